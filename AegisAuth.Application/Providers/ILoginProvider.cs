@@ -1,0 +1,33 @@
+namespace AegisAuth.Application.Providers;
+
+/// <summary>
+/// One outside login service. Turns what the client brought into a proven identity; everything after
+/// that is the same for all.
+/// </summary>
+public interface ILoginProvider
+{
+    /// <summary>Whether the operator has given this platform its app id and secret.</summary>
+    bool Enabled { get; }
+
+    /// <summary>Our id at the provider: part of the key of every account it brings.</summary>
+    string AppId { get; }
+
+    /// <summary>
+    /// Exchanges the client's code. Refuses with <c>CodeRefused</c> or <c>ProviderUnavailable</c> and the
+    /// vendor's own number; never throws for what the vendor answers, or for not answering.
+    /// </summary>
+    Task<ProviderAnswer> IdentifyAsync(ProviderLogin login, CancellationToken cancellationToken);
+}
+
+/// <summary>A provider whose login begins with a page of its own.</summary>
+public interface IRedirectProvider : ILoginProvider
+{
+    /// <summary>The address that starts the login in the user's browser.</summary>
+    Task<Result<Uri>> AuthorizeUrlAsync(AuthorizeRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What goes into an authorize address.</summary>
+/// <param name="State">Comes back with the code.</param>
+/// <param name="Nonce">Comes back inside the id_token (OpenID Connect Core 3.1.2.1).</param>
+/// <param name="CodeChallenge">BASE64URL(SHA256(verifier)), S256 (RFC 7636).</param>
+public sealed record AuthorizeRequest(string State, string Nonce, string CodeChallenge);

@@ -1,0 +1,122 @@
+namespace AegisAuth.Domain;
+
+/// <summary>
+/// Every expected refusal. Each protocol (admin login, admin, site) turns all of them into its own words in
+/// one exhaustive switch, so that a new member does not compile until every protocol has an answer for it.
+/// </summary>
+public enum AuthError
+{
+    /// <summary>The request is not what the endpoint reads: no JSON, wrong content type, too large, wrong method, no such path.</summary>
+    MalformedRequest,
+
+    /// <summary>The operator closed the endpoint.</summary>
+    EndpointClosed,
+
+    /// <summary>A fault on our side.</summary>
+    Unexpected,
+
+    /// <summary>Too much work waits already; come back after the given time.</summary>
+    Busy,
+
+    /// <summary>Not nine ASCII letters or digits.</summary>
+    InvalidAegisSpeedId,
+
+    /// <summary>No text that can be a password: missing, empty, too long, or with control characters.</summary>
+    InvalidPassword,
+
+    /// <summary>No account with that id.</summary>
+    UserNotFound,
+
+    /// <summary>The credentials do not open the account.</summary>
+    WrongCredentials,
+
+    /// <summary>The password is right, the account has no admin role.</summary>
+    NotAdmin,
+
+    /// <summary>Paused after repeated failures; the refusal says for how long.</summary>
+    TooManyAttempts,
+
+    /// <summary>No session, or one that has ended.</summary>
+    TokenInvalid,
+
+    /// <summary>The session holds no dynamic secret that is alive and matches.</summary>
+    SecretInvalid,
+
+    /// <summary>The password or the one-time code of the step-up is wrong.</summary>
+    WrongProof,
+
+    /// <summary>A parameter is missing or has a wrong form.</summary>
+    InvalidParameter,
+
+    /// <summary>The caller may not do this.</summary>
+    Forbidden,
+
+    /// <summary>The thing exists already, or the change would break what must stay.</summary>
+    Conflict,
+
+    /// <summary>A login without an account name.</summary>
+    AccountMissing,
+
+    /// <summary>A login without a password.</summary>
+    PasswordMissing,
+
+    /// <summary>The captcha is missing, wrong, used or expired.</summary>
+    CaptchaWrong,
+
+    /// <summary>No such platform.</summary>
+    UnknownPlatform,
+
+    /// <summary>The platform is not configured.</summary>
+    PlatformNotEnabled,
+
+    /// <summary>The provider refuses the code.</summary>
+    CodeRefused,
+
+    /// <summary>The login state is missing, unknown, used, expired, or another browser's.</summary>
+    StateInvalid,
+
+    /// <summary>The provider does not answer, or not in its own format.</summary>
+    ProviderUnavailable,
+
+    /// <summary>The new password has too few characters.</summary>
+    PasswordTooShort,
+
+    /// <summary>The new password has too many characters.</summary>
+    PasswordTooLong,
+
+    /// <summary>The new password is on the list of common passwords.</summary>
+    PasswordCommon,
+
+    /// <summary>The new password is the user name, the id, or another word that names the account.</summary>
+    PasswordNamesAccount,
+
+    /// <summary>The user name has a form that is not taken.</summary>
+    UserNameInvalid,
+
+    /// <summary>The user name belongs to somebody, whatever its case or Unicode form.</summary>
+    UserNameTaken,
+
+    /// <summary>Not an e-mail address.</summary>
+    EmailInvalid,
+
+    /// <summary>Not a phone number.</summary>
+    PhoneInvalid,
+
+    /// <summary>Nobody has that invitation code.</summary>
+    InviteCodeUnknown,
+
+    /// <summary>The one-time code of an e-mail verification or password reset is wrong, used or expired.</summary>
+    OneTimeCodeInvalid,
+
+    /// <summary>The outside account logs in somebody else.</summary>
+    IdentityTaken,
+
+    /// <summary>Without this outside account nobody could log in any more.</summary>
+    LastWayIn,
+
+    /// <summary>The login is too long ago for this; log in again or give the password.</summary>
+    FreshLoginRequired,
+
+    /// <summary>The idempotency key was used for another request or by another client.</summary>
+    IdempotencyKeyReused,
+}

@@ -1,0 +1,80 @@
+namespace AegisAuth.Domain;
+
+/// <summary>An account. An admin is a user with a role; everybody has an AegisSpeed id.</summary>
+public sealed class User
+{
+    /// <summary>The key: the running number from which the AegisSpeed id of new accounts is made.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The nine-character id.</summary>
+    public AegisSpeedId AegisSpeedId { get; init; }
+
+    /// <summary>The role, or <see cref="AdminRole.None"/>.</summary>
+    public AdminRole Role { get; init; }
+
+    /// <summary>The organisation, where the user belongs to one.</summary>
+    public long? OrganisationId { get; init; }
+
+    /// <summary>False: no login succeeds and no session counts.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The name to show.</summary>
+    public string Nickname { get; init; } = "";
+
+    /// <summary>The name to log in with, as the user wrote it.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>A PHC string, or null for an account that has never had a password.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>True: a session of this user may change the password and nothing else.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>The resident number as it is stored, encrypted; null where none is known.</summary>
+    public string? ProtectedResidentId { get; init; }
+
+    /// <summary>The e-mail address the user gave; proven only where a verified contact says so.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>The phone number the user gave; proven only where a verified contact says so.</summary>
+    public string Phone { get; init; } = "";
+
+    /// <summary>The real name the user gave.</summary>
+    public string RealName { get; init; } = "";
+
+    /// <summary>An https address, or empty.</summary>
+    public string AvatarUrl { get; init; } = "";
+
+    /// <summary>The user who invited this one, or 0.</summary>
+    public long ParentId { get; init; }
+
+    /// <summary>The group, for the product that uses this login service.</summary>
+    public long GroupId { get; init; }
+
+    /// <summary>1 for a retailer, else 0.</summary>
+    public int IsRetailer { get; init; }
+
+    /// <summary>The balance, in the smallest unit of the currency.</summary>
+    public long Balance { get; init; }
+
+    /// <summary>What the user has earned by inviting, in the smallest unit of the currency.</summary>
+    public long TotalReward { get; init; }
+
+    /// <summary>What others give at registration to name this user as the one who invited them.</summary>
+    public string InviteCode { get; init; } = "";
+
+    /// <summary>The last completed login, where there was one.</summary>
+    public DateTimeOffset? LastLoginAt { get; init; }
+
+    /// <summary>When the membership ends, where it does.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When the account was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the account was last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>This user as one side of a role decision.</summary>
+    public Party AsParty() => new(Id, Role, OrganisationId);
+}
