@@ -3,8 +3,9 @@ namespace AegisAuth.Domain;
 /// <summary>Who may sign in, see and change whom: pure answers from roles and organisations, no I/O.</summary>
 public static class RoleRules
 {
-    /// <summary>Only the three admin roles pass the admin login.</summary>
-    public static bool MayUseAdminLogin(AdminRole role) => role != AdminRole.None;
+    /// <summary>Only the three admin roles pass the admin login; a stored number that is no role does not.</summary>
+    public static bool MayUseAdminLogin(AdminRole role) =>
+        role is AdminRole.OrganisationAdmin or AdminRole.Admin or AdminRole.SuperAdmin;
 
     /// <summary>Whether <paramref name="actor"/> may see <paramref name="target"/> in lists and by id.</summary>
     /// <remarks>An organisation admin never learns that an account of another organisation exists.</remarks>
