@@ -86,8 +86,6 @@ public sealed class AegisSpeedIdTests
     [TestCase("ASD00000\u00E9", TestName = "TryParse_AccentedLetter_Refuses")]
     [TestCase("ASD00000\0", TestName = "TryParse_Nul_Refuses")]
     [TestCase("ASD0000\uD83D\uDE00", TestName = "TryParse_SurrogatePair_Refuses")]
-    [TestCase("ASD00000\uD83D", TestName = "TryParse_HighSurrogateAlone_Refuses")]
-    [TestCase("ASD00000\uDE00", TestName = "TryParse_LowSurrogateAlone_Refuses")]
     [TestCase("ASD00000\u212A", TestName = "TryParse_KelvinSign_Refuses")]
     [TestCase("AS\u0131000001", TestName = "TryParse_DotlessI_Refuses")]
     [TestCase("AS\u0130000001", TestName = "TryParse_DottedCapitalI_Refuses")]
@@ -104,6 +102,7 @@ public sealed class AegisSpeedIdTests
     [Test]
     public void TryParse_EveryCharacterThereIs_TakesOnlyAsciiLettersAndDigits()
     {
+        // Halves of surrogate pairs included, which do not survive in the attributes above.
         const string Taken = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
         var accepted = Enumerable.Range(0, char.MaxValue + 1)

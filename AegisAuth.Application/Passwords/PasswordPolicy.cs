@@ -1,0 +1,53 @@
+using System.Text;
+using AegisAuth.Domain;
+using Microsoft.Extensions.Options;
+
+namespace AegisAuth.Application.Passwords;
+
+/// <summary>
+/// Whether a new password may be taken, by NIST SP 800-63B-4, section 3.1.1.2: a length, a list of common
+/// passwords and the names of the account; no rule about kinds of characters, no expiry. The password is
+/// judged and stored as it was typed: nothing is trimmed, cut or folded but for comparing.
+/// </summary>
+public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
+{
+    /// <summary>Why the password is refused, or null when it may be taken.</summary>
+    /// <returns>
+    /// <see cref="AuthError.InvalidPassword"/> for control characters or broken Unicode,
+    /// <see cref="AuthError.PasswordTooLong"/>, <see cref="AuthError.PasswordTooShort"/>,
+    /// <see cref="AuthError.PasswordNamesAccount"/>, <see cref="AuthError.PasswordCommon"/>, in this order.
+    /// </returns>
+    public AuthError? Check(string password, PasswordOwner owner)
+    {
+        // The length bounds the work of everything below, so it comes first but for what is no text at all.
+        if (!PasswordText.IsText(password))
+        {
+            return AuthError.InvalidPassword;
+        }
+
+        var length = PasswordText.CountCharacters(password);
+        if (length > PasswordText.MaxLength)
+        {
+            return AuthError.PasswordTooLong;
+        }
+
+        if (length < MinLength(owner.Role))
+        {
+            return AuthError.PasswordTooShort;
+        }
+
+        var folded = password.Normalize(NormalizationForm.FormKC);
+        if (owner.IsNamed(folded))
+        {
+            return AuthError.PasswordNamesAccount;
+        }
+
+        return CommonPasswords.Contains(folded) ? AuthError.PasswordCommon : null;
+    }
+
+    /// <summary>The fewest characters of a new password for an account with this role.</summary>
+    public int MinLength(AdminRole role) =>
+        role == AdminRole.None
+            ? options.Value.MinLength
+            : Math.Max(options.Value.MinLength, options.Value.AdminMinLength);
+}
