@@ -1,1 +1,39 @@
-Console.WriteLine();
+using AegisAuth.Api.Http;
+using AegisAuth.Api.Startup;
+using AegisAuth.Application;
+using AegisAuth.Infrastructure;
+
+try
+{
+    var builder = Hosting.CreateBuilder(args);
+    builder.AddLogging();
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddApplication(builder.Configuration);
+    builder.Services.AddInfrastructure(builder.Configuration, builder.Environment.ContentRootPath);
+    builder.Services.AddTrustedProxies(builder.Configuration);
+    builder.Services.AddApi();
+
+    var app = builder.Build();
+    app.UseTrustedProxies();
+    app.UseApi();
+    app.MapHealth();
+    app.MapControllers();
+
+    await app.PrepareAsync();
+    if (args.Contains(Hosting.MigrateOnly))
+    {
+        return 0;
+    }
+
+    app.PrintWelcomeWhenStarted();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartupException.Explain(e) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}
+
+/// <summary>The program; named so that tests can start it.</summary>
+public partial class Program;

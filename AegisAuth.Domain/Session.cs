@@ -11,7 +11,7 @@ public enum Surface
 }
 
 /// <summary>A login that has not ended. The token itself is never stored, only its SHA-256.</summary>
-public sealed class Session
+public sealed record Session
 {
     /// <summary>A random public name: what its owner sees in the list and revokes by.</summary>
     public string Id { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace AegisAuth.Domain;
 
 /// <summary>An account. An admin is a user with a role; everybody has an AegisSpeed id.</summary>
-public sealed class User
+public sealed record User
 {
     /// <summary>The key: the running number from which the AegisSpeed id of new accounts is made.</summary>
     public long Id { get; init; }

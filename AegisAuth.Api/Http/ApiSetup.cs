@@ -1,0 +1,52 @@
+using AegisAuth.Application;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Http;
+
+/// <summary>How controllers read requests and how the pipeline in front of them is ordered.</summary>
+internal static class ApiSetup
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ClosedEndpoints>();
+        services
+            .AddControllers(options =>
+            {
+                options.Filters.Add<Validation>();
+                options.AllowEmptyInputInBodyModelBinding = false;
+                // Every rule stands in a validator, none in an attribute or in a type.
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.SuppressAsyncSuffixInActionNames = false;
+            })
+            .AddJsonOptions(options =>
+            {
+                ApiJson.Configure(options.JsonSerializerOptions);
+                options.AllowInputFormatterExceptionMessages = false;
+            });
+        services.Configure<ApiBehaviorOptions>(options =>
+        {
+            // Our own filter answers in the envelope of the path.
+            options.SuppressModelStateInvalidFilter = true;
+            options.SuppressMapClientErrors = true;
+        });
+        return services;
+    }
+
+    /// <summary>Everything that happens to a request before routing; the order is the contract's.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseResponseHeaders();
+        app.UseRequestLog();
+        app.UseMiddleware<UnhandledErrors>();
+        app.UseClosedEndpoints();
+        app.UseBodyLimit();
+        app.UseStatusCodePages(async context =>
+        {
+            // Routing and MVC leave 404, 405 and 415 without a body.
+            var http = context.HttpContext;
+            await Protocols.RefuseAsync(http, new Refusal(AuthError.MalformedRequest), http.Response.StatusCode);
+        });
+        app.UseRouting();
+    }
+}

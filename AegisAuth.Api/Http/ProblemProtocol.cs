@@ -1,0 +1,31 @@
+using AegisAuth.Application;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AegisAuth.Api.Http;
+
+/// <summary>Outside <c>/user</c> and <c>/api</c> errors are problem details (RFC 9457).</summary>
+internal sealed class ProblemProtocol : IProtocol
+{
+    public PathString Root => "";
+
+    public long MaxBodyBytes => 64 * 1024;
+
+    public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
+    {
+        var code = status ?? Status(refusal.Error);
+        return new Answer(code, new ProblemDetailsBody(ReasonPhrases.GetReasonPhrase(code), code));
+    }
+
+    private static int Status(AuthError error) =>
+        error switch
+        {
+            AuthError.MalformedRequest => StatusCodes.Status400BadRequest,
+            AuthError.EndpointClosed => StatusCodes.Status403Forbidden,
+            AuthError.Busy => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+}
+
+/// <summary>RFC 9457, 3.1: with the type <c>about:blank</c>, the title is the phrase of the status.</summary>
+internal sealed record ProblemDetailsBody(string Title, int Status, string Type = "about:blank");

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using AegisAuth.Api.AegisSpeed;
+using AegisAuth.Api.Site;
+using AegisAuth.Application;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Api.Http;
+
+/// <summary>Path to envelope: the one list of surfaces.</summary>
+internal static class Protocols
+{
+    private const string ContentType = "application/json; charset=utf-8";
+
+    // The longer path first: the first that fits wins.
+    private static readonly IProtocol[] All = [new AdminLoginProtocol(), new AdminProtocol(), new SiteProtocol()];
+
+    private static readonly IProtocol Elsewhere = new ProblemProtocol();
+
+    /// <summary>The protocol of a path.</summary>
+    public static IProtocol Of(PathString path) => Array.Find(All, protocol => path.StartsWithSegments(protocol.Root, StringComparison.OrdinalIgnoreCase)) ?? Elsewhere;
+
+    /// <summary>Writes a refusal in the envelope of the request's path.</summary>
+    public static Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
+    {
+        var answer = Of(context.Request.Path).Refuse(refusal, context, status);
+        return WriteAsync(context, answer, refusal);
+    }
+
+    /// <summary>Writes an answer, with the headers that belong to its refusal.</summary>
+    public static Task WriteAsync(HttpContext context, Answer answer, Refusal refusal)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.Body is ProblemDetailsBody ? "application/problem+json" : ContentType;
+        if (refusal.RetryAfter is { } retryAfter)
+        {
+            response.Headers.RetryAfter = Seconds(retryAfter).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (answer.Status == StatusCodes.Status401Unauthorized && refusal.Error is AuthError.TokenInvalid)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        // A HEAD request has the headers of the answer and nothing else.
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : JsonSerializer.SerializeAsync(response.Body, answer.Body, answer.Body.GetType(), ApiJson.Options, context.RequestAborted);
+    }
+
+    /// <summary>Whole seconds to wait, rounded up: a client that waits them is let in.</summary>
+    public static int Seconds(TimeSpan retryAfter) => (int)Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds));
+}

@@ -1,0 +1,28 @@
+using Serilog;
+using Serilog.Events;
+
+namespace AegisAuth.Api.Http;
+
+/// <summary>One structured line for each request, with nothing in it that a client sent but method and path.</summary>
+internal static class RequestLog
+{
+    /// <summary>Where the pipeline leaves the AegisSpeed id of the caller, once it is known.</summary>
+    public static readonly object UserId = new();
+
+    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) =>
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {CorrelationId}";
+            options.IncludeQueryInRequestPath = false;
+            options.GetLevel = (context, _, exception) =>
+                exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
+            options.EnrichDiagnosticContext = (diagnostics, context) =>
+            {
+                diagnostics.Set("CorrelationId", context.TraceIdentifier);
+                if (context.Items.TryGetValue(UserId, out var id))
+                {
+                    diagnostics.Set("UserId", id);
+                }
+            };
+        });
+}

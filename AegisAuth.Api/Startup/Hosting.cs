@@ -1,0 +1,32 @@
+namespace AegisAuth.Api.Startup;
+
+/// <summary>Where the program runs: its folder, its address, its command line.</summary>
+internal static class Hosting
+{
+    /// <summary>Applies the migrations and exits.</summary>
+    public const string MigrateOnly = "--migrate-only";
+
+    private const string DefaultAddress = "http://localhost:5080";
+    private const string SettingsFile = "appsettings.json";
+
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = [.. args.Where(arg => arg != MigrateOnly)],
+                // Started from another folder, the settings beside the program count.
+                ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+            }
+        );
+        if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        return builder;
+    }
+}

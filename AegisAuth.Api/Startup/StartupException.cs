@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace AegisAuth.Api.Startup;
+
+/// <summary>The program cannot start; the message says why in one sentence.</summary>
+internal sealed class StartupException(string message) : Exception(message)
+{
+    /// <summary>The sentences for the operator, where the fault is in the configuration; null for any other fault.</summary>
+    public static string? Explain(Exception exception) =>
+        exception switch
+        {
+            StartupException e => e.Message,
+            OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
+            AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) => string.Join(
+                Environment.NewLine,
+                e.InnerExceptions.Select(Explain)
+            ),
+            // Raised by the configuration binder, whose message names key and type.
+            InvalidOperationException { InnerException: FormatException or ArgumentException } e => e.Message,
+            _ => null,
+        };
+}

@@ -1,0 +1,96 @@
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.Audit;
+
+/// <summary>
+/// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
+/// the thing does not happen.
+/// </summary>
+public sealed class AuditLog(IAuditEntries entries, IUnitOfWork unitOfWork, TimeProvider time)
+{
+    /// <summary>Appends one entry. Call it last in a transaction: from here on other writers of the log wait.</summary>
+    public Task WriteAsync(AuditEvent what, Caller caller) =>
+        unitOfWork.RunAsync(
+            async () =>
+            {
+                var place = await entries.TakePlaceAsync(CancellationToken.None);
+                var entry = Entry(what, caller, place, hash: []);
+                await entries.AppendAsync(Entry(what, caller, place, entry.ComputeHash(), entry.At), CancellationToken.None);
+                return new Done();
+            },
+            CancellationToken.None
+        );
+
+    private AuditEntry Entry(AuditEvent what, Caller caller, AuditPlace place, byte[] hash, DateTimeOffset? at = null) =>
+        new()
+        {
+            Sequence = place.Sequence,
+            At = at ?? DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
+            Action = what.Action,
+            Actor = what.Actor,
+            Target = what.Target,
+            OrganisationId = what.OrganisationId,
+            Outcome = what.Refused is null ? "success" : "refused",
+            Reason = what.Refused ?? what.Detail,
+            Address = caller.Address,
+            UserAgent = caller.UserAgent,
+            CorrelationId = caller.CorrelationId,
+            PreviousHash = place.Hash,
+            Hash = hash,
+        };
+}
+
+/// <summary>Something to be written to the audit log. Never holds what a client sent, except an id that has the form of one.</summary>
+/// <param name="Action">What was done; one of <see cref="AuditActions"/>.</param>
+public sealed record AuditEvent(string Action)
+{
+    /// <summary>The AegisSpeed id of the one who did it; empty for a stranger.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>The AegisSpeed id it was done to; empty where there is none.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>The organisation of the target, or of the actor where there is no target.</summary>
+    public long? OrganisationId { get; init; }
+
+    /// <summary>Why it was refused; null for a success.</summary>
+    public string? Refused { get; init; }
+
+    /// <summary>A word about a success, where there is something to say.</summary>
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>What can be done: the words of the log.</summary>
+public static class AuditActions
+{
+    /// <summary>A login at <c>/user/login/...</c>.</summary>
+    public const string AdminLogin = "admin-login";
+
+    /// <summary>A login at <c>/api/login</c>.</summary>
+    public const string SiteLogin = "site-login";
+
+    /// <summary>A user changed the own password.</summary>
+    public const string PasswordChange = "password-change";
+
+    /// <summary>The first start made an administrator.</summary>
+    public const string Bootstrap = "bootstrap";
+}
+
+/// <summary>Why something was refused: the words of the log.</summary>
+public static class AuditReasons
+{
+    /// <summary>No such account.</summary>
+    public const string UnknownUser = "unknown-user";
+
+    /// <summary>The credential is wrong.</summary>
+    public const string WrongPassword = "wrong-password";
+
+    /// <summary>The account is disabled.</summary>
+    public const string Disabled = "disabled";
+
+    /// <summary>The account has no admin role.</summary>
+    public const string NotAdmin = "not-admin";
+
+    /// <summary>The new password does not meet the policy.</summary>
+    public const string WeakPassword = "weak-password";
+}

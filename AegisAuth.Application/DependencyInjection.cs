@@ -1,0 +1,35 @@
+using AegisAuth.Application.AdminLogin;
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Options;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Application.Users;
+using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AegisAuth.Application;
+
+/// <summary>What the application layer brings.</summary>
+public static class DependencyInjection
+{
+    /// <summary>Adds the services, their options and the validators.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsSection<LoginOptions>(configuration, "Login");
+        services.AddOptionsSection<ThrottleOptions>(configuration, "Throttle");
+        services.AddOptionsSection<TokenOptions>(configuration, "Token");
+        services.AddOptionsSection<SessionOptions>(configuration, "Sessions");
+        services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
+
+        services.AddSingleton<WaitingAttempts>();
+        services.AddScoped<LoginGuard>();
+        services.AddScoped<SessionService>();
+        services.AddScoped<AuditLog>();
+        services.AddScoped<AdminLoginService>();
+        services.AddScoped<DevelopmentAccounts>();
+        services.AddScoped<BootstrapAdmin>();
+
+        return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly);
+    }
+}

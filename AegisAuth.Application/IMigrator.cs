@@ -1,0 +1,14 @@
+namespace AegisAuth.Application;
+
+/// <summary>Brings the schema of the database up to date.</summary>
+public interface IMigrator
+{
+    /// <summary>
+    /// Applies what is missing, then runs <paramref name="seed"/>, both under a lock that one node at a time holds.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A script failed, or the lock was not to be had.</exception>
+    Task RunAsync(Func<Task> seed, CancellationToken cancellationToken);
+
+    /// <summary>Whether every migration of this program has been applied. Throws when the database is away.</summary>
+    bool IsUpToDate();
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.Throttling;
+
+/// <summary>How accounts and addresses are named in the counts.</summary>
+public static class AttemptKeys
+{
+    private const int Ipv6NetworkBytes = 8;
+
+    /// <summary>An account that exists, whatever name it was called by.</summary>
+    public static string Account(AegisSpeedId id) => id.ToString();
+
+    /// <summary>A name that nobody has. It is counted like a real one, so that a pause does not tell.</summary>
+    public static string UnknownAccount(string name) => "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
+    /// <summary>An address as the guard counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>
+    public static string Network(string address)
+    {
+        if (!IPAddress.TryParse(address, out var ip))
+        {
+            return address;
+        }
+
+        if (ip.IsIPv4MappedToIPv6)
+        {
+            return ip.MapToIPv4().ToString();
+        }
+
+        if (ip.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return ip.ToString();
+        }
+
+        var bytes = ip.GetAddressBytes();
+        Array.Clear(bytes, Ipv6NetworkBytes, bytes.Length - Ipv6NetworkBytes);
+        return new IPAddress(bytes) + "/64";
+    }
+}
+
+/// <summary>The keys of the counts that one attempt is counted in.</summary>
+/// <param name="Pair">The account from this address.</param>
+/// <param name="Account">The account from anywhere.</param>
+/// <param name="Address">The address, whatever the account.</param>
+public sealed record AttemptKeySet(string Pair, string Account, string Address)
+{
+    /// <summary>The keys of an attempt on this account from this network.</summary>
+    public static AttemptKeySet Of(string account, string network) =>
+        new($"pair:{account}|{network}", $"account:{account}", $"address:{network}");
+
+    internal string For(AttemptScope scope) =>
+        scope switch
+        {
+            AttemptScope.AccountAtAddress => Pair,
+            AttemptScope.Account => Account,
+            AttemptScope.Address => Address,
+        };
+}

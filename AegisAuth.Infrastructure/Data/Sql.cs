@@ -1,0 +1,37 @@
+namespace AegisAuth.Infrastructure.Data;
+
+/// <summary>
+/// One SQL statement with the type of its parameters. Statements are static fields of the repositories and
+/// nothing else can be run, so that a test finds every one of them and has Microsoft's own parser and model
+/// check its T-SQL, with exactly the parameters that <typeparamref name="TParameters"/> has.
+/// </summary>
+/// <typeparam name="TParameters">A type with one property for each <c>@Parameter</c>.</typeparam>
+internal sealed class Sql<TParameters>
+{
+    private readonly string _sqlite;
+    private readonly string _sqlServer;
+
+    /// <summary>A statement that both engines read.</summary>
+    public Sql(string portable)
+        : this(portable, portable) { }
+
+    /// <summary>A statement whose two spellings cannot be one: paging, mostly.</summary>
+    public Sql(string sqlite, string sqlServer)
+    {
+        _sqlite = sqlite;
+        _sqlServer = sqlServer;
+    }
+
+    public string For(DatabaseProvider provider) =>
+        provider switch
+        {
+            DatabaseProvider.Sqlite => _sqlite,
+            DatabaseProvider.SqlServer => _sqlServer,
+        };
+}
+
+/// <summary>The parameters of a statement that has none.</summary>
+internal sealed class NoParameters
+{
+    public static readonly NoParameters None = new();
+}

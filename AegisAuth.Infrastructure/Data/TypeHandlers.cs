@@ -1,0 +1,56 @@
+using System.Data;
+using System.Globalization;
+using AegisAuth.Domain;
+using Dapper;
+
+namespace AegisAuth.Infrastructure.Data;
+
+/// <summary>How our own types look in a column. Registered once, before the first query.</summary>
+internal static class TypeHandlers
+{
+    private static readonly Lock Once = new();
+    private static bool _registered;
+
+    public static void Register()
+    {
+        lock (Once)
+        {
+            if (_registered)
+            {
+                return;
+            }
+
+            DefaultTypeMap.MatchNamesWithUnderscores = true;
+            // Dapper's own map for the type would win for parameters.
+            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+            SqlMapper.AddTypeHandler(new UnixMilliseconds());
+            SqlMapper.AddTypeHandler(new AegisSpeedIdText());
+            _registered = true;
+        }
+    }
+
+    private sealed class UnixMilliseconds : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        {
+            parameter.DbType = DbType.Int64;
+            parameter.Value = value.ToUnixTimeMilliseconds();
+        }
+
+        public override DateTimeOffset Parse(object value) =>
+            DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+    }
+
+    private sealed class AegisSpeedIdText : SqlMapper.TypeHandler<AegisSpeedId>
+    {
+        public override void SetValue(IDbDataParameter parameter, AegisSpeedId value)
+        {
+            parameter.DbType = DbType.AnsiStringFixedLength;
+            parameter.Size = AegisSpeedId.Length;
+            parameter.Value = value.ToString();
+        }
+
+        public override AegisSpeedId Parse(object value) => AegisSpeedId.Parse((string)value);
+    }
+}
