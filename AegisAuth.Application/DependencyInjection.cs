@@ -2,6 +2,7 @@ using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using FluentValidation;
@@ -20,11 +21,13 @@ public static class DependencyInjection
         services.AddOptionsSection<ThrottleOptions>(configuration, "Throttle");
         services.AddOptionsSection<TokenOptions>(configuration, "Token");
         services.AddOptionsSection<SessionOptions>(configuration, "Sessions");
+        services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
         services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
         services.AddScoped<SessionService>();
+        services.AddSingleton<DynamicSecret>();
         services.AddScoped<AuditLog>();
         services.AddScoped<AdminLoginService>();
         services.AddScoped<DevelopmentAccounts>();

@@ -48,5 +48,6 @@ internal static class ApiSetup
             await Protocols.RefuseAsync(http, new Refusal(AuthError.MalformedRequest), http.Response.StatusCode);
         });
         app.UseRouting();
+        app.UseMiddleware<SessionAuthentication>();
     }
 }

@@ -49,7 +49,4 @@ public sealed class SignedIn
 
     /// <summary>The user as one side of a role decision.</summary>
     public Party AsParty() => new(UserId, Role, OrganisationId);
-
-    /// <summary>Whether the session holds a dynamic secret that is alive.</summary>
-    public bool HoldsSecret(DateTimeOffset now) => SecretHash is not null && SecretExpiresAt > now;
 }

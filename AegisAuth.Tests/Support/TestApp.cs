@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Core;
+
+namespace AegisAuth.Tests.Support;
+
+/// <summary>The real program on a real socket, with a SQLite file and a clock of its own.</summary>
+internal sealed class TestApp : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Action<IServiceCollection>> _services = [];
+    private readonly bool _ownsFolder;
+
+    private TestApp(string folder, bool ownsFolder)
+    {
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+        // As cheap as the options allow: these tests are not about the price of a guess.
+        With("PasswordHash:MemoryKiB", "7168").With("PasswordHash:Iterations", "1");
+        With("ConnectionStrings:AegisAuth", $"Data Source={Path.Combine(folder, "aegisauth.db")};Pooling=False");
+    }
+
+    /// <summary>Where the database file lies.</summary>
+    public string Folder { get; }
+
+    /// <summary>The environment; Development unless told otherwise.</summary>
+    public string Environment { get; private set; } = "Development";
+
+    /// <summary>The clock of the program; turn it.</summary>
+    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+
+    /// <summary>Everything the program has logged.</summary>
+    public CollectingSink Log { get; } = new();
+
+    /// <summary>The address that the program listens on.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>A program with an empty database.</summary>
+    public static TestApp Create() => new(Directory.CreateTempSubdirectory("aegisauth-").FullName, ownsFolder: true);
+
+    /// <summary>A second program on the database of another one.</summary>
+    public static TestApp CreateOn(TestApp other) => new(other.Folder, ownsFolder: false);
+
+    /// <summary>A program with an empty database, started.</summary>
+    public static TestApp Started() => Create().Start();
+
+    /// <summary>Sets a configuration key before the start.</summary>
+    public TestApp With(string key, string? value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Runs in another environment, such as Production.</summary>
+    public TestApp In(string environment)
+    {
+        Environment = environment;
+        return this;
+    }
+
+    /// <summary>Replaces services before the start.</summary>
+    public TestApp WithServices(Action<IServiceCollection> configure)
+    {
+        _services.Add(configure);
+        return this;
+    }
+
+    /// <summary>Starts the program on a free port.</summary>
+    public TestApp Start()
+    {
+        UseKestrel(0);
+        StartServer();
+        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Address = new Uri(addresses.Addresses.First());
+        return this;
+    }
+
+    /// <summary>A client that follows no redirect, keeps no cookie and comes from this loopback address.</summary>
+    public HttpClient ClientFrom(string address)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = Address };
+    }
+
+    /// <summary>A client from 127.0.0.1.</summary>
+    public HttpClient Client() => ClientFrom("127.0.0.1");
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environment);
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Time);
+            services.AddSingleton<ILogEventSink>(Log);
+            _services.ForEach(configure => configure(services));
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
