@@ -1,0 +1,100 @@
+// The signed-in page: one account, its ways in, its sessions and its password.
+
+import { get, post } from './api.js';
+import { byId, el } from './dom.js';
+import { fillDetails, showDetails, startDetails } from './details.js';
+import { leave, take } from './flash.js';
+import { handle, reason, revealButtons, say } from './forms.js';
+import { onLanguage, startLanguage, t } from './i18n.js';
+import { startLinks } from './links.js';
+import { startSessions } from './sessions.js';
+import { day } from './times.js';
+
+const notices = byId('dashboard-notice');
+
+/** A session that ended meanwhile sends the reader to the login page; anything else is told where it happened. */
+function failed(error, region = notices) {
+  if (error.notLoggedIn) {
+    leave('error', t('flash.expired'));
+    location.replace('/');
+    return;
+  }
+  say(region, 'error', reason(error));
+}
+
+function greet(account) {
+  const name = account.real_name || account.user_name;
+  byId('avatar').textContent = Array.from(name)[0]?.toUpperCase() ?? '';
+  byId('greeting').removeAttribute('data-i18n');
+  byId('greeting').textContent = t('dash.hello', { name });
+  byId('since').textContent = t('dash.since', { date: day(account.created_time) });
+  document.title = t('title.dashboard');
+}
+
+function startPassword(reloadSessions) {
+  handle(byId('password-form'), async ({ old_password, password }) => {
+    try {
+      await post('/api/user/password', { old_password, password });
+    } catch (error) {
+      if (error.notLoggedIn) failed(error);
+      throw error;
+    }
+    byId('password-form').reset();
+    await reloadSessions();
+    return t('change.done');
+  });
+}
+
+function startLogout() {
+  byId('logout').addEventListener('click', async () => {
+    try {
+      await post('/api/logout');
+    } catch (error) {
+      if (!error.notLoggedIn) return failed(error);
+    }
+    leave('success', t('flash.logout'));
+    location.replace('/');
+  });
+}
+
+async function start() {
+  startLanguage(byId('language'));
+  document.title = t('title.dashboard');
+  revealButtons();
+  startLogout();
+
+  let account;
+  try {
+    account = await get('/api/user/detail');
+  } catch (error) {
+    failed(error);
+    if (!error.notLoggedIn) notices.append(retryButton());
+    return;
+  }
+  const show = () => {
+    greet(account);
+    showDetails(account);
+  };
+  const changed = stored => {
+    account = stored;
+    fillDetails(account);
+    show();
+  };
+  startDetails(changed, failed);
+  changed(account);
+  onLanguage(show);
+  byId('password-user').value = account.user_name;
+
+  byId('account').hidden = false;
+  const flash = take();
+  if (flash) say(notices, flash.kind, flash.text);
+  const [, reloadSessions] = await Promise.all([startLinks(failed), startSessions(failed)]);
+  startPassword(reloadSessions);
+  // The section in the address was hidden when the browser looked for it.
+  if (location.hash) byId(location.hash.slice(1))?.scrollIntoView();
+}
+
+const retryButton = () =>
+  el('button', { type: 'button', class: 'button quiet', onclick: () => location.reload() }, t('dash.retry'));
+
+await start();

@@ -1,0 +1,23 @@
+// Dialogs are the browser's own: it keeps the keyboard inside, closes on Escape and gives the focus back.
+
+import { el, icon } from './dom.js';
+import { t } from './i18n.js';
+
+/** Opens a dialog with a title, content and buttons, and returns it; it leaves the page when it closes. */
+export function openDialog(id, title, content, actions = []) {
+  const dialog = el('dialog', { id, 'aria-labelledby': `${id}-title` },
+    el('div', { class: 'dialog-head' },
+      el('h2', { id: `${id}-title` }, title),
+      el('button', { type: 'button', class: 'icon-button', id: `${id}-close`, 'aria-label': t('hint.close'),
+        onclick: () => dialog.close() }, icon('close'))),
+    el('div', { class: 'dialog-body' }, ...content),
+    actions.length ? el('div', { class: 'dialog-actions' }, ...actions) : null);
+  // The backdrop belongs to the dialog; the padding-free head and body do not.
+  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+export const noticeRegion = id => el('div', { 'id': id, 'data-notices': true, 'aria-live': 'assertive' });
