@@ -1,0 +1,72 @@
+namespace AegisAuth.Api.Simulator;
+
+/// <summary>
+/// The lowest layer of the configuration: what a platform is given when the operator has given it no app id.
+/// The address is a guess from <c>urls</c> until the server has started, for only then the port is known when
+/// port 0 was asked for; a changed address is announced like any reloaded file, so options must be read through
+/// <c>IOptionsMonitor</c>.
+/// </summary>
+internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager configuration)
+    : ConfigurationProvider, IConfigurationSource
+{
+    private const string Prefix = "Providers:";
+
+    private string _baseAddress = BaseAddress.Guess(configuration);
+
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    public override void Load() => Data = new Dictionary<string, string?>(
+        keys.SimulatorConfiguration(_baseAddress, Given("Providers:Qq:Mode") is { } mode && mode.Equals("Connect", StringComparison.OrdinalIgnoreCase)),
+        StringComparer.OrdinalIgnoreCase);
+
+    public override bool TryGet(string key, out string? value)
+    {
+        value = null;
+        return Supplies(key) && base.TryGet(key, out value);
+    }
+
+    // A key without a value would overwrite an option's default with null.
+    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
+        parentPath is null || !Supplies(parentPath) ? earlierKeys : base.GetChildKeys(earlierKeys, parentPath);
+
+    /// <summary>The server listens: from now on the settings name its real address, where there is one.</summary>
+    internal void Announce(string? baseAddress)
+    {
+        _baseAddress = baseAddress ?? _baseAddress;
+        Load();
+        OnReload();
+    }
+
+    /// <summary>
+    /// A platform is simulated wholly or not at all: half of the operator's keys and half of ours would send the
+    /// operator's secret to the wrong place.
+    /// </summary>
+    private bool Supplies(string key)
+    {
+        if (!key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return key.Equals("Providers", StringComparison.OrdinalIgnoreCase) && Wanted();
+        }
+
+        var end = key.IndexOf(':', Prefix.Length);
+        var section = end < 0 ? key : key[..end];
+        return Wanted() && string.IsNullOrEmpty(Given($"{section}:AppId")) && string.IsNullOrEmpty(Given($"{section}:ClientId"));
+    }
+
+    private bool Wanted() => !bool.TryParse(Given("Providers:Simulate"), out var wanted) || wanted;
+
+    /// <summary>What the other layers say. Asked anew each time: a host may add layers after us.</summary>
+    private string? Given(string key)
+    {
+        string? found = null;
+        foreach (var layer in ((IConfigurationRoot)configuration).Providers)
+        {
+            if (!ReferenceEquals(layer, this) && layer.TryGet(key, out var value))
+            {
+                found = value;
+            }
+        }
+
+        return found;
+    }
+}
