@@ -10,7 +10,7 @@ internal sealed record AlipayError(string Code, string SubCode, string SubMessag
 /// The envelope of Alipay's gateway: every request is signed by the merchant (RSA2), every answer by Alipay,
 /// each with its own key.
 /// </summary>
-internal sealed class AlipayGateway(SimulatorKeys keys, TimeProvider clock)
+internal static class AlipayGateway
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
 
@@ -25,7 +25,8 @@ internal sealed class AlipayGateway(SimulatorKeys keys, TimeProvider clock)
     ];
 
     /// <summary>Alipay's clock: GMT+8 without saying so.</summary>
-    internal string Now => clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString(TimeFormat, CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset moment) =>
+        moment.ToOffset(TimeSpan.FromHours(8)).ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>The official client puts the common parameters in the query and the rest in the body; both count.</summary>
     internal static async Task<Dictionary<string, string>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class AlipayGateway(SimulatorKeys keys, TimeProvider clock)
     }
 
     /// <summary>Null when the request is complete, from our app, and signed by it.</summary>
-    internal AlipayError? Check(Dictionary<string, string> parameters)
+    internal static AlipayError? Check(Dictionary<string, string> parameters)
     {
         foreach (var (parameter, subCode) in Required)
         {
@@ -77,9 +78,9 @@ internal sealed class AlipayGateway(SimulatorKeys keys, TimeProvider clock)
         return SignedByMerchant(parameters) ? null : new("40002", "isv.invalid-signature", "无效签名");
     }
 
-    internal IResult Success(string node, object answer) => Sign(node, Answer.Text(answer));
+    internal static IResult Success(string node, object answer) => Sign(node, Answer.Text(answer));
 
-    internal IResult Error(AlipayError error) => Sign("error_response", Answer.Text(new
+    internal static IResult Error(AlipayError error) => Sign("error_response", Answer.Text(new
     {
         code = error.Code,
         msg = error.Code == "40001" ? "Missing Required Arguments" : "Invalid Arguments",
@@ -88,7 +89,7 @@ internal sealed class AlipayGateway(SimulatorKeys keys, TimeProvider clock)
     }));
 
     /// <summary>All parameters but the signature and the empty ones, sorted by name, values as they are.</summary>
-    private bool SignedByMerchant(Dictionary<string, string> parameters)
+    private static bool SignedByMerchant(Dictionary<string, string> parameters)
     {
         var text = string.Join('&', parameters
             .Where(pair => pair.Key != "sign" && pair.Value.Length > 0)
@@ -96,13 +97,13 @@ internal sealed class AlipayGateway(SimulatorKeys keys, TimeProvider clock)
             .Select(pair => $"{pair.Key}={pair.Value}"));
         var signature = new byte[512];
         return Convert.TryFromBase64String(parameters["sign"], signature, out var length)
-            && keys.AlipayMerchant.Verify(Encoding.UTF8.GetBytes(text), signature[..length]);
+            && SimulatorKeys.AlipayMerchant.Verify(Encoding.UTF8.GetBytes(text), signature[..length]);
     }
 
     /// <summary>The signature is over the node's text exactly as it stands in the answer.</summary>
-    private IResult Sign(string node, string text)
+    private static IResult Sign(string node, string text)
     {
-        var signature = Convert.ToBase64String(keys.AlipayPlatform.Sign(Encoding.UTF8.GetBytes(text)));
+        var signature = Convert.ToBase64String(SimulatorKeys.AlipayPlatform.Sign(Encoding.UTF8.GetBytes(text)));
         return Results.Text($$"""{"{{node}}":{{text}},"sign":"{{signature}}"}""", "text/html;charset=utf-8");
     }
 }

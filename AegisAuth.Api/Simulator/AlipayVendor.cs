@@ -4,7 +4,7 @@ namespace AegisAuth.Api.Simulator;
 
 /// <summary>Alipay's gateway with its two login calls, and the authorize page for web sites (providers.md 8).</summary>
 internal sealed class AlipayVendor(
-    AlipayGateway gateway, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens) : IVendor
+    RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock) : IVendor
 {
     private const SimulatedApp App = SimulatedApp.Alipay;
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(15);
@@ -47,16 +47,16 @@ internal sealed class AlipayVendor(
     private async Task<IResult> CallAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var parameters = await AlipayGateway.ReadAsync(request, cancellationToken);
-        if (gateway.Check(parameters) is { } wrong)
+        if (AlipayGateway.Check(parameters) is { } wrong)
         {
-            return gateway.Error(wrong);
+            return AlipayGateway.Error(wrong);
         }
 
         return parameters["method"] switch
         {
             "alipay.system.oauth.token" => Token(parameters),
             "alipay.user.info.share" => UserInfo(parameters),
-            _ => gateway.Error(new("40002", "isv.invalid-method", "方法名不存在")),
+            _ => AlipayGateway.Error(new("40002", "isv.invalid-method", "方法名不存在")),
         };
     }
 
@@ -64,17 +64,17 @@ internal sealed class AlipayVendor(
     {
         if (parameters.GetValueOrDefault("grant_type") != "authorization_code")
         {
-            return gateway.Error(new("40002", "isv.grant-type-invalid", "grant_type 参数不正确"));
+            return AlipayGateway.Error(new("40002", "isv.grant-type-invalid", "grant_type 参数不正确"));
         }
 
         var (_, grant) = codes.Redeem(App, parameters.GetValueOrDefault("code", ""));
         if (grant is null)
         {
-            return gateway.Error(new("40002", "isv.code-invalid", "授权码code无效"));
+            return AlipayGateway.Error(new("40002", "isv.code-invalid", "授权码code无效"));
         }
 
         var seconds = (int)TokenLifetime.TotalSeconds;
-        return gateway.Success("alipay_system_oauth_token_response", new
+        return AlipayGateway.Success("alipay_system_oauth_token_response", new
         {
             user_id = UserId(grant.Person),
             open_id = OpenId(grant.Person),
@@ -84,7 +84,7 @@ internal sealed class AlipayVendor(
             expires_in = seconds,
             re_expires_in = $"{seconds * 2}",
             refresh_token = RandomNumberGenerator.GetHexString(40),
-            auth_start = gateway.Now,
+            auth_start = AlipayGateway.Time(clock.GetUtcNow()),
         });
     }
 
@@ -94,7 +94,7 @@ internal sealed class AlipayVendor(
         if (grant is null || !grant.Scope.Split(',').Contains("auth_user", StringComparer.Ordinal))
         {
             // This call puts its refusal into its normal node.
-            return gateway.Success("alipay_user_info_share_response", new
+            return AlipayGateway.Success("alipay_user_info_share_response", new
             {
                 code = "20001",
                 msg = "Insufficient Token Permissions",
@@ -103,7 +103,7 @@ internal sealed class AlipayVendor(
             });
         }
 
-        return gateway.Success("alipay_user_info_share_response", new
+        return AlipayGateway.Success("alipay_user_info_share_response", new
         {
             code = "10000",
             msg = "Success",

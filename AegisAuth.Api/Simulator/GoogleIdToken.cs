@@ -5,7 +5,7 @@ using System.Text;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>Makes Google's id_token: RS256, with nonce and at_hash (OpenID Connect Core 2 and 3.1.3.6).</summary>
-internal sealed class GoogleIdToken(SimulatorKeys keys, TimeProvider clock)
+internal sealed class GoogleIdToken(TimeProvider clock)
 {
     internal string Create(string issuer, Grant grant, string accessToken)
     {
@@ -21,8 +21,8 @@ internal sealed class GoogleIdToken(SimulatorKeys keys, TimeProvider clock)
             claims["nonce"] = nonce;
         }
 
-        var text = $"{Part(new { alg = "RS256", kid = keys.GoogleKeyId, typ = "JWT" })}.{Part(claims)}";
-        return $"{text}.{Base64Url.EncodeToString(keys.Google.Sign(Encoding.ASCII.GetBytes(text)))}";
+        var text = $"{Part(new { alg = "RS256", kid = SimulatorKeys.GoogleKeyId, typ = "JWT" })}.{Part(claims)}";
+        return $"{text}.{Base64Url.EncodeToString(SimulatorKeys.Google.Sign(Encoding.ASCII.GetBytes(text)))}";
     }
 
     /// <summary>What the granted scope tells about the person.</summary>

@@ -54,7 +54,7 @@ internal sealed class GoogleVendor(
 
     private IResult Certificates()
     {
-        var parameters = keys.Google.Parameters;
+        var parameters = SimulatorKeys.Google.Parameters;
         return Answer.Json(new
         {
             keys = new[]
@@ -64,7 +64,7 @@ internal sealed class GoogleVendor(
                     kty = "RSA",
                     use = "sig",
                     alg = "RS256",
-                    kid = keys.GoogleKeyId,
+                    kid = SimulatorKeys.GoogleKeyId,
                     n = Base64Url.EncodeToString(parameters.Modulus),
                     e = Base64Url.EncodeToString(parameters.Exponent),
                 },

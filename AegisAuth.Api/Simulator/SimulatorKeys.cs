@@ -6,7 +6,8 @@ namespace AegisAuth.Api.Simulator;
 
 /// <summary>
 /// What the stand-in vendors have registered about us. App ids are constants, for they are part of every
-/// account's key; secrets and key pairs are drawn at each start, so there is none in the repository to leak.
+/// account's key; secrets and key pairs are drawn at each start, so there is none in the repository to leak. The
+/// key pairs are one set for the process, because drawing them takes a noticeable part of a second.
 /// </summary>
 internal sealed class SimulatorKeys
 {
@@ -14,15 +15,15 @@ internal sealed class SimulatorKeys
     private readonly ConcurrentDictionary<(SimulatedApp App, string Person), string> _sessionKeys = new();
 
     /// <summary>Our pair at Alipay: the service signs with it, the simulator checks.</summary>
-    internal RsaKey AlipayMerchant { get; } = new();
+    internal static RsaKey AlipayMerchant { get; } = new();
 
     /// <summary>Alipay's own pair: the simulator signs with it, the service checks.</summary>
-    internal RsaKey AlipayPlatform { get; } = new();
+    internal static RsaKey AlipayPlatform { get; } = new();
 
     /// <summary>The pair behind Google's id_token.</summary>
-    internal RsaKey Google { get; } = new();
+    internal static RsaKey Google { get; } = new();
 
-    internal string GoogleKeyId { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+    internal static string GoogleKeyId { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
     internal static string AppId(SimulatedApp app) => app switch
     {

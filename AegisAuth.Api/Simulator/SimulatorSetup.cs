@@ -36,7 +36,6 @@ internal static class SimulatorSetup
         services.AddSingleton<RedirectUris>();
         services.AddSingleton<GoogleAuthorize>();
         services.AddSingleton<GoogleIdToken>();
-        services.AddSingleton<AlipayGateway>();
         services.AddSingleton<UserDataSealer>();
 
         services.AddSingleton<IVendor, MiniProgramDesk>();
