@@ -33,6 +33,11 @@ public static class DependencyInjection
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();
 
+        services.AddAutoMapper(
+            // Without a key it works and logs a warning about its licence; see README.
+            mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"],
+            typeof(DependencyInjection).Assembly
+        );
         return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly);
     }
 }

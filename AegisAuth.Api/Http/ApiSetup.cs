@@ -1,3 +1,4 @@
+using AegisAuth.Api.Site;
 using AegisAuth.Application;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ internal static class ApiSetup
             .AddControllers(options =>
             {
                 options.Filters.Add<Validation>();
+                options.Filters.Add<SessionRenewal>();
                 options.AllowEmptyInputInBodyModelBinding = false;
                 // Every rule stands in a validator, none in an attribute or in a type.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

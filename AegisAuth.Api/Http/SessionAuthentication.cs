@@ -1,3 +1,4 @@
+using AegisAuth.Api.Site;
 using AegisAuth.Application;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -5,12 +6,21 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Api.Http;
 
-/// <summary>The endpoint answers only the holder of a live session on this surface.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-internal sealed class RequireSessionAttribute(Surface surface) : Attribute
+/// <summary>The endpoint wants to know whose session the request belongs to.</summary>
+internal abstract class SessionAttribute(Surface surface, bool isRequired) : Attribute
 {
     public Surface Surface { get; } = surface;
+
+    public bool IsRequired { get; } = isRequired;
 }
+
+/// <summary>The endpoint answers only the holder of a live session on this surface.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class RequireSessionAttribute(Surface surface) : SessionAttribute(surface, isRequired: true);
+
+/// <summary>The endpoint answers everybody, and learns who is signed in where somebody is.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class AcceptSessionAttribute(Surface surface) : SessionAttribute(surface, isRequired: false);
 
 /// <summary>The session must hold a dynamic secret that is alive.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
@@ -31,35 +41,59 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
     public async Task InvokeAsync(HttpContext context, SessionService sessions)
     {
         var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<RequireSessionAttribute>() is not { } required)
+        if (metadata?.GetMetadata<SessionAttribute>() is not { } session)
         {
             await next(context);
             return;
         }
 
-        var token = BearerToken.Of(context.Request);
-        var signedIn = await sessions.FindAsync(token, required.Surface, context.RequestAborted);
-        if (signedIn is null)
+        if (await FindAsync(context, session.Surface, sessions) is { } signedIn)
+        {
+            context.Items[RequestLog.UserId] = signedIn.AegisSpeedId.ToString();
+            context.Features.Set(signedIn);
+            if (WhyNot(context, metadata, signedIn) is { } error)
+            {
+                await Protocols.RefuseAsync(context, new Refusal(error));
+                return;
+            }
+        }
+        else if (session.IsRequired)
         {
             await Protocols.RefuseAsync(context, new Refusal(AuthError.TokenInvalid));
             return;
         }
 
-        context.Items[RequestLog.UserId] = signedIn.AegisSpeedId.ToString();
-        context.Features.Set(signedIn);
+        await next(context);
+    }
+
+    private static Task<SignedIn?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
+    {
+        if (surface == Surface.Admin)
+        {
+            return sessions.FindAsync(BearerToken.Of(context.Request), surface, context.RequestAborted);
+        }
+
+        var token = SiteToken.Of(context.Request);
+        context.Features.Set(token);
+        return sessions.FindAsync(token?.Value, surface, context.RequestAborted);
+    }
+
+    private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, SignedIn signedIn)
+    {
+        // Only a cookie is sent without the page's doing; the other tokens are known to nobody but their owner.
+        if (context.Features.Get<SiteToken>() is { FromCookie: true } && SiteOrigin.MayBeForged(context.Request))
+        {
+            return AuthError.Forbidden;
+        }
+
         if (signedIn.MustChangePassword && metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
         {
-            await Protocols.RefuseAsync(context, new Refusal(AuthError.Forbidden));
-            return;
+            return AuthError.Forbidden;
         }
 
-        if (metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(signedIn, Presented(context)))
-        {
-            await Protocols.RefuseAsync(context, new Refusal(AuthError.SecretInvalid));
-            return;
-        }
-
-        await next(context);
+        return metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(signedIn, Presented(context))
+            ? AuthError.SecretInvalid
+            : null;
     }
 
     // Sent twice, the two joined match nothing.
@@ -71,5 +105,8 @@ internal static class SignedInOfRequest
 {
     /// <summary>Who is signed in, at an endpoint that requires a session.</summary>
     public static SignedIn SignedIn(this HttpContext context) =>
-        context.Features.Get<SignedIn>() ?? throw new InvalidOperationException("The endpoint does not require a session.");
+        context.SignedInOrNull() ?? throw new InvalidOperationException("The endpoint does not require a session.");
+
+    /// <summary>Who is signed in, at an endpoint that accepts a session; null for a stranger.</summary>
+    public static SignedIn? SignedInOrNull(this HttpContext context) => context.Features.Get<SignedIn>();
 }

@@ -13,7 +13,11 @@ public sealed record SiteEnvelope(
     int Code,
     string Msg,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Data = null
-);
+)
+{
+    /// <summary>The code of every success.</summary>
+    public const int SuccessCode = 0;
+}
 
 /// <summary>What <c>/api</c> says: HTTP 200, and the reason in <c>code</c> and <c>msg</c>.</summary>
 internal sealed class SiteProtocol : IProtocol

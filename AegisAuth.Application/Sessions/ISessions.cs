@@ -13,4 +13,14 @@ public interface ISessions
     /// and disabled users are for the caller to refuse.
     /// </summary>
     Task<SignedIn?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Marks a live session of an enabled user as renewed. False when it is marked already, has ended or expired, so
+    /// that parallel requests renew a session once. Call it in a transaction: the user's row stays locked until its
+    /// end, and a password change that ends all sessions waits for the new one.
+    /// </summary>
+    Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Ends the session with this public name; nothing happens when it has ended.</summary>
+    Task RemoveAsync(string id, CancellationToken cancellationToken);
 }

@@ -25,6 +25,15 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         """
     );
 
+    // Takes the lock that a password change takes first, without changing anything.
+    private static readonly Sql<Renewal> HoldUser = new("UPDATE users SET enabled = enabled WHERE id = @UserId AND enabled = 1");
+
+    private static readonly Sql<Renewal> MarkRenewed = new(
+        "UPDATE sessions SET renewed_at = @Now WHERE id = @Id AND user_id = @UserId AND renewed_at IS NULL AND expires_at > @Now"
+    );
+
+    private static readonly Sql<ById> Remove = new("DELETE FROM sessions WHERE id = @Id");
+
     public Task AddAsync(Session session, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
             Insert,
@@ -44,6 +53,19 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     public Task<SignedIn?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
         db.FindAsync<SignedIn, ByToken>(FindByToken, new ByToken(tokenHash), cancellationToken);
+
+    public async Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var renewal = new Renewal(id, userId, now);
+        return await db.ExecuteAsync(HoldUser, renewal, cancellationToken) == 1
+            && await db.ExecuteAsync(MarkRenewed, renewal, cancellationToken) == 1;
+    }
+
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) => db.ExecuteAsync(Remove, new ById(id), cancellationToken);
+
+    private sealed record ById(string Id);
+
+    private sealed record Renewal(string Id, long UserId, DateTimeOffset Now);
 
     private sealed record ByToken(byte[] TokenHash);
 

@@ -55,7 +55,8 @@ CREATE TABLE sessions (
     address TEXT NOT NULL,
     user_agent TEXT NOT NULL,
     secret_hash BLOB NULL,
-    secret_expires_at INTEGER NULL
+    secret_expires_at INTEGER NULL,
+    renewed_at INTEGER NULL
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_user ON sessions (user_id, surface);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);

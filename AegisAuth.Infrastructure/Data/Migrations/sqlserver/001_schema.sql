@@ -55,7 +55,8 @@ CREATE TABLE sessions (
     address NVARCHAR(64) NOT NULL,
     user_agent NVARCHAR(256) NOT NULL,
     secret_hash BINARY(32) NULL,
-    secret_expires_at BIGINT NULL
+    secret_expires_at BIGINT NULL,
+    renewed_at BIGINT NULL
 );
 CREATE INDEX sessions_by_user ON sessions (user_id, surface);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);

@@ -1,0 +1,18 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>What the controllers of <c>/api</c> share: a result becomes an answer.</summary>
+[ApiController]
+[Produces("application/json")]
+public abstract class SiteController : ControllerBase
+{
+    private protected Caller Caller => HttpContext.Caller();
+
+    private protected IActionResult Reply<T>(Result<T> result) =>
+        result.Match<IActionResult>(value => Success(value is Done ? null : value), refusal => new RefusalResult(refusal));
+
+    private protected IActionResult Success(object? data) => Ok(new SiteEnvelope(SiteEnvelope.SuccessCode, "", data));
+}

@@ -1,0 +1,65 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>Whether a browser made a request on behalf of another site's page.</summary>
+/// <remarks>
+/// <c>Sec-Fetch-Site</c> is the browser's own word and no page can write it (Fetch Metadata, 2.3). Browsers that do not
+/// send it send <c>Origin</c> with every POST; it is compared with <c>Host</c>. Clients that are no browsers send
+/// neither: nobody can make them call us unknowingly.
+/// </remarks>
+internal static class SiteOrigin
+{
+    public static bool IsForeign(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0)
+        {
+            return site is not ("same-origin" or "none");
+        }
+
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0 && !IsOwn(origin, request);
+    }
+
+    /// <summary>Whether the request could change something, and another site's page could have sent it with our cookie.</summary>
+    public static bool MayBeForged(HttpRequest request) => !IsRead(request.Method) && (IsForeign(request) || !IsJsonOrEmpty(request));
+
+    private static bool IsOwn(string origin, HttpRequest request)
+    {
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            return false;
+        }
+
+        // An unnamed proxy may end https in front of us: then we see http and the page is https. Never the reverse.
+        return (uri.Scheme == "https" || !request.IsHttps)
+            && string.Equals(uri.Authority, WithoutDefaultPort(request.Host, uri.Scheme), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string WithoutDefaultPort(HostString host, string scheme) =>
+        host.Port == (scheme == "https" ? 443 : 80) ? host.Host : host.Value ?? "";
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    // What a form can send (urlencoded, multipart, text/plain) needs no permission of ours; JSON does (Fetch, CORS-safelisted headers).
+    private static bool IsJsonOrEmpty(HttpRequest request) => request.ContentType is null or "" || request.HasJsonContentType();
+}
+
+/// <summary>Refuses requests of other sites' pages, for calls that log in: nobody is logged in to another's account behind his back.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class OwnOriginAttribute : Attribute, IResourceFilter
+{
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        if (SiteOrigin.IsForeign(context.HttpContext.Request))
+        {
+            context.Result = new RefusalResult(new Refusal(AuthError.Forbidden));
+        }
+    }
+
+    public void OnResourceExecuted(ResourceExecutedContext context) { }
+}
