@@ -4,8 +4,7 @@ namespace AegisAuth.Domain;
 public static class RoleRules
 {
     /// <summary>Only the three admin roles pass the admin login; a stored number that is no role does not.</summary>
-    public static bool MayUseAdminLogin(AdminRole role) =>
-        role is AdminRole.OrganisationAdmin or AdminRole.Admin or AdminRole.SuperAdmin;
+    public static bool MayUseAdminLogin(AdminRole role) => role is AdminRole.OrganisationAdmin or AdminRole.Admin or AdminRole.SuperAdmin;
 
     /// <summary>Whether <paramref name="actor"/> may see <paramref name="target"/> in lists and by id.</summary>
     /// <remarks>An organisation admin never learns that an account of another organisation exists.</remarks>
@@ -46,9 +45,7 @@ public static class RoleRules
         {
             AdminRole.SuperAdmin => true,
             AdminRole.Admin => role == AdminRole.None,
-            AdminRole.OrganisationAdmin => role == AdminRole.None
-                && actor.OrganisationId is { } own
-                && own == organisationId,
+            AdminRole.OrganisationAdmin => role == AdminRole.None && actor.OrganisationId is { } own && own == organisationId,
             AdminRole.None => false,
         };
 

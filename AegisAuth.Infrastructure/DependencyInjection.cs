@@ -26,8 +26,11 @@ public static class DependencyInjection
     /// <param name="services">Where to add them.</param>
     /// <param name="configuration">Sections <c>Database</c>, <c>ConnectionStrings</c>, <c>PasswordHash</c>, <c>Encryption</c>.</param>
     /// <param name="contentRoot">The folder that a relative SQLite path begins at.</param>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, string contentRoot) =>
-        services.AddDatabase(configuration, contentRoot).AddSecurity(configuration);
+    public static IServiceCollection AddInfrastructure(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string contentRoot
+    ) => services.AddDatabase(configuration, contentRoot).AddSecurity(configuration);
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {
@@ -62,9 +65,7 @@ public static class DependencyInjection
         services
             .AddDataProtection()
             .SetApplicationName("AegisAuth")
-            .UseCryptographicAlgorithms(
-                new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM }
-            );
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services
             .AddOptions<KeyManagementOptions>()
             .Configure<Database, IOptions<EncryptionOptions>>(

@@ -17,7 +17,10 @@ public abstract class AdminController : ControllerBase
 
     private IActionResult Reply<T>(Result<T> result, string words) =>
         result.Match<IActionResult>(
-            value => Ok(new AdminEnvelope(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, value is Done ? new RefusalData() : value!)),
+            value =>
+                Ok(
+                    new AdminEnvelope(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, value is Done ? new RefusalData() : value!)
+                ),
             refusal => new RefusalResult(refusal)
         );
 }

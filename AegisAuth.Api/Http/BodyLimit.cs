@@ -14,11 +14,7 @@ internal static class BodyLimit
                 var limit = Protocols.Of(context.Request.Path).MaxBodyBytes;
                 if (context.Request.ContentLength > limit)
                 {
-                    return Protocols.RefuseAsync(
-                        context,
-                        new Refusal(AuthError.MalformedRequest),
-                        StatusCodes.Status413PayloadTooLarge
-                    );
+                    return Protocols.RefuseAsync(context, new Refusal(AuthError.MalformedRequest), StatusCodes.Status413PayloadTooLarge);
                 }
 
                 // Without an announced length Kestrel counts while the body is read, and UnhandledErrors answers.

@@ -18,7 +18,8 @@ internal static class Protocols
     private static readonly IProtocol Elsewhere = new ProblemProtocol();
 
     /// <summary>The protocol of a path.</summary>
-    public static IProtocol Of(PathString path) => Array.Find(All, protocol => path.StartsWithSegments(protocol.Root, StringComparison.OrdinalIgnoreCase)) ?? Elsewhere;
+    public static IProtocol Of(PathString path) =>
+        Array.Find(All, protocol => path.StartsWithSegments(protocol.Root, StringComparison.OrdinalIgnoreCase)) ?? Elsewhere;
 
     /// <summary>Writes a refusal in the envelope of the request's path.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)

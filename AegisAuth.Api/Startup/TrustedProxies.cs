@@ -14,7 +14,8 @@ internal static class TrustedProxies
         var named = Named(configuration);
         return services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = named.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+            options.ForwardedHeaders =
+                named.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in named)
@@ -36,7 +37,10 @@ internal static class TrustedProxies
     private static List<IPNetwork> Named(IConfiguration configuration)
     {
         var section = configuration.GetSection(Key);
-        var texts = section.Get<string[]>() ?? section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var texts =
+            section.Get<string[]>()
+            ?? section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ?? [];
         return [.. texts.Select(Parse)];
     }
 

@@ -1,6 +1,6 @@
 using AegisAuth.Application.Users;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AegisAuth.Api.Startup;
 

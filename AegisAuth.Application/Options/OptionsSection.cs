@@ -38,8 +38,7 @@ public static class OptionsSection
             var property = fault.MemberNames.FirstOrDefault() ?? "";
             var message = fault.ErrorMessage ?? "";
             var prefix = $"The field {property} ";
-            return $"{section}:{property} "
-                + (message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message);
+            return $"{section}:{property} " + (message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message);
         }
     }
 }

@@ -22,8 +22,7 @@ internal static class CommonPasswords
     /// <summary>Whether the whole password is on the list, in any letter case.</summary>
     /// <param name="password">In Unicode form NFKC.</param>
     internal static bool Contains(string password) =>
-        List.Contains(password)
-        || NamesOfThisService.Contains(WithoutDecoration(password), StringComparer.OrdinalIgnoreCase);
+        List.Contains(password) || NamesOfThisService.Contains(WithoutDecoration(password), StringComparer.OrdinalIgnoreCase);
 
     private static string WithoutDecoration(string password)
     {
@@ -44,7 +43,8 @@ internal static class CommonPasswords
 
     private static FrozenSet<string> Read()
     {
-        using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream(Resource)
+        using var stream =
+            typeof(CommonPasswords).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is not in the assembly.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var passwords = new List<string>(17_000);

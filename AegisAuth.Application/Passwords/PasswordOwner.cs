@@ -14,18 +14,16 @@ public sealed record PasswordOwner(
     string? AegisSpeedId = null,
     string? UserName = null,
     string? Email = null,
-    string? Phone = null)
+    string? Phone = null
+)
 {
     /// <summary>The owner of an account that exists.</summary>
-    public static PasswordOwner Of(User user) =>
-        new(user.Role, user.AegisSpeedId.ToString(), user.UserName, user.Email, user.Phone);
+    public static PasswordOwner Of(User user) => new(user.Role, user.AegisSpeedId.ToString(), user.UserName, user.Email, user.Phone);
 
     /// <summary>Whether a password in Unicode form NFKC is one of the names, in any letter case.</summary>
-    internal bool IsNamed(string password) =>
-        Names().Any(name => string.Equals(Fold(name), password, StringComparison.OrdinalIgnoreCase));
+    internal bool IsNamed(string password) => Names().Any(name => string.Equals(Fold(name), password, StringComparison.OrdinalIgnoreCase));
 
-    private static string Fold(string name) =>
-        PasswordText.IsText(name) ? name.Normalize(NormalizationForm.FormKC) : name;
+    private static string Fold(string name) => PasswordText.IsText(name) ? name.Normalize(NormalizationForm.FormKC) : name;
 
     private IEnumerable<string> Names()
     {

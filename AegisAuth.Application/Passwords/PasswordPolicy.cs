@@ -47,7 +47,5 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 
     /// <summary>The fewest characters of a new password for an account with this role.</summary>
     public int MinLength(AdminRole role) =>
-        role == AdminRole.None
-            ? options.Value.MinLength
-            : Math.Max(options.Value.MinLength, options.Value.AdminMinLength);
+        role == AdminRole.None ? options.Value.MinLength : Math.Max(options.Value.MinLength, options.Value.AdminMinLength);
 }

@@ -20,8 +20,7 @@ public static class PasswordText
     {
         while (!password.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(password, out var rune, out var used) != System.Buffers.OperationStatus.Done
-                || Rune.IsControl(rune))
+            if (Rune.DecodeFromUtf16(password, out var rune, out var used) != System.Buffers.OperationStatus.Done || Rune.IsControl(rune))
             {
                 return false;
             }

@@ -66,7 +66,8 @@ public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, I
         }
 
         var signedIn = await sessions.FindAsync(RandomSecret.Hash(token!), cancellationToken);
-        return signedIn is { Enabled: true }
+        return
+            signedIn is { Enabled: true }
             && signedIn.Surface == surface
             && signedIn.ExpiresAt > time.GetUtcNow()
             && (surface != Surface.Admin || RoleRules.MayUseAdminLogin(signedIn.Role))

@@ -75,12 +75,14 @@ public static class Totp
     {
         Span<char> expected = stackalloc char[Digits];
         Write(key, step, expected);
-        return CryptographicOperations.FixedTimeEquals(
-            MemoryMarshal.AsBytes<char>(expected),
-            MemoryMarshal.AsBytes(code.AsSpan()));
+        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(expected), MemoryMarshal.AsBytes(code.AsSpan()));
     }
 
-    [SuppressMessage("Security", "CA5350", Justification = "The apps compute HMAC-SHA-1 and nothing else; collisions of SHA-1 do not touch an HMAC.")]
+    [SuppressMessage(
+        "Security",
+        "CA5350",
+        Justification = "The apps compute HMAC-SHA-1 and nothing else; collisions of SHA-1 do not touch an HMAC."
+    )]
     private static void Write(ReadOnlySpan<byte> key, long step, Span<char> code)
     {
         Span<byte> counter = stackalloc byte[sizeof(long)];

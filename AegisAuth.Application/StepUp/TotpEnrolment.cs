@@ -9,8 +9,7 @@ public sealed record TotpEnrolment
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private const int PixelsPerModule = 5;
 
-    private TotpEnrolment(string secret, string uri, string picture) =>
-        (Secret, KeyUri, QrPicture) = (secret, uri, picture);
+    private TotpEnrolment(string secret, string uri, string picture) => (Secret, KeyUri, QrPicture) = (secret, uri, picture);
 
     /// <summary>The key in Base32 without padding (RFC 4648, section 6), for people who type it.</summary>
     public string Secret { get; }
@@ -30,7 +29,8 @@ public sealed record TotpEnrolment
     public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account)
     {
         var secret = ToBase32(key);
-        var uri = $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(account)}"
+        var uri =
+            $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(account)}"
             + $"?secret={secret}&issuer={Issuer}&algorithm=SHA1&digits=6&period=30";
         return new TotpEnrolment(secret, uri, Draw(uri));
     }

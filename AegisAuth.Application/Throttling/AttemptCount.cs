@@ -81,14 +81,7 @@ public sealed record AttemptCount
             return ReserveDecision.Wait;
         }
 
-        return ReserveDecision.Reserved(
-            count with
-            {
-                Pending = count.Pending + 1,
-                PendingUntil = now + Lease,
-                TouchedAt = now,
-            }
-        );
+        return ReserveDecision.Reserved(count with { Pending = count.Pending + 1, PendingUntil = now + Lease, TouchedAt = now });
     }
 
     /// <summary>The count after a reserved attempt has ended.</summary>
@@ -114,11 +107,7 @@ public sealed record AttemptCount
 
     private AttemptCount Fail(AttemptScope scope, ThrottleOptions options, DateTimeOffset now)
     {
-        var failed = this with
-        {
-            Failures = Failures + 1,
-            WindowStartedAt = Failures == 0 ? now : WindowStartedAt,
-        };
+        var failed = this with { Failures = Failures + 1, WindowStartedAt = Failures == 0 ? now : WindowStartedAt };
         var over = failed.Failures - Limit(scope, options);
         if (over < 0)
         {

@@ -10,5 +10,8 @@ public static class PasswordForm
 
     /// <summary>Whether the text can be a password: 1 to 128 characters, none of them a control character.</summary>
     public static bool IsPassword([NotNullWhen(true)] string? text) =>
-        !string.IsNullOrEmpty(text) && text.Length <= MaxLength * 2 && text.EnumerateRunes().Count() <= MaxLength && !text.Any(char.IsControl);
+        !string.IsNullOrEmpty(text)
+        && text.Length <= MaxLength * 2
+        && text.EnumerateRunes().Count() <= MaxLength
+        && !text.Any(char.IsControl);
 }

@@ -7,7 +7,9 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
     private const string Columns =
         "attempt_key AS \"key\", failures, pending, pending_until, window_started_at, paused_until, touched_at, version";
 
-    private static readonly Sql<ByKeys> FindByKeys = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@First, @Second, @Third)");
+    private static readonly Sql<ByKeys> FindByKeys = new(
+        $"SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@First, @Second, @Third)"
+    );
 
     private static readonly Sql<Row> Insert = new(
         """

@@ -3,7 +3,12 @@ namespace AegisAuth.Infrastructure.Data;
 /// <summary>A file that one process at a time may hold open; the system lets go of it when the process ends, however it ends.</summary>
 internal static class FileLock
 {
-    public static async Task<IAsyncDisposable> TakeAsync(string path, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IAsyncDisposable> TakeAsync(
+        string path,
+        TimeSpan timeout,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var started = time.GetTimestamp();
         while (true)

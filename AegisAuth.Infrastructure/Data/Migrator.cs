@@ -13,12 +13,8 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>Brings the schema up to date with DbUp, one node at a time.</summary>
-internal sealed class Migrator(
-    IOptions<DatabaseOptions> options,
-    KeyRotation keyRotation,
-    TimeProvider time,
-    ILogger<Migrator> logger
-) : IMigrator
+internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation keyRotation, TimeProvider time, ILogger<Migrator> logger)
+    : IMigrator
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
@@ -57,10 +53,7 @@ internal sealed class Migrator(
         };
         var folder = $".Migrations.{_options.Provider}.";
         return builder
-            .WithScriptsEmbeddedInAssembly(
-                typeof(Migrator).Assembly,
-                name => name.Contains(folder, StringComparison.OrdinalIgnoreCase)
-            )
+            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, name => name.Contains(folder, StringComparison.OrdinalIgnoreCase))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogTo(new DbUpLog(logger))

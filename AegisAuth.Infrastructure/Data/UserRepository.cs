@@ -45,9 +45,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         """
     );
 
-    private static readonly Sql<NewHash> UpgradeHash = new(
-        "UPDATE users SET password_hash = @New WHERE id = @Id AND password_hash = @Old"
-    );
+    private static readonly Sql<NewHash> UpgradeHash = new("UPDATE users SET password_hash = @New WHERE id = @Id AND password_hash = @Old");
 
     private static readonly Sql<NewPassword> SetPassword = new(
         """

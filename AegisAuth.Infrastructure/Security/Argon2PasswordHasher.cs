@@ -75,12 +75,7 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
 
     private string Hash(string password)
     {
-        var empty = new PhcString(
-            _options.MemoryKiB,
-            _options.Iterations,
-            RandomNumberGenerator.GetBytes(SaltBytes),
-            new byte[HashBytes]
-        );
+        var empty = new PhcString(_options.MemoryKiB, _options.Iterations, RandomNumberGenerator.GetBytes(SaltBytes), new byte[HashBytes]);
         return (empty with { Hash = Derive(password, empty) }).ToString();
     }
 

@@ -15,6 +15,9 @@ internal sealed class AdminLoginTests
         var token = await client.AdminTokenAsync(Some.SuperAdmin);
         using var info = await client.SendAsync(HttpMethod.Get, "/user/info/get_admin_info", token);
 
-        Assert.That(await info.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":401,"code":"10004","result":"动态密令已过期或无效","data":{}}"""));
+        Assert.That(
+            await info.Content.ReadAsStringAsync(),
+            Is.EqualTo("""{"status":401,"code":"10004","result":"动态密令已过期或无效","data":{}}""")
+        );
     }
 }

@@ -27,9 +27,7 @@ public sealed class AegisSpeedIdTests
 
     [Test]
     public void FromNumber_AboveMaxNumber_Throws() =>
-        Assert.That(
-            () => AegisSpeedId.FromNumber(AegisSpeedId.MaxNumber + 1),
-            Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => AegisSpeedId.FromNumber(AegisSpeedId.MaxNumber + 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void FromNumber_LargerNumber_IsLaterInOrdinalOrder()
@@ -45,8 +43,7 @@ public sealed class AegisSpeedIdTests
     }
 
     [Test]
-    public void TryParse_WhatFromNumberMade_IsTheSameId(
-        [Values(1, 999_999, 1_000_000, 204_999_999, 16_000_000_000)] long number)
+    public void TryParse_WhatFromNumberMade_IsTheSameId([Values(1, 999_999, 1_000_000, 204_999_999, 16_000_000_000)] long number)
     {
         var id = AegisSpeedId.FromNumber(number);
 
@@ -105,7 +102,8 @@ public sealed class AegisSpeedIdTests
         // Halves of surrogate pairs included, which do not survive in the attributes above.
         const string Taken = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-        var accepted = Enumerable.Range(0, char.MaxValue + 1)
+        var accepted = Enumerable
+            .Range(0, char.MaxValue + 1)
             .Select(value => (char)value)
             .Where(character => AegisSpeedId.TryParse("ASD00000" + character, out _));
 
@@ -128,11 +126,8 @@ public sealed class AegisSpeedIdTests
 
     [Test]
     public void Parse_NotAnId_ThrowsWithoutRepeatingTheText() =>
-        Assert.That(
-            () => AegisSpeedId.Parse("not-an-id"),
-            Throws.InstanceOf<FormatException>().With.Message.Not.Contains("not-an-id"));
+        Assert.That(() => AegisSpeedId.Parse("not-an-id"), Throws.InstanceOf<FormatException>().With.Message.Not.Contains("not-an-id"));
 
     [Test]
-    public void ToString_Default_IsEmpty() =>
-        Assert.That(default(AegisSpeedId).ToString(), Is.Empty);
+    public void ToString_Default_IsEmpty() => Assert.That(default(AegisSpeedId).ToString(), Is.Empty);
 }

@@ -30,16 +30,16 @@ public sealed class AuditEntryTests
 
     // The text fields in the order in which they are hashed: a boundary must be part of the hash.
     private static IEnumerable<TestCaseData> Moves =>
-    [
-        Move("action to actor", Some(action: "ab", actor: "c"), Some(action: "a", actor: "bc")),
-        Move("actor to target", Some(actor: "ab", target: "c"), Some(actor: "a", target: "bc")),
-        Move("target to outcome", Some(target: "ab", outcome: "c"), Some(target: "a", outcome: "bc")),
-        Move("outcome to reason", Some(outcome: "ab", reason: "c"), Some(outcome: "a", reason: "bc")),
-        Move("reason to address", Some(reason: "ab", address: "c"), Some(reason: "a", address: "bc")),
-        Move("address to user agent", Some(address: "ab", userAgent: "c"), Some(address: "a", userAgent: "bc")),
-        Move("user agent to correlation", Some(userAgent: "ab", correlation: "c"), Some(userAgent: "a", correlation: "bc")),
-        Move("whole actor to target", Some(actor: "x", target: ""), Some(actor: "", target: "x")),
-    ];
+        [
+            Move("action to actor", Some(action: "ab", actor: "c"), Some(action: "a", actor: "bc")),
+            Move("actor to target", Some(actor: "ab", target: "c"), Some(actor: "a", target: "bc")),
+            Move("target to outcome", Some(target: "ab", outcome: "c"), Some(target: "a", outcome: "bc")),
+            Move("outcome to reason", Some(outcome: "ab", reason: "c"), Some(outcome: "a", reason: "bc")),
+            Move("reason to address", Some(reason: "ab", address: "c"), Some(reason: "a", address: "bc")),
+            Move("address to user agent", Some(address: "ab", userAgent: "c"), Some(address: "a", userAgent: "bc")),
+            Move("user agent to correlation", Some(userAgent: "ab", correlation: "c"), Some(userAgent: "a", correlation: "bc")),
+            Move("whole actor to target", Some(actor: "x", target: ""), Some(actor: "", target: "x")),
+        ];
 
     [TestCaseSource(nameof(Changes))]
     public void ComputeHash_OneFieldChanged_IsAnother(AuditEntry changed) =>
@@ -67,9 +67,7 @@ public sealed class AuditEntryTests
 
     [Test]
     public void ComputeHash_SameMomentInAnotherZone_IsTheSame() =>
-        Assert.That(
-            Some(at: At.ToOffset(TimeSpan.FromHours(8))).ComputeHash(),
-            Is.EqualTo(Some().ComputeHash()));
+        Assert.That(Some(at: At.ToOffset(TimeSpan.FromHours(8))).ComputeHash(), Is.EqualTo(Some().ComputeHash()));
 
     [Test]
     public void ComputeHash_TheStoredHash_IsNoPartOfIt()
@@ -87,9 +85,17 @@ public sealed class AuditEntryTests
         // sequence, milliseconds, organisation, then eight times length and UTF-8, then the previous hash.
         byte[] input =
         [
-            .. Number(7), .. Number(At.ToUnixTimeMilliseconds()), .. Number(1),
-            .. Text("admin-login"u8), .. Text("ASD000001"u8), .. Text("ASD000002"u8), .. Text("refused"u8),
-            .. Text("\u5BC6\u7801\u9519\u8BEF"u8), .. Text("192.0.2.1"u8), .. Text("agent/1"u8), .. Text("c-1"u8),
+            .. Number(7),
+            .. Number(At.ToUnixTimeMilliseconds()),
+            .. Number(1),
+            .. Text("admin-login"u8),
+            .. Text("ASD000001"u8),
+            .. Text("ASD000002"u8),
+            .. Text("refused"u8),
+            .. Text("\u5BC6\u7801\u9519\u8BEF"u8),
+            .. Text("192.0.2.1"u8),
+            .. Text("agent/1"u8),
+            .. Text("c-1"u8),
             .. Enumerable.Repeat((byte)1, 32),
         ];
 
@@ -120,7 +126,8 @@ public sealed class AuditEntryTests
         string address = "192.0.2.1",
         string userAgent = "agent/1",
         string correlation = "c-1",
-        byte previous = 1) =>
+        byte previous = 1
+    ) =>
         new()
         {
             Sequence = sequence,

@@ -25,7 +25,8 @@ public sealed class ResidentIdTests
 
     [Test]
     public void TryParse_EveryCheckCharacter_ExactlyOneIsRight(
-        [Values("11010519491231002", "44052418800101001", "11010119900307876", "99999999999999999")] string digits)
+        [Values("11010519491231002", "44052418800101001", "11010119900307876", "99999999999999999")] string digits
+    )
     {
         var accepted = "0123456789X".Where(check => ResidentId.TryParse(digits + check, out _)).ToArray();
 

@@ -21,8 +21,7 @@ public sealed class RoleRulesTests
     [Test]
     public void Table_AllCombinations_StandInItOnce()
     {
-        var combinations = Roles.Length * Roles.Length
-            * Enum.GetValues<RoleAction>().Length * Enum.GetValues<RoleOrganisation>().Length;
+        var combinations = Roles.Length * Roles.Length * Enum.GetValues<RoleAction>().Length * Enum.GetValues<RoleOrganisation>().Length;
         var questions = RoleTable.Cases.Select(line => line with { Allowed = false });
 
         Assert.That(RoleTable.Cases, Has.Count.EqualTo(combinations));
@@ -49,7 +48,10 @@ public sealed class RoleRulesTests
 
     [Test]
     public void EveryAction_OrganisationAdminWithoutOrganisation_IsRefused(
-        [Values] RoleAction action, [ValueSource(nameof(Roles))] AdminRole role, [Values(null, Here)] long? organisation)
+        [Values] RoleAction action,
+        [ValueSource(nameof(Roles))] AdminRole role,
+        [Values(null, Here)] long? organisation
+    )
     {
         // Two absent organisations are not the same one.
         var actor = new Party(1, AdminRole.OrganisationAdmin, null);
@@ -61,7 +63,8 @@ public sealed class RoleRulesTests
     public void Organisation_OfTheActor_MattersToOrganisationAdminsAlone(
         [Values(AdminRole.None, AdminRole.Admin, AdminRole.SuperAdmin)] AdminRole actor,
         [Values] RoleAction action,
-        [ValueSource(nameof(Roles))] AdminRole target)
+        [ValueSource(nameof(Roles))] AdminRole target
+    )
     {
         var other = new Party(2, target, Elsewhere);
 
@@ -91,10 +94,11 @@ public sealed class RoleRulesTests
         bool Move(long? organisation) => RoleRules.MaySetRole(actor, target, target.Role, organisation);
     }
 
-    private static long? OrganisationOf(RoleOrganisation organisation) => organisation switch
-    {
-        RoleOrganisation.Same => Here,
-        RoleOrganisation.Other => Elsewhere,
-        RoleOrganisation.None => null,
-    };
+    private static long? OrganisationOf(RoleOrganisation organisation) =>
+        organisation switch
+        {
+            RoleOrganisation.Same => Here,
+            RoleOrganisation.Other => Elsewhere,
+            RoleOrganisation.None => null,
+        };
 }

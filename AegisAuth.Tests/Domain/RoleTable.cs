@@ -50,11 +50,9 @@ public enum RoleOrganisation
 }
 
 /// <summary>One question and the right answer. The target is never the actor.</summary>
-public sealed record RoleCase(
-    AdminRole Actor, RoleAction Action, AdminRole Target, RoleOrganisation Organisation, bool Allowed)
+public sealed record RoleCase(AdminRole Actor, RoleAction Action, AdminRole Target, RoleOrganisation Organisation, bool Allowed)
 {
-    public override string ToString() =>
-        $"{Actor} may{(Allowed ? "" : " not")} {Action} {Target}, organisation {Organisation}";
+    public override string ToString() => $"{Actor} may{(Allowed ? "" : " not")} {Action} {Target}, organisation {Organisation}";
 }
 
 /// <summary>
@@ -121,17 +119,21 @@ public static class RoleTable
 
     private static readonly (char Letter, AdminRole Role)[] Actors =
     [
-        ('S', AdminRole.SuperAdmin), ('A', AdminRole.Admin), ('O', AdminRole.OrganisationAdmin), ('U', AdminRole.None),
+        ('S', AdminRole.SuperAdmin),
+        ('A', AdminRole.Admin),
+        ('O', AdminRole.OrganisationAdmin),
+        ('U', AdminRole.None),
     ];
 
     /// <summary>Who passes the admin login with a right password.</summary>
-    public static IReadOnlyDictionary<AdminRole, bool> AdminLogin { get; } = new Dictionary<AdminRole, bool>
-    {
-        [AdminRole.None] = false,
-        [AdminRole.OrganisationAdmin] = true,
-        [AdminRole.Admin] = true,
-        [AdminRole.SuperAdmin] = true,
-    };
+    public static IReadOnlyDictionary<AdminRole, bool> AdminLogin { get; } =
+        new Dictionary<AdminRole, bool>
+        {
+            [AdminRole.None] = false,
+            [AdminRole.OrganisationAdmin] = true,
+            [AdminRole.Admin] = true,
+            [AdminRole.SuperAdmin] = true,
+        };
 
     /// <summary>Every actor role, action, target role and organisation.</summary>
     public static IReadOnlyList<RoleCase> Cases { get; } = [.. Read()];

@@ -7,8 +7,7 @@ namespace AegisAuth.Tests.Passwords;
 public sealed class CommonPasswordsTests
 {
     [Test]
-    public void Count_ShippedList_IsTheWholeList() =>
-        Assert.That(CommonPasswords.Count, Is.EqualTo(16_455));
+    public void Count_ShippedList_IsTheWholeList() => Assert.That(CommonPasswords.Count, Is.EqualTo(16_455));
 
     [Test]
     public void ShippedList_EveryLine_IsFoldedAndLongEnough()
@@ -36,6 +35,7 @@ public sealed class CommonPasswordsTests
 
         Assert.That(
             Validator.TryValidateObject(options, new ValidationContext(options), [], validateAllProperties: true),
-            Is.EqualTo(expected));
+            Is.EqualTo(expected)
+        );
     }
 }

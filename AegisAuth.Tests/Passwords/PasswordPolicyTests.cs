@@ -9,8 +9,7 @@ public sealed class PasswordPolicyTests
 {
     private const string Emoji = "\U0001F600";
 
-    private static readonly PasswordOwner Someone =
-        new(AdminRole.None, "ASD000123", "lihua.wang", "hua@example.com", "13800138000");
+    private static readonly PasswordOwner Someone = new(AdminRole.None, "ASD000123", "lihua.wang", "hua@example.com", "13800138000");
 
     // Numbers, because half a surrogate pair does not survive in an attribute.
     private static readonly int[] NoText = [0x00, 0x09, 0x0A, 0x0D, 0x1B, 0x7F, 0x85, 0xD83D, 0xDE00];
@@ -23,7 +22,8 @@ public sealed class PasswordPolicyTests
 
     [Test]
     public void Check_LengthOfAnyAdmin_MeasuresAgainstFifteen(
-        [Values(AdminRole.OrganisationAdmin, AdminRole.Admin, AdminRole.SuperAdmin)] AdminRole role)
+        [Values(AdminRole.OrganisationAdmin, AdminRole.Admin, AdminRole.SuperAdmin)] AdminRole role
+    )
     {
         var admin = Someone with { Role = role };
 
@@ -38,16 +38,12 @@ public sealed class PasswordPolicyTests
 
         Assert.That(policy.Check("nine-char", Someone), Is.EqualTo(AuthError.PasswordTooShort));
         Assert.That(policy.Check("ten--chars", Someone), Is.Null);
-        Assert.That(
-            policy.Check("nineteen-characters", Someone with { Role = AdminRole.Admin }),
-            Is.EqualTo(AuthError.PasswordTooShort));
+        Assert.That(policy.Check("nineteen-characters", Someone with { Role = AdminRole.Admin }), Is.EqualTo(AuthError.PasswordTooShort));
     }
 
     [Test]
     public void MinLength_AdminOptionBelowTheOther_IsNeverLessThanForAUser() =>
-        Assert.That(
-            Policy(new PasswordOptions { MinLength = 20, AdminMinLength = 15 }).MinLength(AdminRole.Admin),
-            Is.EqualTo(20));
+        Assert.That(Policy(new PasswordOptions { MinLength = 20, AdminMinLength = 15 }).MinLength(AdminRole.Admin), Is.EqualTo(20));
 
     [Test]
     public void Check_HundredAndTwentyEight_IsTheLongest()
@@ -69,8 +65,8 @@ public sealed class PasswordPolicyTests
 
     [Test]
     public void Check_OneKindOfCharacter_IsTaken(
-        [Values("onlysmallletters", "ONLYCAPITALS-NOT", "847362910564738", "我家门前有一条河", " spaces at ends ")] string password) =>
-        Assert.That(Policy().Check(password, Someone), Is.Null);
+        [Values("onlysmallletters", "ONLYCAPITALS-NOT", "847362910564738", "我家门前有一条河", " spaces at ends ")] string password
+    ) => Assert.That(Policy().Check(password, Someone), Is.Null);
 
     [TestCaseSource(nameof(NoText))]
     public void Check_ControlCharacterOrHalfAPair_IsInvalid(int codeUnit)
@@ -95,8 +91,7 @@ public sealed class PasswordPolicyTests
 
     [TestCase("password123 and more")]
     [TestCase("my aegisspeed garden")]
-    public void Check_CommonPasswordAsAPart_IsTaken(string password) =>
-        Assert.That(Policy().Check(password, Someone), Is.Null);
+    public void Check_CommonPasswordAsAPart_IsTaken(string password) => Assert.That(Policy().Check(password, Someone), Is.Null);
 
     [Test]
     [SetCulture("tr-TR")]
@@ -119,13 +114,15 @@ public sealed class PasswordPolicyTests
     public void Check_PartBeforeTheAt_IsANameToo() =>
         Assert.That(
             Policy().Check("wang.lihua88", Someone with { Email = "Wang.LiHua88@example.com" }),
-            Is.EqualTo(AuthError.PasswordNamesAccount));
+            Is.EqualTo(AuthError.PasswordNamesAccount)
+        );
 
     [Test]
     public void Check_NameInAnotherUnicodeForm_IsRefused() =>
         Assert.That(
             Policy().Check("e\u0301lise-martin", Someone with { UserName = "\u00C9lise-Martin" }),
-            Is.EqualTo(AuthError.PasswordNamesAccount));
+            Is.EqualTo(AuthError.PasswordNamesAccount)
+        );
 
     [Test]
     public void Check_NothingKnownOfTheOwner_JudgesTheRest()
@@ -150,11 +147,11 @@ public sealed class PasswordPolicyTests
 
         Assert.That(
             PasswordOwner.Of(user),
-            Is.EqualTo(new PasswordOwner(AdminRole.Admin, "ASD000123", "lihua", "hua@example.com", "13800138000")));
+            Is.EqualTo(new PasswordOwner(AdminRole.Admin, "ASD000123", "lihua", "hua@example.com", "13800138000"))
+        );
     }
 
-    private static PasswordPolicy Policy(PasswordOptions? options = null) =>
-        new(Options.Create(options ?? new PasswordOptions()));
+    private static PasswordPolicy Policy(PasswordOptions? options = null) => new(Options.Create(options ?? new PasswordOptions()));
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

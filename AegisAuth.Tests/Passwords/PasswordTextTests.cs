@@ -24,8 +24,7 @@ public sealed class PasswordTextTests
     }
 
     [Test]
-    public void MayBePassword_HalfASurrogatePair_IsNone() =>
-        Assert.That(PasswordText.MayBePassword("half" + '\uD83D'), Is.False);
+    public void MayBePassword_HalfASurrogatePair_IsNone() => Assert.That(PasswordText.MayBePassword("half" + '\uD83D'), Is.False);
 
     [TestCase("", 0)]
     [TestCase("abc", 3)]

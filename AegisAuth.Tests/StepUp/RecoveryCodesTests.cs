@@ -45,9 +45,7 @@ public sealed class RecoveryCodesTests
 
     [Test]
     public void Hash_OneCharacterChanged_IsAnother() =>
-        Assert.That(
-            RecoveryCodes.Hash("8K2M-9QXD-4HTA-V0RC-3NEB-W1JF"),
-            Is.Not.Null.And.Not.EqualTo(RecoveryCodes.Hash(Code)));
+        Assert.That(RecoveryCodes.Hash("8K2M-9QXD-4HTA-V0RC-3NEB-W1JF"), Is.Not.Null.And.Not.EqualTo(RecoveryCodes.Hash(Code)));
 
     [TestCase(null)]
     [TestCase("")]
@@ -61,6 +59,5 @@ public sealed class RecoveryCodesTests
     public void Hash_NotACode_IsNull(string? typed) => Assert.That(RecoveryCodes.Hash(typed), Is.Null);
 
     [Test]
-    public void Hash_MegabytesOfDashes_IsNull() =>
-        Assert.That(RecoveryCodes.Hash(Code + new string('-', 1_000_000)), Is.Null);
+    public void Hash_MegabytesOfDashes_IsNull() => Assert.That(RecoveryCodes.Hash(Code + new string('-', 1_000_000)), Is.Null);
 }

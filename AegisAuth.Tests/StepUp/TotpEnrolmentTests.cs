@@ -29,8 +29,11 @@ public sealed class TotpEnrolmentTests
     public void KeyUri_AnAccount_SaysEverythingAnAppNeeds() =>
         Assert.That(
             TotpEnrolment.Of("12345678901234567890"u8, "ASD000001").KeyUri,
-            Is.EqualTo("otpauth://totp/AegisAuth:ASD000001?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-                + "&issuer=AegisAuth&algorithm=SHA1&digits=6&period=30"));
+            Is.EqualTo(
+                "otpauth://totp/AegisAuth:ASD000001?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+                    + "&issuer=AegisAuth&algorithm=SHA1&digits=6&period=30"
+            )
+        );
 
     [Test]
     public void KeyUri_NameWithSigns_StaysOneLabel()
@@ -60,7 +63,8 @@ public sealed class TotpEnrolmentTests
     public void QrPicture_AnotherKey_IsAnotherPicture() =>
         Assert.That(
             TotpEnrolment.Of("12345678901234567890"u8, "ASD000001").QrPicture,
-            Is.Not.EqualTo(TotpEnrolment.Of("12345678901234567891"u8, "ASD000001").QrPicture));
+            Is.Not.EqualTo(TotpEnrolment.Of("12345678901234567891"u8, "ASD000001").QrPicture)
+        );
 
     [Test]
     public void ToString_AnEnrolment_TellsNothing()

@@ -113,9 +113,7 @@ public sealed class TotpTests
 
     [Test]
     public void MatchingStep_AnotherKey_IsRefused() =>
-        Assert.That(
-            Totp.MatchingStep("09876543210987654321"u8.ToArray(), Totp.CodeOf(Key, Totp.StepAt(Now)), Now, Totp.NoStep),
-            Is.Null);
+        Assert.That(Totp.MatchingStep("09876543210987654321"u8.ToArray(), Totp.CodeOf(Key, Totp.StepAt(Now)), Now, Totp.NoStep), Is.Null);
 
     [Test]
     public void MatchingStep_AtTheEpoch_TakesNoNegativeStep()

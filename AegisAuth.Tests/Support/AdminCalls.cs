@@ -22,7 +22,13 @@ internal static class AdminCalls
     }
 
     /// <summary>A request with a bearer token.</summary>
-    public static Task<HttpResponseMessage> SendAsync(this HttpClient client, HttpMethod method, string path, string? token, object? body = null)
+    public static Task<HttpResponseMessage> SendAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        string? token,
+        object? body = null
+    )
     {
         var request = new HttpRequestMessage(method, path);
         if (token is not null)
