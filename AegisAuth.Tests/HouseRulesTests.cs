@@ -1,0 +1,149 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AegisAuth.Application;
+using AegisAuth.Domain;
+using AegisAuth.Infrastructure.Data;
+using AegisAuth.Tests.Data;
+
+namespace AegisAuth.Tests;
+
+/// <summary>The rules of the house that the compiler does not hold. Each names the file that breaks it.</summary>
+[TestFixture]
+internal sealed partial class HouseRulesTests
+{
+    private const int LongestFile = 260;
+
+    private static readonly string Root = FindRoot();
+
+    [Test]
+    public void Domain_ReferencesNothingOfOurs() => Assert.That(OurReferences(typeof(User).Assembly), Is.Empty);
+
+    [Test]
+    public void Application_ReferencesTheDomainOnly() =>
+        Assert.That(OurReferences(typeof(Caller).Assembly), Is.EquivalentTo((string[])["AegisAuth.Domain"]));
+
+    [Test]
+    public void Infrastructure_DoesNotReferenceTheApi() =>
+        Assert.That(OurReferences(typeof(DbSession).Assembly), Has.None.EqualTo("AegisAuth.Api"));
+
+    [Test]
+    public void Infrastructure_ShowsNothingButItsRegistration() =>
+        Assert.That(
+            typeof(DbSession).Assembly.GetExportedTypes().Select(t => t.FullName),
+            Is.EqualTo((string[])["AegisAuth.Infrastructure.DependencyInjection"])
+        );
+
+    [Test]
+    public void Api_NamesInfrastructureInTheProgramOnly() =>
+        Assert.That(FilesWith("AegisAuth.Api", @"using AegisAuth\.Infrastructure"), Is.EqualTo((string[])["AegisAuth.Api/Program.cs"]));
+
+    [TestCase("AegisAuth.Api/AegisSpeed", @"AegisAuth\.Api\.Site")]
+    [TestCase("AegisAuth.Api/Site", @"AegisAuth\.Api\.AegisSpeed")]
+    [TestCase("AegisAuth.Infrastructure/Providers", @"AegisAuth\.Infrastructure\.Data")]
+    [TestCase("AegisAuth.Infrastructure/Data", @"AegisAuth\.Infrastructure\.Providers")]
+    public void Neighbours_DoNotKnowEachOther(string folder, string forbidden) => Assert.That(FilesWith(folder, forbidden), Is.Empty);
+
+    [Test]
+    public void Features_DoNotUseTheLogins() =>
+        Assert.That(
+            FilesWith("AegisAuth.Application", @"using AegisAuth\.Application\.(AdminLogin|SiteLogin);")
+                .Where(f => !Regex.IsMatch(f, "/(AdminLogin|SiteLogin)/|DependencyInjection", RegexOptions.None, TimeSpan.FromSeconds(1))),
+            Is.Empty
+        );
+
+    [Test]
+    public void Credentials_AreCheckedUnderTheGuardOnly()
+    {
+        // Whoever compares a password must hold a reservation: there is no second path around a pause.
+        var checking = FilesWith("AegisAuth.Application", @"\.VerifyAsync\(");
+        var guarded = FilesWith("AegisAuth.Application", @"ReserveAsync\(");
+
+        Assert.That(checking, Is.Not.Empty);
+        Assert.That(checking.Except(guarded), Is.Empty);
+    }
+
+    [Test]
+    public void Statements_AreFields()
+    {
+        // A statement made anywhere else would escape the T-SQL check.
+        var made = Sources("AegisAuth.Infrastructure").Sum(file => NewStatement().Count(File.ReadAllText(file)));
+
+        Assert.That(Statements.Fields, Has.Count.GreaterThanOrEqualTo(made));
+        Assert.That(FilesWith("AegisAuth.Infrastructure", @"new Sql<"), Is.Empty);
+    }
+
+    [Test]
+    public void Controllers_SealedAndShort() =>
+        Assert.That(
+            typeof(Program)
+                .Assembly.GetTypes()
+                .Where(t => t.Name.EndsWith("Controller", StringComparison.Ordinal) && !t.IsAbstract && !t.IsSealed),
+            Is.Empty
+        );
+
+    [Test]
+    public void Files_StayShort() =>
+        Assert.That(
+            Sources("AegisAuth.Domain")
+                .Concat(Sources("AegisAuth.Application"))
+                .Concat(Sources("AegisAuth.Infrastructure"))
+                .Concat(Sources("AegisAuth.Api"))
+                .Where(file => File.ReadLines(file).Count() > LongestFile)
+                .Select(Relative),
+            Is.Empty
+        );
+
+    [Test]
+    public void Engines_HaveTheSameTablesAndColumns() => Assert.That(Columns("sqlserver"), Is.EqualTo(Columns("sqlite")));
+
+    private static string[] Columns(string engine) =>
+        [
+            .. Statements
+                .MigrationsOf(engine)
+                .SelectMany(script => TableOrColumn().Matches(script).Select(match => match.Groups[1].Value + match.Groups[2].Value)),
+        ];
+
+    private static string[] OurReferences(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("AegisAuth", StringComparison.Ordinal))];
+
+    private static string[] FilesWith(string folder, string pattern) =>
+        [
+            .. Sources(folder)
+                .Where(file => Regex.IsMatch(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(5)))
+                .Select(Relative)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static IEnumerable<string> Sources(string folder)
+    {
+        var path = Path.Combine(Root, folder);
+        return Directory.Exists(path)
+            ? Directory
+                .EnumerateFiles(path, "*.cs", SearchOption.AllDirectories)
+                .Where(file => !Relative(file).Split('/').Any(part => part is "bin" or "obj"))
+            : [];
+    }
+
+    private static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "AegisAuth.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"static readonly Sql<\w+> \w+ = ", RegexOptions.None, 1000)]
+    private static partial Regex NewStatement();
+
+    [GeneratedRegex(
+        @"^(?:CREATE TABLE (\w+)|    (\w+) (?:TEXT|INTEGER|BLOB|BIGINT|INT|BIT|BINARY|CHAR|NVARCHAR))",
+        RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex TableOrColumn();
+}

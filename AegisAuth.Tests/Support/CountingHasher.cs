@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using AegisAuth.Application.Passwords;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AegisAuth.Tests.Support;
+
+/// <summary>The real hasher, counted, and held up where a test wants something to happen during a check.</summary>
+internal sealed class CountingHasher
+{
+    private int _verified;
+    private Action? _duringNext;
+    private TaskCompletionSource? _checked;
+
+    public int Verified => _verified;
+
+    public void Reset() => _verified = 0;
+
+    /// <summary>Does something in the middle of the next check; the task ends with that check.</summary>
+    public Task HoldNext(Action during)
+    {
+        _checked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _duringNext = during;
+        return _checked.Task;
+    }
+
+    /// <summary>Stands between the program and its hasher.</summary>
+    public void Wrap(IServiceCollection services)
+    {
+        var real = services.Single(s => s.ServiceType == typeof(IPasswordHasher));
+        services.Replace(
+            ServiceDescriptor.Singleton<IPasswordHasher>(provider => new Counted(
+                this,
+                (IPasswordHasher)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)
+            ))
+        );
+    }
+
+    private sealed class Counted(CountingHasher owner, IPasswordHasher inner) : IPasswordHasher
+    {
+        public bool TryEnter([NotNullWhen(true)] out IHashingPlace? place)
+        {
+            place = inner.TryEnter(out var real) ? new CountedPlace(owner, real) : null;
+            return place is not null;
+        }
+    }
+
+    private sealed class CountedPlace(CountingHasher owner, IHashingPlace inner) : IHashingPlace
+    {
+        public async Task<PasswordCheck> VerifyAsync(string password, string? phc)
+        {
+            Interlocked.Increment(ref owner._verified);
+            Interlocked.Exchange(ref owner._duringNext, null)?.Invoke();
+            var check = await inner.VerifyAsync(password, phc);
+            owner._checked?.TrySetResult();
+            return check;
+        }
+
+        public Task<string> HashAsync(string password) => inner.HashAsync(password);
+
+        public void Dispose() => inner.Dispose();
+    }
+}
