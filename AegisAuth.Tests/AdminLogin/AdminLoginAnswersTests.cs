@@ -244,7 +244,8 @@ internal sealed class AdminLoginAnswersTests
     private const string WrongPassword = """{"status":401,"token":"","code":"10001","result":"Invalid username or password","data":{}}""";
     private const string UnknownUser = """{"status":401,"token":"","code":"10002","result":"User does not exist","data":{}}""";
 
-    private static string Malformed(int status) => $$"""{"status":{{status}},"token":"","code":"10009","result":"Malformed request","data":{}}""";
+    private static string Malformed(int status) =>
+        "{\"status\":" + status + ",\"token\":\"\",\"code\":\"10009\",\"result\":\"Malformed request\",\"data\":{}}";
 
     private static string Body(string id, string password) =>
         System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["user_AegisSpeed_id"] = id, ["user_password"] = password });
