@@ -80,21 +80,30 @@ internal static class AlipayGateway
 
     internal static IResult Success(string node, object answer) => Sign(node, Answer.Text(answer));
 
-    internal static IResult Error(AlipayError error) => Sign("error_response", Answer.Text(new
-    {
-        code = error.Code,
-        msg = error.Code == "40001" ? "Missing Required Arguments" : "Invalid Arguments",
-        sub_code = error.SubCode,
-        sub_msg = error.SubMessage,
-    }));
+    internal static IResult Error(AlipayError error) =>
+        Sign(
+            "error_response",
+            Answer.Text(
+                new
+                {
+                    code = error.Code,
+                    msg = error.Code == "40001" ? "Missing Required Arguments" : "Invalid Arguments",
+                    sub_code = error.SubCode,
+                    sub_msg = error.SubMessage,
+                }
+            )
+        );
 
     /// <summary>All parameters but the signature and the empty ones, sorted by name, values as they are.</summary>
     private static bool SignedByMerchant(Dictionary<string, string> parameters)
     {
-        var text = string.Join('&', parameters
-            .Where(pair => pair.Key != "sign" && pair.Value.Length > 0)
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Key}={pair.Value}"));
+        var text = string.Join(
+            '&',
+            parameters
+                .Where(pair => pair.Key != "sign" && pair.Value.Length > 0)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key}={pair.Value}")
+        );
         var signature = new byte[512];
         return Convert.TryFromBase64String(parameters["sign"], signature, out var length)
             && SimulatorKeys.AlipayMerchant.Verify(Encoding.UTF8.GetBytes(text), signature[..length]);

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>Alipay's gateway with its two login calls, and the authorize page for web sites (providers.md 8).</summary>
-internal sealed class AlipayVendor(
-    RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock) : IVendor
+internal sealed class AlipayVendor(RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock)
+    : IVendor
 {
     private const SimulatedApp App = SimulatedApp.Alipay;
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(15);
@@ -37,11 +37,11 @@ internal sealed class AlipayVendor(
             return Wrong("scope 参数错误");
         }
 
-        return ConsentPages.Show(request, desk, new(App, Given("redirect_uri"))
-        {
-            Scope = Given("scope"),
-            State = request.Query.ContainsKey("state") ? Given("state") : null,
-        });
+        return ConsentPages.Show(
+            request,
+            desk,
+            new(App, Given("redirect_uri")) { Scope = Given("scope"), State = request.Query.ContainsKey("state") ? Given("state") : null }
+        );
     }
 
     private async Task<IResult> CallAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -74,18 +74,21 @@ internal sealed class AlipayVendor(
         }
 
         var seconds = (int)TokenLifetime.TotalSeconds;
-        return AlipayGateway.Success("alipay_system_oauth_token_response", new
-        {
-            user_id = UserId(grant.Person),
-            open_id = OpenId(grant.Person),
-            union_id = OpenId(grant.Person) is null ? null : Subjects.AlipayUnionId(grant.Person),
-            access_token = tokens.Issue(grant, TokenLifetime),
-            // Alipay's documents show a number in one place and a string in another.
-            expires_in = seconds,
-            re_expires_in = $"{seconds * 2}",
-            refresh_token = RandomNumberGenerator.GetHexString(40),
-            auth_start = AlipayGateway.Time(clock.GetUtcNow()),
-        });
+        return AlipayGateway.Success(
+            "alipay_system_oauth_token_response",
+            new
+            {
+                user_id = UserId(grant.Person),
+                open_id = OpenId(grant.Person),
+                union_id = OpenId(grant.Person) is null ? null : Subjects.AlipayUnionId(grant.Person),
+                access_token = tokens.Issue(grant, TokenLifetime),
+                // Alipay's documents show a number in one place and a string in another.
+                expires_in = seconds,
+                re_expires_in = $"{seconds * 2}",
+                refresh_token = RandomNumberGenerator.GetHexString(40),
+                auth_start = AlipayGateway.Time(clock.GetUtcNow()),
+            }
+        );
     }
 
     private IResult UserInfo(Dictionary<string, string> parameters)
@@ -94,24 +97,30 @@ internal sealed class AlipayVendor(
         if (grant is null || !grant.Scope.Split(',').Contains("auth_user", StringComparer.Ordinal))
         {
             // This call puts its refusal into its normal node.
-            return AlipayGateway.Success("alipay_user_info_share_response", new
-            {
-                code = "20001",
-                msg = "Insufficient Token Permissions",
-                sub_code = freshness == Freshness.Expired ? "aop.auth-token-time-out" : "aop.invalid-auth-token",
-                sub_msg = "无效的访问令牌",
-            });
+            return AlipayGateway.Success(
+                "alipay_user_info_share_response",
+                new
+                {
+                    code = "20001",
+                    msg = "Insufficient Token Permissions",
+                    sub_code = freshness == Freshness.Expired ? "aop.auth-token-time-out" : "aop.invalid-auth-token",
+                    sub_msg = "无效的访问令牌",
+                }
+            );
         }
 
-        return AlipayGateway.Success("alipay_user_info_share_response", new
-        {
-            code = "10000",
-            msg = "Success",
-            user_id = UserId(grant.Person),
-            open_id = OpenId(grant.Person),
-            nick_name = grant.Person.Name.Chinese,
-            gender = grant.Person.Sex == 2 ? "F" : "m",
-        });
+        return AlipayGateway.Success(
+            "alipay_user_info_share_response",
+            new
+            {
+                code = "10000",
+                msg = "Success",
+                user_id = UserId(grant.Person),
+                open_id = OpenId(grant.Person),
+                nick_name = grant.Person.Name.Chinese,
+                gender = grant.Person.Sex == 2 ? "F" : "m",
+            }
+        );
     }
 
     // Old apps are told a user_id, new ones an open_id, migrated ones both. One person for each.

@@ -12,8 +12,12 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
         var language = PageLanguage.Of(request);
         var ticket = desk.Open(wanted);
         var people = Person.OfferedBy(wanted.App).Select((person, index) => Choice(language, person, index == 0));
-        var body = Markup.Of($"""
-            <p>{language.Say("应用", "The app")} <code>{SimulatorKeys.AppId(wanted.App)}</code> {language.Say("请求知道您是谁。", "asks to know who you are.")}</p>
+        var body = Markup.Of(
+            $"""
+            <p>{language.Say("应用", "The app")} <code>{SimulatorKeys.AppId(wanted.App)}</code> {language.Say(
+                "请求知道您是谁。",
+                "asks to know who you are."
+            )}</p>
             {(wanted.App == SimulatedApp.Wechat ? QrHint.Figure(language, ticket) : Markup.Nothing)}
             <form method="post" action="{SimulatedApps.Root}/consent?lang={language.Tag}">
             <input type="hidden" name="ticket" value="{ticket}">
@@ -32,15 +36,19 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
             <dt>redirect_uri</dt><dd><code>{wanted.RedirectUri}</code></dd>
             <dt>state</dt><dd><code>{wanted.State}</code></dd>
             </dl>
-            """);
+            """
+        );
         return Page.Show(request, language.Say(wanted.App.Title()), body, new Uri(wanted.RedirectUri).GetLeftPart(UriPartial.Authority));
     }
 
-    internal static Markup Choice(PageLanguage language, Person person, bool chosen) => Markup.Of($"""
-        <label><input type="radio" name="person" value="{person.Id}" {(chosen ? Markup.Of($"checked") : Markup.Nothing)}>
-        <span><span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span>
-        <small>{Remark(language, person)}</small></span></label>
-        """);
+    internal static Markup Choice(PageLanguage language, Person person, bool chosen) =>
+        Markup.Of(
+            $"""
+            <label><input type="radio" name="person" value="{person.Id}" {(chosen ? Markup.Of($"checked") : Markup.Nothing)}>
+            <span><span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span>
+            <small>{Remark(language, person)}</small></span></label>
+            """
+        );
 
     private static string Remark(PageLanguage language, Person person)
     {
@@ -58,9 +66,16 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
         var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
         if (desk.Take(form["ticket"].ToString()) is not { } wanted)
         {
-            return Page.Refuse(request, new("请求已失效", "This request is no longer valid"), PageLanguage.Of(request).Say(
-                "登录请求已处理、已过期或从未存在。请回到应用重新开始。",
-                "It was answered, has expired or never existed. Go back to the app and start again."));
+            return Page.Refuse(
+                request,
+                new("请求已失效", "This request is no longer valid"),
+                PageLanguage
+                    .Of(request)
+                    .Say(
+                        "登录请求已处理、已过期或从未存在。请回到应用重新开始。",
+                        "It was answered, has expired or never existed. Go back to the app and start again."
+                    )
+            );
         }
 
         if (form["decision"] != "allow")
@@ -73,35 +88,44 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
             return Page.Refuse(request, new("没有这个人", "Nobody of that name"), form["person"].ToString());
         }
 
-        var code = codes.Issue(new(wanted.App, person)
-        {
-            Scope = wanted.Scope,
-            RedirectUri = wanted.RedirectUri,
-            Nonce = wanted.Nonce,
-            CodeChallenge = wanted.CodeChallenge,
-        });
-        return Back(wanted, wanted.App switch
-        {
-            SimulatedApp.Google => [("code", code), ("scope", wanted.Scope), ("authuser", "0"), ("prompt", "consent")],
-            SimulatedApp.Alipay => [.. AlipayExtras(wanted), ("auth_code", code)],
-            _ => [("code", code)],
-        });
+        var code = codes.Issue(
+            new(wanted.App, person)
+            {
+                Scope = wanted.Scope,
+                RedirectUri = wanted.RedirectUri,
+                Nonce = wanted.Nonce,
+                CodeChallenge = wanted.CodeChallenge,
+            }
+        );
+        return Back(
+            wanted,
+            wanted.App switch
+            {
+                SimulatedApp.Google => [("code", code), ("scope", wanted.Scope), ("authuser", "0"), ("prompt", "consent")],
+                SimulatedApp.Alipay => [.. AlipayExtras(wanted), ("auth_code", code)],
+                _ => [("code", code)],
+            }
+        );
     }
 
     /// <summary>The user said no, and each vendor has its own way to tell.</summary>
-    private static IResult Refused(HttpRequest request, AuthorizeRequest wanted) => wanted.App switch
-    {
-        SimulatedApp.Google => Back(wanted, [("error", "access_denied")]),
-        // Alipay documents no refusal. What it documents for a yes, less the code, is the least invented.
-        SimulatedApp.Alipay => Back(wanted, [.. AlipayExtras(wanted)]),
-        // QQ closes its page and tells the app nothing.
-        SimulatedApp.QqConnect => Page.Show(
-            request,
-            PageLanguage.Of(request).Say("已取消", "Cancelled"),
-            Markup.Of($"<p>{PageLanguage.Of(request).Say("QQ 不通知应用。您可以关闭此页。", "QQ does not tell the app. You may close this page.")}</p>")),
-        // WeChat comes back with the state and without a code.
-        _ => Back(wanted, []),
-    };
+    private static IResult Refused(HttpRequest request, AuthorizeRequest wanted) =>
+        wanted.App switch
+        {
+            SimulatedApp.Google => Back(wanted, [("error", "access_denied")]),
+            // Alipay documents no refusal. What it documents for a yes, less the code, is the least invented.
+            SimulatedApp.Alipay => Back(wanted, [.. AlipayExtras(wanted)]),
+            // QQ closes its page and tells the app nothing.
+            SimulatedApp.QqConnect => Page.Show(
+                request,
+                PageLanguage.Of(request).Say("已取消", "Cancelled"),
+                Markup.Of(
+                    $"<p>{PageLanguage.Of(request).Say("QQ 不通知应用。您可以关闭此页。", "QQ does not tell the app. You may close this page.")}</p>"
+                )
+            ),
+            // WeChat comes back with the state and without a code.
+            _ => Back(wanted, []),
+        };
 
     private static (string Name, string Value)[] AlipayExtras(AuthorizeRequest wanted) =>
         [("app_id", SimulatorKeys.AppId(wanted.App)), ("source", "alipay_wallet"), ("scope", wanted.Scope)];

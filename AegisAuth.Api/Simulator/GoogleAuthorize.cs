@@ -37,12 +37,15 @@ internal sealed class GoogleAuthorize(RedirectUris redirects)
             return (null, "Error 400: invalid_request (code_challenge, S256)");
         }
 
-        return (new(SimulatedApp.Google, Given("redirect_uri")!)
-        {
-            Scope = scope,
-            State = Given("state"),
-            Nonce = Given("nonce"),
-            CodeChallenge = Given("code_challenge"),
-        }, null);
+        return (
+            new(SimulatedApp.Google, Given("redirect_uri")!)
+            {
+                Scope = scope,
+                State = Given("state"),
+                Nonce = Given("nonce"),
+                CodeChallenge = Given("code_challenge"),
+            },
+            null
+        );
     }
 }

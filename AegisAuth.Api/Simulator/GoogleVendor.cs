@@ -7,8 +7,13 @@ namespace AegisAuth.Api.Simulator;
 
 /// <summary>Google's OpenID Connect: discovery, keys, authorize page, token, userinfo (providers.md 10).</summary>
 internal sealed class GoogleVendor(
-    SimulatorKeys keys, GoogleAuthorize authorize, GoogleIdToken idTokens, ConsentDesk desk, OneTimeCodes codes,
-    AccessTokens tokens) : IVendor
+    SimulatorKeys keys,
+    GoogleAuthorize authorize,
+    GoogleIdToken idTokens,
+    ConsentDesk desk,
+    OneTimeCodes codes,
+    AccessTokens tokens
+) : IVendor
 {
     private const SimulatedApp App = SimulatedApp.Google;
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(3599);
@@ -17,37 +22,42 @@ internal sealed class GoogleVendor(
     {
         routes.MapGet("/google/.well-known/openid-configuration", Discovery);
         routes.MapGet("/google/oauth2/v3/certs", Certificates);
-        routes.MapGet(GoogleAuthorize.Path, (HttpRequest request) => authorize.Read(request.Query) switch
-        {
-            ({ } wanted, _) => ConsentPages.Show(request, desk, wanted),
-            (_, var error) => Page.Refuse(request, App.Title(), error ?? ""),
-        });
+        routes.MapGet(
+            GoogleAuthorize.Path,
+            (HttpRequest request) =>
+                authorize.Read(request.Query) switch
+                {
+                    ({ } wanted, _) => ConsentPages.Show(request, desk, wanted),
+                    (_, var error) => Page.Refuse(request, App.Title(), error ?? ""),
+                }
+        );
         routes.MapPost("/google/token", TokenAsync);
         routes.MapGet("/google/v1/userinfo", UserInfo);
     }
 
     /// <summary>The issuer is the address the caller used, as it stands in <c>Providers:Google:Authority</c>.</summary>
-    private static string Issuer(HttpRequest request) =>
-        $"{request.Scheme}://{request.Host}{request.PathBase}{App.Folder()}";
+    private static string Issuer(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}{App.Folder()}";
 
     private static IResult Discovery(HttpRequest request)
     {
         var issuer = Issuer(request);
-        return Answer.Json(new
-        {
-            issuer,
-            authorization_endpoint = $"{issuer}/o/oauth2/v2/auth",
-            token_endpoint = $"{issuer}/token",
-            userinfo_endpoint = $"{issuer}/v1/userinfo",
-            jwks_uri = $"{issuer}/oauth2/v3/certs",
-            response_types_supported = List("code"),
-            subject_types_supported = List("public"),
-            id_token_signing_alg_values_supported = List("RS256"),
-            scopes_supported = List("openid", "email", "profile"),
-            token_endpoint_auth_methods_supported = List("client_secret_post", "client_secret_basic"),
-            code_challenge_methods_supported = List("S256"),
-            grant_types_supported = List("authorization_code"),
-        });
+        return Answer.Json(
+            new
+            {
+                issuer,
+                authorization_endpoint = $"{issuer}/o/oauth2/v2/auth",
+                token_endpoint = $"{issuer}/token",
+                userinfo_endpoint = $"{issuer}/v1/userinfo",
+                jwks_uri = $"{issuer}/oauth2/v3/certs",
+                response_types_supported = List("code"),
+                subject_types_supported = List("public"),
+                id_token_signing_alg_values_supported = List("RS256"),
+                scopes_supported = List("openid", "email", "profile"),
+                token_endpoint_auth_methods_supported = List("client_secret_post", "client_secret_basic"),
+                code_challenge_methods_supported = List("S256"),
+                grant_types_supported = List("authorization_code"),
+            }
+        );
     }
 
     private static string[] List(params string[] words) => words;
@@ -55,21 +65,23 @@ internal sealed class GoogleVendor(
     private IResult Certificates()
     {
         var parameters = SimulatorKeys.Google.Parameters;
-        return Answer.Json(new
-        {
-            keys = new[]
+        return Answer.Json(
+            new
             {
-                new
+                keys = new[]
                 {
-                    kty = "RSA",
-                    use = "sig",
-                    alg = "RS256",
-                    kid = SimulatorKeys.GoogleKeyId,
-                    n = Base64Url.EncodeToString(parameters.Modulus),
-                    e = Base64Url.EncodeToString(parameters.Exponent),
+                    new
+                    {
+                        kty = "RSA",
+                        use = "sig",
+                        alg = "RS256",
+                        kid = SimulatorKeys.GoogleKeyId,
+                        n = Base64Url.EncodeToString(parameters.Modulus),
+                        e = Base64Url.EncodeToString(parameters.Exponent),
+                    },
                 },
-            },
-        });
+            }
+        );
     }
 
     private async Task<IResult> TokenAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -115,14 +127,16 @@ internal sealed class GoogleVendor(
 
         var accessToken = tokens.Issue(grant, TokenLifetime);
         var openId = grant.Scope.Split(' ').Contains("openid", StringComparer.Ordinal);
-        return Answer.Json(new
-        {
-            access_token = accessToken,
-            expires_in = (int)TokenLifetime.TotalSeconds,
-            scope = grant.Scope,
-            token_type = "Bearer",
-            id_token = openId ? idTokens.Create(Issuer(request), grant, accessToken) : null,
-        });
+        return Answer.Json(
+            new
+            {
+                access_token = accessToken,
+                expires_in = (int)TokenLifetime.TotalSeconds,
+                scope = grant.Scope,
+                token_type = "Bearer",
+                id_token = openId ? idTokens.Create(Issuer(request), grant, accessToken) : null,
+            }
+        );
     }
 
     /// <summary>
@@ -137,19 +151,23 @@ internal sealed class GoogleVendor(
         }
 
         return desk.OpenedWith(challenge) is { } opened
-            ? (Freshness.Fresh, new(App, person)
-            {
-                Scope = opened.Scope,
-                RedirectUri = opened.RedirectUri,
-                Nonce = opened.Nonce,
-                CodeChallenge = opened.CodeChallenge,
-            })
+            ? (
+                Freshness.Fresh,
+                new(App, person)
+                {
+                    Scope = opened.Scope,
+                    RedirectUri = opened.RedirectUri,
+                    Nonce = opened.Nonce,
+                    CodeChallenge = opened.CodeChallenge,
+                }
+            )
             : (Freshness.Expired, null);
     }
 
     private IResult UserInfo(HttpRequest request)
     {
-        var bearer = AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+        var bearer =
+            AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
             && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
                 ? header.Parameter
                 : null;
@@ -161,8 +179,10 @@ internal sealed class GoogleVendor(
     /// <summary>client_secret_basic, else client_secret_post (RFC 6749 2.3.1).</summary>
     private static (string Id, string Secret) Client(HttpRequest request, IFormCollection form)
     {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
-            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        if (
+            !AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return (form["client_id"].ToString(), form["client_secret"].ToString());
         }

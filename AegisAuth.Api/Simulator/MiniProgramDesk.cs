@@ -9,7 +9,13 @@ namespace AegisAuth.Api.Simulator;
 internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer) : IVendor
 {
     internal static readonly SimulatedApp[] MiniPrograms =
-        [SimulatedApp.Weapp, SimulatedApp.Tt, SimulatedApp.Swan, SimulatedApp.Alipay, SimulatedApp.QqMini];
+    [
+        SimulatedApp.Weapp,
+        SimulatedApp.Tt,
+        SimulatedApp.Swan,
+        SimulatedApp.Alipay,
+        SimulatedApp.QqMini,
+    ];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -27,7 +33,10 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
             : Page.Refuse(
                 request,
                 new("这里没有这个人", "Nobody of that name here"),
-                PageLanguage.Of(request).Say("请回到上一页,选择平台和此平台上的人。", "Go back, and choose a platform and a person it knows."));
+                PageLanguage
+                    .Of(request)
+                    .Say("请回到上一页,选择平台和此平台上的人。", "Go back, and choose a platform and a person it knows.")
+            );
     }
 
     private async Task<IResult> CodeAsync(string platform, HttpRequest request, CancellationToken cancellationToken)
@@ -36,7 +45,8 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
         {
             return Results.Problem(
                 "Mini programs are weapp, tt, swan, alipay and qq. The others give their codes on their authorize page.",
-                statusCode: StatusCodes.Status404NotFound);
+                statusCode: StatusCodes.Status404NotFound
+            );
         }
 
         string? id;
@@ -54,7 +64,8 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
             ? Answer.Json(LogIn(app, person))
             : Results.Problem(
                 $"Send {{\"person\":\"…\"}} with one of: {string.Join(", ", Person.OfferedBy(app).Select(one => one.Id))}.",
-                statusCode: StatusCodes.Status400BadRequest);
+                statusCode: StatusCodes.Status400BadRequest
+            );
     }
 
     private MiniProgramLogin LogIn(SimulatedApp app, Person person)
@@ -65,11 +76,7 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
         {
             // The guest is not logged in to Douyin: there is only the visitor's code.
             SimulatedApp.Tt when person.IsGuest => new() { AnonymousCode = Code(TtVendor.Anonymous) },
-            SimulatedApp.Tt => sealer.SealTencentStyle(app, person) with
-            {
-                Code = Code(""),
-                AnonymousCode = Code(TtVendor.Anonymous),
-            },
+            SimulatedApp.Tt => sealer.SealTencentStyle(app, person) with { Code = Code(""), AnonymousCode = Code(TtVendor.Anonymous) },
             SimulatedApp.Swan => sealer.SealBaiduStyle(person) with { Code = Code("") },
             // What my.getOpenUserInfo returns is unsigned; there is nothing to hand on.
             SimulatedApp.Alipay => new() { Code = Code(OneTimeCodes.FullScopeOf(app)) },

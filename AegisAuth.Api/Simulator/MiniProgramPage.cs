@@ -10,10 +10,17 @@ internal static class MiniProgramPage
         var language = PageLanguage.Of(request);
         var platforms = MiniProgramDesk.MiniPrograms.Select((app, index) => Platform(language, app, index == 0));
         var people = Person.OfferedBy(SimulatedApp.Weapp).Select((person, index) => ConsentPages.Choice(language, person, index == 0));
-        var demonstration = Person.OfferedBy(SimulatedApp.Swan).Select(person => Markup.Of($"""
-            <li><code>demo-{person.Id}</code> <span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span></li>
-            """));
-        var body = Markup.Of($"""
+        var demonstration = Person
+            .OfferedBy(SimulatedApp.Swan)
+            .Select(person =>
+                Markup.Of(
+                    $"""
+                    <li><code>demo-{person.Id}</code> <span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span></li>
+                    """
+                )
+            );
+        var body = Markup.Of(
+            $"""
             <p>{language.Say(
                 "没有手机也能试小程序登录:选择平台和人,得到一次性登录凭证。网页登录(微信扫码、QQ 互联、支付宝、Google)从登录页开始,会自动来到模拟器。",
                 "Try mini-program logins without a phone: choose a platform and a person and get a one-time login code. Web logins (WeChat QR, QQ Connect, Alipay, Google) start at the login page and come here by themselves.")}</p>
@@ -38,7 +45,8 @@ internal static class MiniProgramPage
             <h2>{language.Say("脚本", "Scripts")}</h2>
             <pre tabindex="0"><code>curl -X POST {BaseOf(request)}{SimulatedApps.Root}/weapp/code \
               -H "Content-Type: application/json" -d '{Answer.Text(new { person = "lin" })}'</code></pre>
-            """);
+            """
+        );
         return Page.Show(request, language.Say("小程序登录凭证", "Mini-program login codes"), body);
     }
 
@@ -48,26 +56,34 @@ internal static class MiniProgramPage
         var wire = JsonNode.Parse(Answer.Text(login))!.AsObject();
         var fields = wire.Select(field => Field(field.Key, field.Value!.GetValue<string>()));
         wire.Insert(0, "platform", app.Platform());
-        var body = Markup.Of($"""
+        var body = Markup.Of(
+            $"""
             <p><span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span> ·
             {language.Say("凭证只能用一次,几分钟后失效。", "The code works once, for a few minutes.")}</p>
             {Field("POST /api/login", Answer.Text(wire))}
             <h2>{language.Say("各个字段", "Field by field")}</h2>
             {Markup.Join(fields)}
             <p><a href="{SimulatedApps.Root}?lang={language.Tag}">{language.Say("再取一个", "Get another one")}</a></p>
-            """);
+            """
+        );
         return Page.Show(request, language.Say(app.Title()), body);
     }
 
-    private static Markup Platform(PageLanguage language, SimulatedApp app, bool chosen) => Markup.Of($"""
-        <label><input type="radio" name="platform" value="{app.Platform()}" {(chosen ? Markup.Of($"checked") : Markup.Nothing)}>
-        <span>{language.Say(app.Title())}<small><code>{app.Platform()}</code></small></span></label>
-        """);
+    private static Markup Platform(PageLanguage language, SimulatedApp app, bool chosen) =>
+        Markup.Of(
+            $"""
+            <label><input type="radio" name="platform" value="{app.Platform()}" {(chosen ? Markup.Of($"checked") : Markup.Nothing)}>
+            <span>{language.Say(app.Title())}<small><code>{app.Platform()}</code></small></span></label>
+            """
+        );
 
-    private static Markup Field(string name, string value) => Markup.Of($"""
-        <label class="over" for="{name}">{name}</label>
-        <textarea id="{name}" readonly rows="{Math.Clamp(value.Length / 60, 1, 8)}">{value}</textarea>
-        """);
+    private static Markup Field(string name, string value) =>
+        Markup.Of(
+            $"""
+            <label class="over" for="{name}">{name}</label>
+            <textarea id="{name}" readonly rows="{Math.Clamp(value.Length / 60, 1, 8)}">{value}</textarea>
+            """
+        );
 
     private static string BaseOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 }

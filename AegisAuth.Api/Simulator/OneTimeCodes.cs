@@ -63,33 +63,36 @@ internal sealed class OneTimeCodes(TimeProvider clock)
     }
 
     /// <summary>The scope of a code that no authorize page stands behind.</summary>
-    internal static string FullScopeOf(SimulatedApp app) => app switch
-    {
-        SimulatedApp.Wechat => "snsapi_login",
-        SimulatedApp.Inwechat => "snsapi_userinfo",
-        SimulatedApp.QqConnect => "get_user_info",
-        SimulatedApp.Alipay => "auth_user",
-        SimulatedApp.Google => "openid email profile",
-        SimulatedApp.Weapp or SimulatedApp.QqMini or SimulatedApp.Tt or SimulatedApp.Swan => "",
-    };
+    internal static string FullScopeOf(SimulatedApp app) =>
+        app switch
+        {
+            SimulatedApp.Wechat => "snsapi_login",
+            SimulatedApp.Inwechat => "snsapi_userinfo",
+            SimulatedApp.QqConnect => "get_user_info",
+            SimulatedApp.Alipay => "auth_user",
+            SimulatedApp.Google => "openid email profile",
+            SimulatedApp.Weapp or SimulatedApp.QqMini or SimulatedApp.Tt or SimulatedApp.Swan => "",
+        };
 
     /// <summary>As the vendors document; where they do not, the shortest that is told of them.</summary>
-    private static TimeSpan LifetimeOf(SimulatedApp app) => app switch
-    {
-        SimulatedApp.Weapp or SimulatedApp.QqMini or SimulatedApp.Tt or SimulatedApp.Inwechat => TimeSpan.FromMinutes(5),
-        SimulatedApp.Alipay => TimeSpan.FromMinutes(3),
-        SimulatedApp.Wechat or SimulatedApp.QqConnect or SimulatedApp.Swan or SimulatedApp.Google => TimeSpan.FromMinutes(10),
-    };
+    private static TimeSpan LifetimeOf(SimulatedApp app) =>
+        app switch
+        {
+            SimulatedApp.Weapp or SimulatedApp.QqMini or SimulatedApp.Tt or SimulatedApp.Inwechat => TimeSpan.FromMinutes(5),
+            SimulatedApp.Alipay => TimeSpan.FromMinutes(3),
+            SimulatedApp.Wechat or SimulatedApp.QqConnect or SimulatedApp.Swan or SimulatedApp.Google => TimeSpan.FromMinutes(10),
+        };
 
     // Google's codes hold a slash and Baidu's may hold an at sign: who does not encode them is found out here.
-    private static string NewCode(SimulatedApp app) => app switch
-    {
-        SimulatedApp.Google => "4/0A" + RandomNumberGenerator.GetHexString(40, lowercase: true),
-        SimulatedApp.Swan => RandomNumberGenerator.GetHexString(40, lowercase: true) + "@simulator",
-        SimulatedApp.QqConnect or SimulatedApp.Alipay => RandomNumberGenerator.GetHexString(32),
-        SimulatedApp.Weapp or SimulatedApp.Wechat or SimulatedApp.Inwechat or SimulatedApp.QqMini or SimulatedApp.Tt =>
-            "0" + RandomNumberGenerator.GetHexString(31, lowercase: true),
-    };
+    private static string NewCode(SimulatedApp app) =>
+        app switch
+        {
+            SimulatedApp.Google => "4/0A" + RandomNumberGenerator.GetHexString(40, lowercase: true),
+            SimulatedApp.Swan => RandomNumberGenerator.GetHexString(40, lowercase: true) + "@simulator",
+            SimulatedApp.QqConnect or SimulatedApp.Alipay => RandomNumberGenerator.GetHexString(32),
+            SimulatedApp.Weapp or SimulatedApp.Wechat or SimulatedApp.Inwechat or SimulatedApp.QqMini or SimulatedApp.Tt => "0"
+                + RandomNumberGenerator.GetHexString(31, lowercase: true),
+        };
 
     private sealed class Issued(Grant grant, DateTimeOffset expires)
     {

@@ -8,7 +8,12 @@ internal static class Page
     /// <summary>Answers with a page that may run no script, load nothing foreign and stand in no frame.</summary>
     /// <remarks><c>formTarget</c> is an origin that the page's form may end at after its redirect, beside our own.</remarks>
     internal static IResult Show(
-        HttpRequest request, string title, Markup body, string? formTarget = null, int status = StatusCodes.Status200OK)
+        HttpRequest request,
+        string title,
+        Markup body,
+        string? formTarget = null,
+        int status = StatusCodes.Status200OK
+    )
     {
         var language = PageLanguage.Of(request);
         var headers = request.HttpContext.Response.Headers;
@@ -18,7 +23,8 @@ internal static class Page
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
 
-        var page = Markup.Of($"""
+        var page = Markup.Of(
+            $"""
             <!DOCTYPE html>
             <html lang="{language.Tag}">
             <head>
@@ -39,16 +45,19 @@ internal static class Page
             </body>
             </html>
 
-            """);
+            """
+        );
         return Results.Text(page.ToString(), "text/html; charset=utf-8", statusCode: status);
     }
 
     /// <summary>A page that only says what was wrong with the request, as vendors do when they must not redirect.</summary>
-    internal static IResult Refuse(HttpRequest request, Words title, string reason) => Show(
-        request,
-        PageLanguage.Of(request).Say(title),
-        Markup.Of($"""<p class="refusal" role="alert">{reason}</p>"""),
-        status: StatusCodes.Status400BadRequest);
+    internal static IResult Refuse(HttpRequest request, Words title, string reason) =>
+        Show(
+            request,
+            PageLanguage.Of(request).Say(title),
+            Markup.Of($"""<p class="refusal" role="alert">{reason}</p>"""),
+            status: StatusCodes.Status400BadRequest
+        );
 
     // An answer to a POST has no address to come back to in another language.
     private static Markup Switch(HttpRequest request, PageLanguage language)

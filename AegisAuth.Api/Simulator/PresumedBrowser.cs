@@ -12,7 +12,10 @@ internal sealed class PresumedBrowser(RequestDelegate next, GoogleAuthorize auth
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || !context.Request.Path.Equals("/api/google/url", StringComparison.OrdinalIgnoreCase))
+        if (
+            !HttpMethods.IsGet(context.Request.Method)
+            || !context.Request.Path.Equals("/api/google/url", StringComparison.OrdinalIgnoreCase)
+        )
         {
             await next(context);
             return;
@@ -30,9 +33,11 @@ internal sealed class PresumedBrowser(RequestDelegate next, GoogleAuthorize auth
             context.Response.Body = body;
         }
 
-        if (AuthorizeAddress(copy) is { } address
+        if (
+            AuthorizeAddress(copy) is { } address
             && address.AbsolutePath.EndsWith(SimulatedApps.Root + GoogleAuthorize.Path, StringComparison.Ordinal)
-            && authorize.Read(new QueryCollection(QueryHelpers.ParseQuery(address.Query))).Request is { } wanted)
+            && authorize.Read(new QueryCollection(QueryHelpers.ParseQuery(address.Query))).Request is { } wanted
+        )
         {
             desk.Open(wanted);
         }
@@ -46,12 +51,13 @@ internal sealed class PresumedBrowser(RequestDelegate next, GoogleAuthorize auth
         try
         {
             using var json = JsonDocument.Parse(answer.GetBuffer().AsMemory(0, (int)answer.Length));
-            return json.RootElement.TryGetProperty("data", out var data)
+            return
+                json.RootElement.TryGetProperty("data", out var data)
                 && data.ValueKind == JsonValueKind.Object
                 && data.TryGetProperty("url", out var url)
                 && Uri.TryCreate(url.GetString(), UriKind.Absolute, out var address)
-                    ? address
-                    : null;
+                ? address
+                : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

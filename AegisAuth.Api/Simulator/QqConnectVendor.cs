@@ -6,8 +6,8 @@ namespace AegisAuth.Api.Simulator;
 /// QQ Connect for web sites (<c>graph.qq.com</c>, providers.md 9b). Answers wear JSONP, and the token a query
 /// string, unless <c>fmt=json</c> asks for JSON.
 /// </summary>
-internal sealed class QqConnectVendor(
-    SimulatorKeys keys, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens) : IVendor
+internal sealed class QqConnectVendor(SimulatorKeys keys, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens)
+    : IVendor
 {
     private const SimulatedApp App = SimulatedApp.QqConnect;
     private const string TextHtml = "text/html; charset=utf-8";
@@ -46,11 +46,15 @@ internal sealed class QqConnectVendor(
             return Wrong("state is missing");
         }
 
-        return ConsentPages.Show(request, desk, new(App, Given("redirect_uri"))
-        {
-            State = Given("state"),
-            Scope = Given("scope") is { Length: > 0 } scope ? scope : "get_user_info",
-        });
+        return ConsentPages.Show(
+            request,
+            desk,
+            new(App, Given("redirect_uri"))
+            {
+                State = Given("state"),
+                Scope = Given("scope") is { Length: > 0 } scope ? scope : "get_user_info",
+            }
+        );
     }
 
     private IResult Token(HttpRequest request)
@@ -95,7 +99,15 @@ internal sealed class QqConnectVendor(
         var refresh = RandomNumberGenerator.GetHexString(32);
         var seconds = (int)TokenLifetime.TotalSeconds;
         return WantsJson(request)
-            ? Answer.JsonAs(TextHtml, new { access_token = token, expires_in = seconds, refresh_token = refresh })
+            ? Answer.JsonAs(
+                TextHtml,
+                new
+                {
+                    access_token = token,
+                    expires_in = seconds,
+                    refresh_token = refresh,
+                }
+            )
             : Results.Text(FormattableString.Invariant($"access_token={token}&expires_in={seconds}&refresh_token={refresh}"), TextHtml);
     }
 
@@ -106,12 +118,15 @@ internal sealed class QqConnectVendor(
             return Refuse(request, wrong.Number, wrong.Text);
         }
 
-        return Reply(request, new
-        {
-            client_id = SimulatorKeys.AppId(App),
-            openid = Subjects.QqOpenId(App, grant!.Person),
-            unionid = request.Query["unionid"] == "1" ? Subjects.QqUnionId(grant.Person) : null,
-        });
+        return Reply(
+            request,
+            new
+            {
+                client_id = SimulatorKeys.AppId(App),
+                openid = Subjects.QqOpenId(App, grant!.Person),
+                unionid = request.Query["unionid"] == "1" ? Subjects.QqUnionId(grant.Person) : null,
+            }
+        );
     }
 
     /// <summary>This call never spoke JSONP; its failures are <c>ret</c> and <c>msg</c>.</summary>
@@ -124,8 +139,10 @@ internal sealed class QqConnectVendor(
             return Wrong(wrong.Number, wrong.Text);
         }
 
-        if (request.Query["oauth_consumer_key"] != SimulatorKeys.AppId(App)
-            || request.Query["openid"] != Subjects.QqOpenId(App, grant!.Person))
+        if (
+            request.Query["oauth_consumer_key"] != SimulatorKeys.AppId(App)
+            || request.Query["openid"] != Subjects.QqOpenId(App, grant!.Person)
+        )
         {
             return Wrong(-1, "client request's parameters are invalid, invalid openid");
         }
@@ -135,22 +152,25 @@ internal sealed class QqConnectVendor(
             return Wrong(100030, "this api without user authorization");
         }
 
-        return Answer.JsonAs(TextHtml, new
-        {
-            ret = 0,
-            msg = "",
-            is_lost = 0,
-            nickname = grant.Person.Name.Chinese,
-            gender = grant.Person.Sex == 2 ? "女" : "男",
-            gender_type = grant.Person.Sex,
-            province = "",
-            city = "",
-            year = "0",
-            figureurl_qq_1 = "",
-            is_yellow_vip = "0",
-            vip = "0",
-            level = "0",
-        });
+        return Answer.JsonAs(
+            TextHtml,
+            new
+            {
+                ret = 0,
+                msg = "",
+                is_lost = 0,
+                nickname = grant.Person.Name.Chinese,
+                gender = grant.Person.Sex == 2 ? "女" : "男",
+                gender_type = grant.Person.Sex,
+                province = "",
+                city = "",
+                year = "0",
+                figureurl_qq_1 = "",
+                is_yellow_vip = "0",
+                vip = "0",
+                level = "0",
+            }
+        );
     }
 
     private (int Number, string Text)? CheckApp(string clientId, string secret)
@@ -194,9 +214,8 @@ internal sealed class QqConnectVendor(
     private static IResult Refuse(HttpRequest request, int number, string text) =>
         Reply(request, new { error = number, error_description = text });
 
-    private static IResult Reply(HttpRequest request, object answer) => WantsJson(request)
-        ? Answer.JsonAs(TextHtml, answer)
-        : Results.Text($"callback( {Answer.Text(answer)} );\n", TextHtml);
+    private static IResult Reply(HttpRequest request, object answer) =>
+        WantsJson(request) ? Answer.JsonAs(TextHtml, answer) : Results.Text($"callback( {Answer.Text(answer)} );\n", TextHtml);
 
     private static bool WantsJson(HttpRequest request) => request.Query["fmt"] == "json";
 }

@@ -9,14 +9,17 @@ internal static class QrHint
     private const int Size = 25;
     private const int Eye = 7;
 
-    internal static Markup Figure(PageLanguage language, string seed) => Markup.Of($"""
+    internal static Markup Figure(PageLanguage language, string seed) =>
+        Markup.Of(
+            $"""
         <figure>
         <svg viewBox="0 0 {Size} {Size}" role="img" aria-label="{language.Say("二维码示意图", "Sketch of a QR code")}" shape-rendering="crispEdges"><path fill="#000" d="{Drawing(seed)}"/></svg>
         <figcaption class="quiet">{language.Say(
             "真实的微信在这里显示二维码,用手机微信扫描并确认。模拟器里没有手机:请直接选择一个人。",
             "The real WeChat shows a QR code here, to be scanned and confirmed with the phone. The simulator has no phone: choose a person instead.")}</figcaption>
         </figure>
-        """);
+        """
+        );
 
     private static string Drawing(string seed)
     {

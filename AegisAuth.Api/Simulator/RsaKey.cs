@@ -24,8 +24,7 @@ internal sealed class RsaKey
     internal RSAParameters Parameters => Use(rsa => rsa.ExportParameters(includePrivateParameters: false));
 
     /// <summary>SHA256withRSA, PKCS#1 v1.5: RS256 and RSA2.</summary>
-    internal byte[] Sign(byte[] text) =>
-        Use(rsa => rsa.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    internal byte[] Sign(byte[] text) => Use(rsa => rsa.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     internal bool Verify(byte[] text, byte[] signature) =>
         Use(rsa => rsa.VerifyData(text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));

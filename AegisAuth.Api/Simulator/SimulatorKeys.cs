@@ -25,16 +25,21 @@ internal sealed class SimulatorKeys
 
     internal static string GoogleKeyId { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
-    internal static string AppId(SimulatedApp app) => app switch
-    {
-        SimulatedApp.QqMini => "simulated-qq-mini",
-        SimulatedApp.QqConnect => "simulated-qq-connect",
-        SimulatedApp.Weapp or SimulatedApp.Wechat or SimulatedApp.Inwechat or SimulatedApp.Tt or SimulatedApp.Swan
-            or SimulatedApp.Alipay or SimulatedApp.Google => $"simulated-{app.Platform()}",
-    };
+    internal static string AppId(SimulatedApp app) =>
+        app switch
+        {
+            SimulatedApp.QqMini => "simulated-qq-mini",
+            SimulatedApp.QqConnect => "simulated-qq-connect",
+            SimulatedApp.Weapp
+            or SimulatedApp.Wechat
+            or SimulatedApp.Inwechat
+            or SimulatedApp.Tt
+            or SimulatedApp.Swan
+            or SimulatedApp.Alipay
+            or SimulatedApp.Google => $"simulated-{app.Platform()}",
+        };
 
-    internal string Secret(SimulatedApp app) =>
-        _secrets.GetOrAdd(app, static _ => RandomNumberGenerator.GetHexString(32, lowercase: true));
+    internal string Secret(SimulatedApp app) => _secrets.GetOrAdd(app, static _ => RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     internal bool SecretIs(SimulatedApp app, string secret) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Secret(app)), Encoding.UTF8.GetBytes(secret));
@@ -43,9 +48,11 @@ internal sealed class SimulatorKeys
     /// A mini program's session key for a person: base64 of 16 bytes, of 24 at Baidu. It outlives the code, as
     /// the real one does.
     /// </summary>
-    internal string SessionKey(SimulatedApp app, Person person) => _sessionKeys.GetOrAdd(
-        (app, person.Id),
-        static key => Convert.ToBase64String(RandomNumberGenerator.GetBytes(key.App == SimulatedApp.Swan ? 24 : 16)));
+    internal string SessionKey(SimulatedApp app, Person person) =>
+        _sessionKeys.GetOrAdd(
+            (app, person.Id),
+            static key => Convert.ToBase64String(RandomNumberGenerator.GetBytes(key.App == SimulatedApp.Swan ? 24 : 16))
+        );
 
     /// <summary>The settings that point every provider at the simulator.</summary>
     /// <param name="baseAddress">Where the service itself listens, such as <c>http://localhost:5080</c>.</param>
@@ -62,12 +69,14 @@ internal sealed class SimulatorKeys
         }
 
         var qq = qqConnect ? SimulatedApp.QqConnect : SimulatedApp.QqMini;
-        foreach (var (app, authorize) in new[]
-        {
-            (SimulatedApp.Wechat, "/connect/qrconnect"),
-            (SimulatedApp.Inwechat, "/connect/oauth2/authorize"),
-            (qq, "/oauth2.0/authorize"),
-        })
+        foreach (
+            var (app, authorize) in new[]
+            {
+                (SimulatedApp.Wechat, "/connect/qrconnect"),
+                (SimulatedApp.Inwechat, "/connect/oauth2/authorize"),
+                (qq, "/oauth2.0/authorize"),
+            }
+        )
         {
             yield return Setting(app, "AppId", AppId(app));
             yield return Setting(app, "AppSecret", Secret(app));
@@ -80,8 +89,7 @@ internal sealed class SimulatorKeys
         yield return Setting(SimulatedApp.Alipay, "PrivateKey", AlipayMerchant.PrivateKey);
         yield return Setting(SimulatedApp.Alipay, "AlipayPublicKey", AlipayPlatform.PublicKey);
         yield return Setting(SimulatedApp.Alipay, "BaseUrl", home + SimulatedApp.Alipay.Folder());
-        yield return Setting(
-            SimulatedApp.Alipay, "AuthorizeUrl", home + SimulatedApp.Alipay.Folder() + "/oauth2/publicAppAuthorize.htm");
+        yield return Setting(SimulatedApp.Alipay, "AuthorizeUrl", home + SimulatedApp.Alipay.Folder() + "/oauth2/publicAppAuthorize.htm");
         yield return Setting(SimulatedApp.Alipay, "RedirectUri", home + "/");
 
         yield return Setting(SimulatedApp.Google, "ClientId", AppId(SimulatedApp.Google));

@@ -7,7 +7,8 @@ namespace AegisAuth.Api.Simulator;
 /// <c>IOptionsMonitor</c>.
 /// </summary>
 internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager configuration)
-    : ConfigurationProvider, IConfigurationSource
+    : ConfigurationProvider,
+        IConfigurationSource
 {
     private const string Prefix = "Providers:";
 
@@ -15,9 +16,14 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-    public override void Load() => Data = new Dictionary<string, string?>(
-        keys.SimulatorConfiguration(_baseAddress, Given("Providers:Qq:Mode") is { } mode && mode.Equals("Connect", StringComparison.OrdinalIgnoreCase)),
-        StringComparer.OrdinalIgnoreCase);
+    public override void Load() =>
+        Data = new Dictionary<string, string?>(
+            keys.SimulatorConfiguration(
+                _baseAddress,
+                Given("Providers:Qq:Mode") is { } mode && mode.Equals("Connect", StringComparison.OrdinalIgnoreCase)
+            ),
+            StringComparer.OrdinalIgnoreCase
+        );
 
     public override bool TryGet(string key, out string? value)
     {

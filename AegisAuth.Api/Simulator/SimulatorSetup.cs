@@ -18,7 +18,10 @@ internal static class SimulatorSetup
     /// <summary>Adds the simulator, and its settings for every platform without keys of its own.</summary>
     /// <exception cref="InvalidOperationException">The environment is not Development.</exception>
     internal static IServiceCollection AddSimulator(
-        this IServiceCollection services, ConfigurationManager configuration, IHostEnvironment environment)
+        this IServiceCollection services,
+        ConfigurationManager configuration,
+        IHostEnvironment environment
+    )
     {
         RefuseOutsideDevelopment(environment);
 
@@ -72,7 +75,8 @@ internal static class SimulatorSetup
         {
             throw new InvalidOperationException(
                 $"The provider simulator refuses to exist in the environment '{environment.EnvironmentName}': "
-                + "through it everybody can log in as anybody. Remove Providers:Simulate, or run in Development.");
+                    + "through it everybody can log in as anybody. Remove Providers:Simulate, or run in Development."
+            );
         }
     }
 }

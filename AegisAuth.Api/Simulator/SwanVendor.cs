@@ -11,8 +11,11 @@ internal sealed class SwanVendor(SimulatorKeys keys, OneTimeCodes codes, AccessT
     {
         routes.MapPost("/swan/oauth/jscode2sessionkey", ExchangeAsync);
         routes.MapGet("/swan/oauth/2.0/token", (HttpRequest request) => Token(request.Query));
-        routes.MapPost("/swan/oauth/2.0/token", async (HttpRequest request, CancellationToken cancellationToken) =>
-            Token(request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : request.Query));
+        routes.MapPost(
+            "/swan/oauth/2.0/token",
+            async (HttpRequest request, CancellationToken cancellationToken) =>
+                Token(request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : request.Query)
+        );
         routes.MapPost("/swan/rest/2.0/smartapp/getunionid", UnionIdAsync);
     }
 
@@ -33,12 +36,17 @@ internal sealed class SwanVendor(SimulatorKeys keys, OneTimeCodes codes, AccessT
 
         var (_, grant) = codes.Redeem(SimulatedApp.Swan, Given("code"));
         return grant is null
-            ? Answer.Json(new { errno = 10010100, error = "parameter is invalid", error_description = "the code is invalid, used or expired" })
-            : Answer.Json(new
-            {
-                openid = Subjects.SwanOpenId(grant.Person),
-                session_key = keys.SessionKey(SimulatedApp.Swan, grant.Person),
-            });
+            ? Answer.Json(
+                new
+                {
+                    errno = 10010100,
+                    error = "parameter is invalid",
+                    error_description = "the code is invalid, used or expired",
+                }
+            )
+            : Answer.Json(
+                new { openid = Subjects.SwanOpenId(grant.Person), session_key = keys.SessionKey(SimulatedApp.Swan, grant.Person) }
+            );
     }
 
     private IResult Token(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> parameters)
@@ -48,7 +56,9 @@ internal sealed class SwanVendor(SimulatorKeys keys, OneTimeCodes codes, AccessT
 
         if (Given("grant_type") != "client_credentials")
         {
-            return Answer.Json(new { error = "unsupported_grant_type", error_description = "The authorization grant type is not supported" });
+            return Answer.Json(
+                new { error = "unsupported_grant_type", error_description = "The authorization grant type is not supported" }
+            );
         }
 
         if (CheckApp(Given("client_id"), Given("client_secret")) is { } wrong)
@@ -59,7 +69,14 @@ internal sealed class SwanVendor(SimulatorKeys keys, OneTimeCodes codes, AccessT
         // The token is the app's own; a grant needs a person, and nobody asks this one who it is.
         var nobody = new Person("", new("", ""), 0, "", EmailVerified: false);
         var token = tokens.Issue(new(SimulatedApp.Swan, nobody), TokenLifetime);
-        return Answer.Json(new { access_token = token, expires_in = (int)TokenLifetime.TotalSeconds, scope = "public smartapp_snsapi_base" });
+        return Answer.Json(
+            new
+            {
+                access_token = token,
+                expires_in = (int)TokenLifetime.TotalSeconds,
+                scope = "public smartapp_snsapi_base",
+            }
+        );
     }
 
     private async Task<IResult> UnionIdAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -76,8 +93,25 @@ internal sealed class SwanVendor(SimulatorKeys keys, OneTimeCodes codes, AccessT
         var person = Person.OfferedBy(SimulatedApp.Swan).FirstOrDefault(person => form["openid"] == Subjects.SwanOpenId(person));
         var stamp = (request_id: RandomNumberGenerator.GetHexString(16), timestamp: clock.GetUtcNow().ToUnixTimeSeconds());
         return person is null
-            ? Answer.Json(new { errno = 10010100, errmsg = "parameter is invalid", stamp.request_id, stamp.timestamp })
-            : Answer.Json(new { errno = 0, errmsg = "succ", data = new { unionid = Subjects.SwanUnionId(person) }, stamp.request_id, stamp.timestamp });
+            ? Answer.Json(
+                new
+                {
+                    errno = 10010100,
+                    errmsg = "parameter is invalid",
+                    stamp.request_id,
+                    stamp.timestamp,
+                }
+            )
+            : Answer.Json(
+                new
+                {
+                    errno = 0,
+                    errmsg = "succ",
+                    data = new { unionid = Subjects.SwanUnionId(person) },
+                    stamp.request_id,
+                    stamp.timestamp,
+                }
+            );
     }
 
     private IResult? CheckApp(string clientId, string secret) =>

@@ -41,12 +41,15 @@ internal sealed class TencentMiniVendor(SimulatorKeys keys, OneTimeCodes codes) 
 
         return grant.Person.IsGuest
             ? Refuse(app, 40226, "code blocked")
-            : Reply(app, new
-            {
-                session_key = keys.SessionKey(app, grant.Person),
-                openid = UserDataSealer.TencentOpenId(app, grant.Person),
-                unionid = UserDataSealer.TencentUnionId(app, grant.Person),
-            });
+            : Reply(
+                app,
+                new
+                {
+                    session_key = keys.SessionKey(app, grant.Person),
+                    openid = UserDataSealer.TencentOpenId(app, grant.Person),
+                    unionid = UserDataSealer.TencentUnionId(app, grant.Person),
+                }
+            );
     }
 
     private static IResult Refuse(SimulatedApp app, int number, string text) => Reply(app, WechatFamily.Error(number, text));
@@ -58,15 +61,15 @@ internal sealed class TencentMiniVendor(SimulatorKeys keys, OneTimeCodes codes) 
 /// <summary>What all of WeChat's <c>sns</c> calls have in common.</summary>
 internal static class WechatFamily
 {
-    internal static object Error(int number, string text) => new
-    {
-        errcode = number,
-        errmsg = $"{text}, rid: {RandomNumberGenerator.GetHexString(8, lowercase: true)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
-    };
+    internal static object Error(int number, string text) =>
+        new
+        {
+            errcode = number,
+            errmsg = $"{text}, rid: {RandomNumberGenerator.GetHexString(8, lowercase: true)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
+        };
 
     /// <summary>Null when app id, secret and grant type are right.</summary>
-    internal static (int Number, string Text)? CheckApp(
-        SimulatorKeys keys, SimulatedApp app, string appId, string secret, string grantType)
+    internal static (int Number, string Text)? CheckApp(SimulatorKeys keys, SimulatedApp app, string appId, string secret, string grantType)
     {
         if (appId.Length == 0)
         {

@@ -26,8 +26,7 @@ internal sealed class TtVendor(SimulatorKeys keys, OneTimeCodes codes) : IVendor
         }
 
         string Given(string name) =>
-            body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.String
+            body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
                 ? value.GetString()!
                 : "";
 
@@ -59,19 +58,21 @@ internal sealed class TtVendor(SimulatorKeys keys, OneTimeCodes codes) : IVendor
             return Refuse(40019, "bad anonymous code");
         }
 
-        return Answer.Json(new
-        {
-            err_no = 0,
-            err_tips = "success",
-            log_id = LogId(),
-            data = new
+        return Answer.Json(
+            new
             {
-                session_key = person is null ? "" : keys.SessionKey(SimulatedApp.Tt, person),
-                openid = person is null ? "" : Subjects.TtOpenId(person),
-                anonymous_openid = visitor is null ? "" : Subjects.TtAnonymousOpenId(visitor),
-                unionid = person is null ? "" : Subjects.TtUnionId(person),
-            },
-        });
+                err_no = 0,
+                err_tips = "success",
+                log_id = LogId(),
+                data = new
+                {
+                    session_key = person is null ? "" : keys.SessionKey(SimulatedApp.Tt, person),
+                    openid = person is null ? "" : Subjects.TtOpenId(person),
+                    anonymous_openid = visitor is null ? "" : Subjects.TtAnonymousOpenId(visitor),
+                    unionid = person is null ? "" : Subjects.TtUnionId(person),
+                },
+            }
+        );
     }
 
     /// <summary>The scope of an anonymous code, so that neither kind passes for the other.</summary>
@@ -95,7 +96,14 @@ internal sealed class TtVendor(SimulatorKeys keys, OneTimeCodes codes) : IVendor
     }
 
     private static IResult Refuse(int number, string tips) =>
-        Answer.Json(new { err_no = number, err_tips = tips, log_id = LogId() });
+        Answer.Json(
+            new
+            {
+                err_no = number,
+                err_tips = tips,
+                log_id = LogId(),
+            }
+        );
 
     private static string LogId() => RandomNumberGenerator.GetHexString(32);
 

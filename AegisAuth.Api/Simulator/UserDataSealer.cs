@@ -37,31 +37,35 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
     internal MiniProgramLogin SealTencentStyle(SimulatedApp app, Person person)
     {
         var sessionKey = keys.SessionKey(app, person);
-        var rawData = Answer.Text(new
-        {
-            nickName = person.Name.Chinese,
-            gender = person.Sex,
-            language = "zh_CN",
-            city = "",
-            province = "",
-            country = "",
-            avatarUrl = "",
-        });
-        var plain = Answer.Text(new
-        {
-            openId = app == SimulatedApp.Tt ? Subjects.TtOpenId(person) : TencentOpenId(app, person),
-            nickName = person.Name.Chinese,
-            gender = person.Sex,
-            language = "zh_CN",
-            city = "",
-            province = "",
-            country = "",
-            avatarUrl = "",
-            unionId = app == SimulatedApp.Tt ? Subjects.TtUnionId(person) : TencentUnionId(app, person),
-            watermark = app == SimulatedApp.Tt
-                ? null
-                : new { timestamp = clock.GetUtcNow().ToUnixTimeSeconds(), appid = SimulatorKeys.AppId(app) },
-        });
+        var rawData = Answer.Text(
+            new
+            {
+                nickName = person.Name.Chinese,
+                gender = person.Sex,
+                language = "zh_CN",
+                city = "",
+                province = "",
+                country = "",
+                avatarUrl = "",
+            }
+        );
+        var plain = Answer.Text(
+            new
+            {
+                openId = app == SimulatedApp.Tt ? Subjects.TtOpenId(person) : TencentOpenId(app, person),
+                nickName = person.Name.Chinese,
+                gender = person.Sex,
+                language = "zh_CN",
+                city = "",
+                province = "",
+                country = "",
+                avatarUrl = "",
+                unionId = app == SimulatedApp.Tt ? Subjects.TtUnionId(person) : TencentUnionId(app, person),
+                watermark = app == SimulatedApp.Tt
+                    ? null
+                    : new { timestamp = clock.GetUtcNow().ToUnixTimeSeconds(), appid = SimulatorKeys.AppId(app) },
+            }
+        );
 
         var iv = RandomNumberGenerator.GetBytes(16);
         using var aes = Aes.Create();
@@ -81,13 +85,17 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
     /// </summary>
     internal MiniProgramLogin SealBaiduStyle(Person person)
     {
-        var json = Encoding.UTF8.GetBytes(Answer.Text(new
-        {
-            openid = Subjects.SwanOpenId(person),
-            nickname = person.Name.Chinese,
-            headimgurl = "",
-            sex = person.Sex,
-        }));
+        var json = Encoding.UTF8.GetBytes(
+            Answer.Text(
+                new
+                {
+                    openid = Subjects.SwanOpenId(person),
+                    nickname = person.Name.Chinese,
+                    headimgurl = "",
+                    sex = person.Sex,
+                }
+            )
+        );
         var appKey = Encoding.UTF8.GetBytes(SimulatorKeys.AppId(SimulatedApp.Swan));
         var length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, json.Length);

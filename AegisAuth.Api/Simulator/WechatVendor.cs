@@ -7,8 +7,8 @@ namespace AegisAuth.Api.Simulator;
 /// WeChat's two web logins: the QR page for web sites (<c>wechat</c>) and the page inside WeChat
 /// (<c>inwechat</c>); providers.md 4 and 5.
 /// </summary>
-internal sealed class WechatVendor(
-    SimulatorKeys keys, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens) : IVendor
+internal sealed class WechatVendor(SimulatorKeys keys, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens)
+    : IVendor
 {
     private const string TextPlain = "text/plain";
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(7200);
@@ -18,10 +18,11 @@ internal sealed class WechatVendor(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/wechat/connect/qrconnect", (HttpRequest request) =>
-            Authorize(SimulatedApp.Wechat, request, ["snsapi_login"]));
-        routes.MapGet("/inwechat/connect/oauth2/authorize", (HttpRequest request) =>
-            Authorize(SimulatedApp.Inwechat, request, ["snsapi_base", "snsapi_userinfo"]));
+        routes.MapGet("/wechat/connect/qrconnect", (HttpRequest request) => Authorize(SimulatedApp.Wechat, request, ["snsapi_login"]));
+        routes.MapGet(
+            "/inwechat/connect/oauth2/authorize",
+            (HttpRequest request) => Authorize(SimulatedApp.Inwechat, request, ["snsapi_base", "snsapi_userinfo"])
+        );
         foreach (var app in new[] { SimulatedApp.Wechat, SimulatedApp.Inwechat })
         {
             routes.MapGet($"/{app.Platform()}/sns/oauth2/access_token", (HttpRequest request) => Exchange(app, request));
@@ -65,11 +66,11 @@ internal sealed class WechatVendor(
             return Wrong("参数顺序错误");
         }
 
-        return ConsentPages.Show(request, desk, new(app, Given("redirect_uri"))
-        {
-            Scope = Given("scope"),
-            State = request.Query.ContainsKey("state") ? Given("state") : null,
-        });
+        return ConsentPages.Show(
+            request,
+            desk,
+            new(app, Given("redirect_uri")) { Scope = Given("scope"), State = request.Query.ContainsKey("state") ? Given("state") : null }
+        );
     }
 
     private IResult Exchange(SimulatedApp app, HttpRequest request)
@@ -97,16 +98,19 @@ internal sealed class WechatVendor(
             };
         }
 
-        return Answer.JsonAs(TextPlain, new
-        {
-            access_token = tokens.Issue(grant, TokenLifetime),
-            expires_in = (int)TokenLifetime.TotalSeconds,
-            refresh_token = RandomNumberGenerator.GetHexString(48),
-            openid = Subjects.WechatOpenId(app, grant.Person),
-            scope = grant.Scope,
-            is_snapshotuser = grant.Person.IsGuest ? (int?)1 : null,
-            unionid = grant.Scope == "snsapi_base" ? null : Subjects.WechatUnionId(grant.Person),
-        });
+        return Answer.JsonAs(
+            TextPlain,
+            new
+            {
+                access_token = tokens.Issue(grant, TokenLifetime),
+                expires_in = (int)TokenLifetime.TotalSeconds,
+                refresh_token = RandomNumberGenerator.GetHexString(48),
+                openid = Subjects.WechatOpenId(app, grant.Person),
+                scope = grant.Scope,
+                is_snapshotuser = grant.Person.IsGuest ? (int?)1 : null,
+                unionid = grant.Scope == "snsapi_base" ? null : Subjects.WechatUnionId(grant.Person),
+            }
+        );
     }
 
     private IResult UserInfo(SimulatedApp app, HttpRequest request)
@@ -141,19 +145,22 @@ internal sealed class WechatVendor(
             return Refuse(48001, "api unauthorized");
         }
 
-        return Answer.JsonAs(TextPlain, new
-        {
-            openid = Given("openid"),
-            nickname = grant.Person.Name.Chinese,
-            sex = 0,
-            language = "",
-            city = "",
-            province = "",
-            country = "",
-            headimgurl = "",
-            privilege = Array.Empty<string>(),
-            unionid = Subjects.WechatUnionId(grant.Person),
-        });
+        return Answer.JsonAs(
+            TextPlain,
+            new
+            {
+                openid = Given("openid"),
+                nickname = grant.Person.Name.Chinese,
+                sex = 0,
+                language = "",
+                city = "",
+                province = "",
+                country = "",
+                headimgurl = "",
+                privilege = Array.Empty<string>(),
+                unionid = Subjects.WechatUnionId(grant.Person),
+            }
+        );
     }
 
     private static IResult Refuse(int number, string text) => Answer.JsonAs(TextPlain, WechatFamily.Error(number, text));

@@ -25,12 +25,14 @@ internal sealed class PageLanguage
             return new(asked.StartsWith("en", StringComparison.OrdinalIgnoreCase));
         }
 
-        var preferred = request.GetTypedHeaders().AcceptLanguage
-            .OrderByDescending(language => language.Quality ?? 1)
+        var preferred = request
+            .GetTypedHeaders()
+            .AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.ToString())
             .FirstOrDefault(language =>
                 language.StartsWith("en", StringComparison.OrdinalIgnoreCase)
-                || language.StartsWith("zh", StringComparison.OrdinalIgnoreCase));
+                || language.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
+            );
         return new(preferred is not null && preferred.StartsWith("en", StringComparison.OrdinalIgnoreCase));
     }
 

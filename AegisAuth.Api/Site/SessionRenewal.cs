@@ -15,9 +15,11 @@ internal sealed class SessionRenewal(SessionService sessions) : IAsyncResultFilt
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (http.Features.Get<SiteToken>() is { } token
+        if (
+            http.Features.Get<SiteToken>() is { } token
             && http.Features.Get<SignedIn>() is { } signedIn
-            && await sessions.RenewAsync(signedIn, http.Caller()) is { } fresh)
+            && await sessions.RenewAsync(signedIn, http.Caller()) is { } fresh
+        )
         {
             http.Response.Headers[Header] = fresh.Token;
             if (token.FromCookie)

@@ -35,7 +35,10 @@ public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, I
 
         var fresh = New(signedIn.UserId, Surface.Site, now, now + options.Value.SiteLifetime, caller);
         // What asks for a recent login must not take a renewal for one.
-        fresh = fresh with { Session = fresh.Session with { CreatedAt = signedIn.CreatedAt } };
+        fresh = fresh with
+        {
+            Session = fresh.Session with { CreatedAt = signedIn.CreatedAt },
+        };
         return await unitOfWork.RunAsync(
             async () =>
             {

@@ -36,7 +36,10 @@ public static class ContactKeys
             return null;
         }
 
-        return AreLabels(address[..at], IsLocalCharacter) && AreLabels(address[(at + 1)..], IsDomainCharacter) && address[at..].Contains('.', StringComparison.Ordinal)
+        return
+            AreLabels(address[..at], IsLocalCharacter)
+            && AreLabels(address[(at + 1)..], IsDomainCharacter)
+            && address[at..].Contains('.', StringComparison.Ordinal)
             ? EmailPrefix + address
             : null;
     }
@@ -67,7 +70,9 @@ public static class ContactKeys
             return null;
         }
 
-        return digits.Length is >= MinDigits and <= MaxDigits && digits[0] != '0' && digits.All(char.IsAsciiDigit) ? PhonePrefix + digits : null;
+        return digits.Length is >= MinDigits and <= MaxDigits && digits[0] != '0' && digits.All(char.IsAsciiDigit)
+            ? PhonePrefix + digits
+            : null;
     }
 
     /// <summary>The key of a text that is either; null for a text that is neither.</summary>
@@ -76,7 +81,8 @@ public static class ContactKeys
     private static bool AreLabels(string text, Func<char, bool> isAllowed) =>
         text.Split('.').All(label => label.Length > 0 && label.All(isAllowed));
 
-    private static bool IsLocalCharacter(char c) => c > 127 || char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
+    private static bool IsLocalCharacter(char c) =>
+        c > 127 || char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
 
     private static bool IsDomainCharacter(char c) => char.IsLetterOrDigit(c) || c == '-';
 }

@@ -76,7 +76,11 @@ internal sealed class AdminLoginAnswersTests
     [TestCase("""{"user_AegisSpeed_id":"bad","user_password":""}""", TestName = "Id_IsCheckedBeforeThePassword")]
     [TestCase("""{"USER_AEGISSPEED_ID":"ASD000001","user_password":"x"}""", TestName = "Id_MemberNameIsExact")]
     public Task Login_NoId_10006(string body) =>
-        AnswersAsync(body, HttpStatusCode.BadRequest, """{"status":400,"token":"","code":"10006","result":"Invalid AegisSpeed ID","data":{}}""");
+        AnswersAsync(
+            body,
+            HttpStatusCode.BadRequest,
+            """{"status":400,"token":"","code":"10006","result":"Invalid AegisSpeed ID","data":{}}"""
+        );
 
     [TestCase("""{"user_AegisSpeed_id":"ASD000001"}""", TestName = "Password_Missing")]
     [TestCase("""{"user_AegisSpeed_id":"ASD000001","user_password":7}""", TestName = "Password_Number")]
@@ -140,7 +144,13 @@ internal sealed class AdminLoginAnswersTests
     [Test]
     public async Task Login_InvalidUtf8_10009()
     {
-        using var content = new ByteArrayContent([.. """{"user_AegisSpeed_id":"ASD000001","user_password":"""u8, (byte)'"', 0xff, (byte)'"', (byte)'}']);
+        using var content = new ByteArrayContent([
+            .. """{"user_AegisSpeed_id":"ASD000001","user_password":"""u8,
+            (byte)'"',
+            0xff,
+            (byte)'"',
+            (byte)'}',
+        ]);
         content.Headers.TryAddWithoutValidation("Content-Type", Json);
         using var response = await _client.PostAsync(AdminCalls.LoginPath, content);
 
@@ -162,7 +172,10 @@ internal sealed class AdminLoginAnswersTests
     [TestCase(false)]
     public async Task Login_Over16KiB_413(bool announced)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, AdminCalls.LoginPath) { Content = Content(new string(' ', 17 * 1024) + "{}", Json) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, AdminCalls.LoginPath)
+        {
+            Content = Content(new string(' ', 17 * 1024) + "{}", Json),
+        };
         request.Headers.TransferEncodingChunked = !announced;
         using var response = await _client.SendAsync(request);
 
@@ -216,7 +229,9 @@ internal sealed class AdminLoginAnswersTests
     public async Task Login_FaultsOnOurSide_CountForNobody()
     {
         var broken = new Mock<ISessions>();
-        broken.Setup(s => s.AddAsync(It.IsAny<AegisAuth.Domain.Session>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException());
+        broken
+            .Setup(s => s.AddAsync(It.IsAny<AegisAuth.Domain.Session>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException());
         await using var app = TestApp.Create().WithServices(s => s.Replace(ServiceDescriptor.Scoped(_ => broken.Object))).Start();
         using var client = app.Client();
 
@@ -248,7 +263,9 @@ internal sealed class AdminLoginAnswersTests
         "{\"status\":" + status + ",\"token\":\"\",\"code\":\"10009\",\"result\":\"Malformed request\",\"data\":{}}";
 
     private static string Body(string id, string password) =>
-        System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["user_AegisSpeed_id"] = id, ["user_password"] = password });
+        System.Text.Json.JsonSerializer.Serialize(
+            new Dictionary<string, string> { ["user_AegisSpeed_id"] = id, ["user_password"] = password }
+        );
 
     private static ByteArrayContent Content(string body, string? contentType)
     {

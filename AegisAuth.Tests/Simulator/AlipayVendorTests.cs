@@ -68,7 +68,8 @@ internal sealed class AlipayVendorTests : SimulatorTests
     public async Task Authorize_WrongParameter_ShowsAnErrorAndNoForm(string name, string? value)
     {
         using var response = await Host.Client.GetAsync(
-            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), name, value)));
+            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), name, value))
+        );
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("<form"));
@@ -77,8 +78,9 @@ internal sealed class AlipayVendorTests : SimulatorTests
     [Test]
     public async Task Authorize_OtherPathOnTheSameHost_IsRefused()
     {
-        using var response = await Host.Client.GetAsync(SimulatorHost.Address(
-            AuthorizePath, SimulatorHost.With(AuthorizeQuery(), "redirect_uri", Host.RedirectUri + "elsewhere")));
+        using var response = await Host.Client.GetAsync(
+            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), "redirect_uri", Host.RedirectUri + "elsewhere"))
+        );
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
@@ -96,7 +98,8 @@ internal sealed class AlipayVendorTests : SimulatorTests
         var signature = Convert.FromBase64String(Text(JsonDocument.Parse(answer).RootElement, "sign"));
         Assert.That(
             rsa.VerifyData(Encoding.UTF8.GetBytes(answer[begin..end]), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-            Is.True);
+            Is.True
+        );
     }
 
     [TestCase("method")]
@@ -205,8 +208,13 @@ internal sealed class AlipayVendorTests : SimulatorTests
 
     private async Task<string> CallTextAsync(Dictionary<string, string> request, Func<string, string?>? sign = null)
     {
-        var text = string.Join('&', request.Where(pair => pair.Value.Length > 0)
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+        var text = string.Join(
+            '&',
+            request
+                .Where(pair => pair.Value.Length > 0)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key}={pair.Value}")
+        );
         var signature = sign is null ? Sign(Merchant(), text) : sign(text);
         if (signature is not null)
         {
@@ -226,8 +234,8 @@ internal sealed class AlipayVendorTests : SimulatorTests
         return rsa;
     }
 
-    private static string Sign(RSA rsa, string text) => Convert.ToBase64String(
-        rsa.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    private static string Sign(RSA rsa, string text) =>
+        Convert.ToBase64String(rsa.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

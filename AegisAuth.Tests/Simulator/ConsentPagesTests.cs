@@ -37,7 +37,9 @@ internal sealed class ConsentPagesTests : SimulatorTests
     public async Task Page_Language_FollowsTheAddressThenTheBrowser(string preferred, string? lang, string expected)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, SimulatorHost.Address(Path, lang is null ? Query("s") : [.. Query("s"), ("lang", lang)]));
+            HttpMethod.Get,
+            SimulatorHost.Address(Path, lang is null ? Query("s") : [.. Query("s"), ("lang", lang)])
+        );
         request.Headers.TryAddWithoutValidation("Accept-Language", preferred);
 
         using var response = await Host.Client.SendAsync(request);
@@ -82,8 +84,11 @@ internal sealed class ConsentPagesTests : SimulatorTests
     }
 
     private (string, string?)[] Query(string state) =>
-    [
-        ("appid", SimulatorKeys.AppId(SimulatedApp.Wechat)), ("redirect_uri", Host.RedirectUri), ("response_type", "code"),
-        ("scope", "snsapi_login"), ("state", state),
-    ];
+        [
+            ("appid", SimulatorKeys.AppId(SimulatedApp.Wechat)),
+            ("redirect_uri", Host.RedirectUri),
+            ("response_type", "code"),
+            ("scope", "snsapi_login"),
+            ("state", state),
+        ];
 }

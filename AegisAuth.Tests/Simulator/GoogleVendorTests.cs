@@ -91,7 +91,8 @@ internal sealed class GoogleVendorTests : SimulatorTests
     public async Task Authorize_WrongParameter_ShowsAnErrorAndNoForm(string name, string? value, string expected)
     {
         using var response = await Host.Client.GetAsync(
-            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), name, value)));
+            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), name, value))
+        );
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -145,19 +146,28 @@ internal sealed class GoogleVendorTests : SimulatorTests
     }
 
     private (string, string?)[] AuthorizeQuery() =>
-    [
-        ("client_id", ClientId), ("redirect_uri", Host.RedirectUri), ("response_type", "code"), ("scope", "openid email profile"),
-        ("state", "s-1"), ("nonce", "n-1"), ("code_challenge", Challenge), ("code_challenge_method", "S256"),
-    ];
+        [
+            ("client_id", ClientId),
+            ("redirect_uri", Host.RedirectUri),
+            ("response_type", "code"),
+            ("scope", "openid email profile"),
+            ("state", "s-1"),
+            ("nonce", "n-1"),
+            ("code_challenge", Challenge),
+            ("code_challenge_method", "S256"),
+        ];
 
     private (string, string?)[] TokenForm(string code) =>
-    [
-        ("code", code), ("client_id", ClientId), ("client_secret", Host.Keys.Secret(SimulatedApp.Google)),
-        ("redirect_uri", Host.RedirectUri), ("grant_type", "authorization_code"), ("code_verifier", Verifier),
-    ];
+        [
+            ("code", code),
+            ("client_id", ClientId),
+            ("client_secret", Host.Keys.Secret(SimulatedApp.Google)),
+            ("redirect_uri", Host.RedirectUri),
+            ("grant_type", "authorization_code"),
+            ("code_verifier", Verifier),
+        ];
 
-    private async Task<string> CodeAsync() =>
-        SimulatorHost.Part(await Host.ConsentAsync(AuthorizePath, AuthorizeQuery()), "code");
+    private async Task<string> CodeAsync() => SimulatorHost.Part(await Host.ConsentAsync(AuthorizePath, AuthorizeQuery()), "code");
 
     private async Task<(HttpStatusCode Status, JsonElement Answer)> TokenAsync((string, string?)[] form)
     {
@@ -180,17 +190,19 @@ internal sealed class GoogleVendorTests : SimulatorTests
         var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0])).RootElement;
         var keys = await Host.GetAsync("/google/oauth2/v3/certs");
         var key = keys.GetProperty("keys").EnumerateArray().Single(key => Text(key, "kid") == Text(header, "kid"));
-        using var rsa = RSA.Create(new RSAParameters
-        {
-            Modulus = Base64Url.DecodeFromChars(Text(key, "n")),
-            Exponent = Base64Url.DecodeFromChars(Text(key, "e")),
-        });
+        using var rsa = RSA.Create(
+            new RSAParameters { Modulus = Base64Url.DecodeFromChars(Text(key, "n")), Exponent = Base64Url.DecodeFromChars(Text(key, "e")) }
+        );
         Assert.That(Text(header, "alg"), Is.EqualTo("RS256"));
         Assert.That(
             rsa.VerifyData(
-                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]),
-                HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-            Is.True);
+                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                Base64Url.DecodeFromChars(parts[2]),
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            ),
+            Is.True
+        );
         return JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1])).RootElement;
     }
 

@@ -77,36 +77,51 @@ internal sealed class PresumedBrowserTests
         Assert.That(await host.Client.GetStringAsync("/api/google/url"), Is.EqualTo(answer));
     }
 
-    private static Task<SimulatorHost> StartAsync() => SimulatorHost.StartAsync(map: app => app.MapGet(
-        "/api/google/url",
-        () => Results.Json(new
-        {
-            code = 0,
-            msg = "",
-            data = new
-            {
-                state = "demo-state",
-                url = app.Configuration["Providers:Google:Authority"] + QueryString.Create(new Dictionary<string, string?>
-                {
-                    ["client_id"] = app.Configuration["Providers:Google:ClientId"],
-                    ["redirect_uri"] = app.Configuration["Providers:Google:RedirectUri"],
-                    ["response_type"] = "code",
-                    ["scope"] = "openid email profile",
-                    ["state"] = "demo-state",
-                    ["nonce"] = "n-7",
-                    ["code_challenge"] = Challenge,
-                    ["code_challenge_method"] = "S256",
-                }).ToString().Insert(0, "/o/oauth2/v2/auth"),
-            },
-        })));
+    private static Task<SimulatorHost> StartAsync() =>
+        SimulatorHost.StartAsync(map: app =>
+            app.MapGet(
+                "/api/google/url",
+                () =>
+                    Results.Json(
+                        new
+                        {
+                            code = 0,
+                            msg = "",
+                            data = new
+                            {
+                                state = "demo-state",
+                                url = app.Configuration["Providers:Google:Authority"]
+                                    + QueryString
+                                        .Create(
+                                            new Dictionary<string, string?>
+                                            {
+                                                ["client_id"] = app.Configuration["Providers:Google:ClientId"],
+                                                ["redirect_uri"] = app.Configuration["Providers:Google:RedirectUri"],
+                                                ["response_type"] = "code",
+                                                ["scope"] = "openid email profile",
+                                                ["state"] = "demo-state",
+                                                ["nonce"] = "n-7",
+                                                ["code_challenge"] = Challenge,
+                                                ["code_challenge_method"] = "S256",
+                                            }
+                                        )
+                                        .ToString()
+                                        .Insert(0, "/o/oauth2/v2/auth"),
+                            },
+                        }
+                    )
+            )
+        );
 
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> TokenAsync(SimulatorHost host, string verifier)
     {
-        using var form = new FormUrlEncodedContent(
-        [
-            new("code", "demo-lin"), new("client_id", SimulatorKeys.AppId(SimulatedApp.Google)),
-            new("client_secret", host.Keys.Secret(SimulatedApp.Google)), new("redirect_uri", host.RedirectUri),
-            new("grant_type", "authorization_code"), new("code_verifier", verifier),
+        using var form = new FormUrlEncodedContent([
+            new("code", "demo-lin"),
+            new("client_id", SimulatorKeys.AppId(SimulatedApp.Google)),
+            new("client_secret", host.Keys.Secret(SimulatedApp.Google)),
+            new("redirect_uri", host.RedirectUri),
+            new("grant_type", "authorization_code"),
+            new("code_verifier", verifier),
         ]);
         using var response = await host.Client.PostAsync("/dev/simulator/google/token", form);
         return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);

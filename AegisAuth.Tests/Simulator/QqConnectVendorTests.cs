@@ -79,7 +79,9 @@ internal sealed class QqConnectVendorTests : SimulatorTests
         var code = SimulatorHost.Part(await Host.ConsentAsync(AuthorizePath, AuthorizeQuery()), "code");
 
         var answer = await Host.GetAsync(
-            TokenPath, SimulatorHost.With(TokenQuery(code, "json"), "redirect_uri", Host.RedirectUri + "elsewhere"));
+            TokenPath,
+            SimulatorHost.With(TokenQuery(code, "json"), "redirect_uri", Host.RedirectUri + "elsewhere")
+        );
 
         Assert.That(answer.GetProperty("error").GetInt32(), Is.EqualTo(100010));
     }
@@ -101,7 +103,8 @@ internal sealed class QqConnectVendorTests : SimulatorTests
     public async Task Authorize_WrongParameter_ShowsAnErrorAndNoForm(string name, string? value)
     {
         using var response = await Host.Client.GetAsync(
-            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), name, value)));
+            SimulatorHost.Address(AuthorizePath, SimulatorHost.With(AuthorizeQuery(), name, value))
+        );
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain("<form"));
@@ -132,8 +135,7 @@ internal sealed class QqConnectVendorTests : SimulatorTests
     public async Task Profile_OtherOpenIdOrNoPermission_IsRefused()
     {
         var token = Text(await Host.GetAsync(TokenPath, TokenQuery("demo-lin", "json")), "access_token");
-        var code = SimulatorHost.Part(
-            await Host.ConsentAsync(AuthorizePath, [.. AuthorizeQuery(), ("scope", "list_album")]), "code");
+        var code = SimulatorHost.Part(await Host.ConsentAsync(AuthorizePath, [.. AuthorizeQuery(), ("scope", "list_album")]), "code");
         var limited = Text(await Host.GetAsync(TokenPath, TokenQuery(code, "json")), "access_token");
         var me = await Host.GetAsync("/qq/oauth2.0/me", ("access_token", limited), ("fmt", "json"));
 
@@ -144,16 +146,22 @@ internal sealed class QqConnectVendorTests : SimulatorTests
     private (string, string?)[] AuthorizeQuery() =>
         [("response_type", "code"), ("client_id", AppId), ("redirect_uri", Host.RedirectUri), ("state", "s-1")];
 
-    private (string, string?)[] TokenQuery(string code, string? format) => SimulatorHost.With(
-        [
-            ("grant_type", "authorization_code"), ("client_id", AppId), ("client_secret", Host.Keys.Secret(SimulatedApp.QqConnect)),
-            ("code", code), ("redirect_uri", Host.RedirectUri), ("fmt", format),
-        ],
-        "fmt",
-        format);
+    private (string, string?)[] TokenQuery(string code, string? format) =>
+        SimulatorHost.With(
+            [
+                ("grant_type", "authorization_code"),
+                ("client_id", AppId),
+                ("client_secret", Host.Keys.Secret(SimulatedApp.QqConnect)),
+                ("code", code),
+                ("redirect_uri", Host.RedirectUri),
+                ("fmt", format),
+            ],
+            "fmt",
+            format
+        );
 
-    private Task<JsonElement> ProfileAsync(string token, string openId) => Host.GetAsync(
-        "/qq/user/get_user_info", ("access_token", token), ("oauth_consumer_key", AppId), ("openid", openId));
+    private Task<JsonElement> ProfileAsync(string token, string openId) =>
+        Host.GetAsync("/qq/user/get_user_info", ("access_token", token), ("oauth_consumer_key", AppId), ("openid", openId));
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

@@ -39,8 +39,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Where the service says its callback is.</summary>
     public string RedirectUri => new Uri(Client.BaseAddress!, "/").AbsoluteUri;
 
-    public static async Task<SimulatorHost> StartAsync(
-        IDictionary<string, string?>? settings = null, Action<WebApplication>? map = null)
+    public static async Task<SimulatorHost> StartAsync(IDictionary<string, string?>? settings = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -75,15 +74,13 @@ internal sealed class SimulatorHost : IAsyncDisposable
     /// <summary>What the phone of this person would hand to the mini program.</summary>
     public async Task<JsonElement> PhoneAsync(string platform, string person)
     {
-        using var response = await Client.PostAsync(
-            $"/dev/simulator/{platform}/code", new StringContent($$"""{"person":"{{person}}"}"""));
+        using var response = await Client.PostAsync($"/dev/simulator/{platform}/code", new StringContent($$"""{"person":"{{person}}"}"""));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         return await JsonOf(response);
     }
 
     /// <summary>Opens an authorize page, chooses, and returns where the browser is sent.</summary>
-    public async Task<Uri> ConsentAsync(
-        string path, (string Name, string? Value)[] query, string person = "lin", string decision = "allow")
+    public async Task<Uri> ConsentAsync(string path, (string Name, string? Value)[] query, string person = "lin", string decision = "allow")
     {
         var page = await GetTextAsync(path, query);
         using var response = await DecideAsync(TicketIn(page), person, decision);
@@ -93,8 +90,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     public async Task<HttpResponseMessage> DecideAsync(string ticket, string person, string decision)
     {
-        using var form = new FormUrlEncodedContent(
-            [new("ticket", ticket), new("person", person), new("decision", decision)]);
+        using var form = new FormUrlEncodedContent([new("ticket", ticket), new("person", person), new("decision", decision)]);
         return await Client.PostAsync("/dev/simulator/consent", form);
     }
 
@@ -117,8 +113,8 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public static string Part(Uri callback, string name) =>
         QueryHelpers.ParseQuery(callback.Query).TryGetValue(name, out var value) ? value.ToString() : "";
 
-    public static string Address(string path, params (string Name, string? Value)[] query) => QueryHelpers.AddQueryString(
-        "/dev/simulator" + path, query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+    public static string Address(string path, params (string Name, string? Value)[] query) =>
+        QueryHelpers.AddQueryString("/dev/simulator" + path, query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
 
     /// <summary>The query with one value replaced; null takes the parameter out.</summary>
     public static (string Name, string? Value)[] With((string Name, string? Value)[] query, string name, string? value) =>

@@ -15,8 +15,9 @@ internal sealed class SimulatorSetupTests
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
 
-        var refusal = Assert.Throws<InvalidOperationException>(
-            () => builder.Services.AddSimulator(builder.Configuration, builder.Environment));
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            builder.Services.AddSimulator(builder.Configuration, builder.Environment)
+        );
 
         Assert.That(refusal.Message, Does.Contain("refuses to exist").And.Contain(environment));
         Assert.That(builder.Configuration["Providers:Weapp:AppId"], Is.Null);
@@ -63,33 +64,36 @@ internal sealed class SimulatorSetupTests
     [Test]
     public async Task Settings_PlatformWithKeysOfItsOwn_AreNotMixed()
     {
-        await using var host = await SimulatorHost.StartAsync(new Dictionary<string, string?>
-        {
-            ["Providers:Weapp:AppId"] = "wx-of-the-operator",
-            ["Providers:Google:ClientId"] = "client-of-the-operator",
-            ["Providers:Tt:AppId"] = "",
-        });
+        await using var host = await SimulatorHost.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Providers:Weapp:AppId"] = "wx-of-the-operator",
+                ["Providers:Google:ClientId"] = "client-of-the-operator",
+                ["Providers:Tt:AppId"] = "",
+            }
+        );
 
         Assert.That(host.Configuration["Providers:Weapp:BaseUrl"], Is.Null);
         Assert.That(host.Configuration["Providers:Weapp:AppSecret"], Is.Null);
         Assert.That(host.Configuration["Providers:Google:Authority"], Is.Null);
         Assert.That(host.Configuration["Providers:Swan:AppId"], Is.EqualTo("simulated-swan"));
         // The defaults of options bound from it stay as they are.
-        Assert.That(
-            host.Configuration.GetSection("Providers:Weapp").Get<Platform>()!.BaseUrl, Is.EqualTo("https://vendor.example"));
+        Assert.That(host.Configuration.GetSection("Providers:Weapp").Get<Platform>()!.BaseUrl, Is.EqualTo("https://vendor.example"));
     }
 
     [Test]
     public async Task Settings_OwnRedirectUri_IsTheRegisteredOne()
     {
-        await using var host = await SimulatorHost.StartAsync(new Dictionary<string, string?>
-        {
-            ["Providers:Alipay:RedirectUri"] = "http://localhost:3000/back",
-        });
+        await using var host = await SimulatorHost.StartAsync(
+            new Dictionary<string, string?> { ["Providers:Alipay:RedirectUri"] = "http://localhost:3000/back" }
+        );
 
         var page = await host.GetTextAsync(
-            "/alipay/oauth2/publicAppAuthorize.htm", ("app_id", "simulated-alipay"), ("scope", "auth_user"),
-            ("redirect_uri", "http://localhost:3000/back"));
+            "/alipay/oauth2/publicAppAuthorize.htm",
+            ("app_id", "simulated-alipay"),
+            ("scope", "auth_user"),
+            ("redirect_uri", "http://localhost:3000/back")
+        );
 
         Assert.That(SimulatorHost.TicketIn(page), Has.Length.EqualTo(32));
         Assert.That(host.Configuration["Providers:Alipay:AppId"], Is.EqualTo("simulated-alipay"));

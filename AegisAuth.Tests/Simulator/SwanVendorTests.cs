@@ -35,7 +35,11 @@ internal sealed class SwanVendorTests : SimulatorTests
     public async Task Exchange_WrongParameter_IsRefused(string code, string appKey, string secret, string expected)
     {
         var answer = await Host.PostFormAsync(
-            Path, ("code", code), ("client_id", appKey.Length > 0 ? appKey : AppKey), ("sk", secret.Length > 0 ? secret : Secret));
+            Path,
+            ("code", code),
+            ("client_id", appKey.Length > 0 ? appKey : AppKey),
+            ("sk", secret.Length > 0 ? secret : Secret)
+        );
 
         Assert.That(Text(answer, "error"), Is.EqualTo(expected));
         Assert.That(answer.TryGetProperty("openid", out _), Is.False);
@@ -48,8 +52,7 @@ internal sealed class SwanVendorTests : SimulatorTests
         var code = Text(await host.PhoneAsync("swan", "lin"), "code");
         host.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        var answer = await host.PostFormAsync(
-            Path, ("code", code), ("client_id", AppKey), ("sk", host.Keys.Secret(SimulatedApp.Swan)));
+        var answer = await host.PostFormAsync(Path, ("code", code), ("client_id", AppKey), ("sk", host.Keys.Secret(SimulatedApp.Swan)));
 
         Assert.That(answer.GetProperty("errno").GetInt32(), Is.EqualTo(10010100));
     }
@@ -63,7 +66,10 @@ internal sealed class SwanVendorTests : SimulatorTests
         using var aes = Aes.Create();
         aes.Key = Convert.FromBase64String(Text(session, "session_key"));
         var plain = aes.DecryptCbc(
-            Convert.FromBase64String(Text(phone, "encryptedData")), Convert.FromBase64String(Text(phone, "iv")), PaddingMode.None);
+            Convert.FromBase64String(Text(phone, "encryptedData")),
+            Convert.FromBase64String(Text(phone, "iv")),
+            PaddingMode.None
+        );
         var padding = plain[^1];
         var length = BinaryPrimitives.ReadInt32BigEndian(plain.AsSpan(16, 4));
         var json = JsonDocument.Parse(plain.AsMemory(20, length)).RootElement;
@@ -98,15 +104,18 @@ internal sealed class SwanVendorTests : SimulatorTests
     }
 
     [Test]
-    public async Task Token_WrongSecret_IsRefused() =>
-        Assert.That(Text(await TokenAsync("wrong"), "error"), Is.EqualTo("invalid_client"));
+    public async Task Token_WrongSecret_IsRefused() => Assert.That(Text(await TokenAsync("wrong"), "error"), Is.EqualTo("invalid_client"));
 
-    private Task<JsonElement> TokenAsync(string secret) => Host.GetAsync(
-        "/swan/oauth/2.0/token", ("grant_type", "client_credentials"), ("client_id", AppKey), ("client_secret", secret),
-        ("scope", "smartapp_snsapi_base"));
+    private Task<JsonElement> TokenAsync(string secret) =>
+        Host.GetAsync(
+            "/swan/oauth/2.0/token",
+            ("grant_type", "client_credentials"),
+            ("client_id", AppKey),
+            ("client_secret", secret),
+            ("scope", "smartapp_snsapi_base")
+        );
 
-    private Task<JsonElement> ExchangeAsync(string code) =>
-        Host.PostFormAsync(Path, ("code", code), ("client_id", AppKey), ("sk", Secret));
+    private Task<JsonElement> ExchangeAsync(string code) => Host.PostFormAsync(Path, ("code", code), ("client_id", AppKey), ("sk", Secret));
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

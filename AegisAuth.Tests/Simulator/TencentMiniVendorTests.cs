@@ -93,7 +93,12 @@ internal sealed class TencentMiniVendorTests(string platform, SimulatedApp app) 
         host.Clock.Advance(TimeSpan.FromMinutes(5));
 
         var answer = await host.GetAsync(
-            Path, ("appid", SimulatorKeys.AppId(app)), ("secret", host.Keys.Secret(app)), ("js_code", code), ("grant_type", "authorization_code"));
+            Path,
+            ("appid", SimulatorKeys.AppId(app)),
+            ("secret", host.Keys.Secret(app)),
+            ("js_code", code),
+            ("grant_type", "authorization_code")
+        );
 
         Assert.That(answer.GetProperty("errcode").GetInt32(), Is.EqualTo(40029));
     }
@@ -107,24 +112,28 @@ internal sealed class TencentMiniVendorTests(string platform, SimulatedApp app) 
         var key = Text(session, "session_key");
         using var aes = Aes.Create();
         aes.Key = Convert.FromBase64String(key);
-        var plain = JsonDocument.Parse(aes.DecryptCbc(
-            Convert.FromBase64String(Text(phone, "encryptedData")), Convert.FromBase64String(Text(phone, "iv")))).RootElement;
+        var plain = JsonDocument
+            .Parse(aes.DecryptCbc(Convert.FromBase64String(Text(phone, "encryptedData")), Convert.FromBase64String(Text(phone, "iv"))))
+            .RootElement;
         Assert.That(Text(phone, "signature"), Is.EqualTo(SimulatorHost.Signature(Text(phone, "rawData"), key)));
         Assert.That(Text(plain, "openId"), Is.EqualTo(Text(session, "openid")));
         Assert.That(Text(plain, "unionId"), Is.EqualTo(Text(session, "unionid")));
         Assert.That(Text(plain.GetProperty("watermark"), "appid"), Is.EqualTo(SimulatorKeys.AppId(app)));
         Assert.That(
             plain.GetProperty("watermark").GetProperty("timestamp").GetInt64(),
-            Is.EqualTo(Host.Clock.GetUtcNow().ToUnixTimeSeconds()));
+            Is.EqualTo(Host.Clock.GetUtcNow().ToUnixTimeSeconds())
+        );
     }
 
     private Task<JsonElement> ExchangeAsync(string code) => Host.GetAsync(Path, Query(code));
 
     private (string, string?)[] Query(string code, SimulatedApp? of = null) =>
-    [
-        ("appid", SimulatorKeys.AppId(of ?? app)), ("secret", Host.Keys.Secret(of ?? app)), ("js_code", code),
-        ("grant_type", "authorization_code"),
-    ];
+        [
+            ("appid", SimulatorKeys.AppId(of ?? app)),
+            ("secret", Host.Keys.Secret(of ?? app)),
+            ("js_code", code),
+            ("grant_type", "authorization_code"),
+        ];
 
     private async Task<string> CodeAsync(string person) => Text(await Host.PhoneAsync(platform, person), "code");
 
@@ -137,8 +146,12 @@ internal sealed class WeappVendorTests : SimulatorTests
     public async Task Exchange_Guest_IsAHighRiskUser()
     {
         var answer = await Host.GetAsync(
-            "/weapp/sns/jscode2session", ("appid", SimulatorKeys.AppId(SimulatedApp.Weapp)),
-            ("secret", Host.Keys.Secret(SimulatedApp.Weapp)), ("js_code", "demo-guest"), ("grant_type", "authorization_code"));
+            "/weapp/sns/jscode2session",
+            ("appid", SimulatorKeys.AppId(SimulatedApp.Weapp)),
+            ("secret", Host.Keys.Secret(SimulatedApp.Weapp)),
+            ("js_code", "demo-guest"),
+            ("grant_type", "authorization_code")
+        );
 
         Assert.That(answer.GetProperty("errcode").GetInt32(), Is.EqualTo(40226));
     }

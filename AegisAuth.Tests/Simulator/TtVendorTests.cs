@@ -93,8 +93,9 @@ internal sealed class TtVendorTests : SimulatorTests
 
         using var aes = Aes.Create();
         aes.Key = Convert.FromBase64String(Text(data, "session_key"));
-        var plain = JsonDocument.Parse(aes.DecryptCbc(
-            Convert.FromBase64String(Text(phone, "encryptedData")), Convert.FromBase64String(Text(phone, "iv")))).RootElement;
+        var plain = JsonDocument
+            .Parse(aes.DecryptCbc(Convert.FromBase64String(Text(phone, "encryptedData")), Convert.FromBase64String(Text(phone, "iv"))))
+            .RootElement;
         Assert.That(Text(plain, "openId"), Is.EqualTo(Text(data, "openid")));
         Assert.That(Text(phone, "signature"), Is.EqualTo(SimulatorHost.Signature(Text(phone, "rawData"), Text(data, "session_key"))));
     }

@@ -30,8 +30,12 @@ internal sealed class WechatVendorTests(SimulatedApp app, string authorizePath, 
     {
         var web = await ExchangeAsync("demo-lin");
         var mini = await Host.GetAsync(
-            "/weapp/sns/jscode2session", ("appid", SimulatorKeys.AppId(SimulatedApp.Weapp)),
-            ("secret", Host.Keys.Secret(SimulatedApp.Weapp)), ("js_code", "demo-lin"), ("grant_type", "authorization_code"));
+            "/weapp/sns/jscode2session",
+            ("appid", SimulatorKeys.AppId(SimulatedApp.Weapp)),
+            ("secret", Host.Keys.Secret(SimulatedApp.Weapp)),
+            ("js_code", "demo-lin"),
+            ("grant_type", "authorization_code")
+        );
 
         Assert.That(Text(web, "unionid"), Is.EqualTo(Text(mini, "unionid")));
         Assert.That(Text(web, "openid"), Is.Not.EqualTo(Text(mini, "openid")));
@@ -55,7 +59,8 @@ internal sealed class WechatVendorTests(SimulatedApp app, string authorizePath, 
     public async Task Authorize_WrongParameter_ShowsAnErrorAndNoForm(string name, string? value)
     {
         using var response = await Host.Client.GetAsync(
-            SimulatorHost.Address(authorizePath, SimulatorHost.With(AuthorizeQuery(Host), name, value)));
+            SimulatorHost.Address(authorizePath, SimulatorHost.With(AuthorizeQuery(Host), name, value))
+        );
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -69,9 +74,7 @@ internal sealed class WechatVendorTests(SimulatedApp app, string authorizePath, 
 
         using var response = await Host.Client.GetAsync(SimulatorHost.Address(authorizePath, query));
 
-        Assert.That(
-            response.StatusCode,
-            Is.EqualTo(app == SimulatedApp.Inwechat ? HttpStatusCode.BadRequest : HttpStatusCode.OK));
+        Assert.That(response.StatusCode, Is.EqualTo(app == SimulatedApp.Inwechat ? HttpStatusCode.BadRequest : HttpStatusCode.OK));
     }
 
     [Test]
@@ -102,8 +105,7 @@ internal sealed class WechatVendorTests(SimulatedApp app, string authorizePath, 
     [TestCase("grant_type", "", 40002)]
     public async Task Exchange_WrongParameter_AnswersTheVendorsNumber(string name, string value, int expected)
     {
-        var answer = await Host.GetAsync(
-            $"{Base}/sns/oauth2/access_token", SimulatorHost.With(TokenQuery(Host, "demo-lin"), name, value));
+        var answer = await Host.GetAsync($"{Base}/sns/oauth2/access_token", SimulatorHost.With(TokenQuery(Host, "demo-lin"), name, value));
 
         Assert.That(answer.GetProperty("errcode").GetInt32(), Is.EqualTo(expected));
     }
@@ -119,8 +121,7 @@ internal sealed class WechatVendorTests(SimulatedApp app, string authorizePath, 
         Assert.That(await NumberAsync(accessToken, ""), Is.EqualTo(41009));
         Assert.That(await NumberAsync(accessToken, "somebody-else"), Is.EqualTo(40003));
 
-        async Task<int> NumberAsync(string given, string openId) =>
-            (await ProfileAsync(given, openId)).GetProperty("errcode").GetInt32();
+        async Task<int> NumberAsync(string given, string openId) => (await ProfileAsync(given, openId)).GetProperty("errcode").GetInt32();
     }
 
     [Test]
@@ -131,24 +132,27 @@ internal sealed class WechatVendorTests(SimulatedApp app, string authorizePath, 
         host.Clock.Advance(TimeSpan.FromHours(2));
 
         var answer = await host.GetAsync(
-            $"{Base}/sns/userinfo", ("access_token", Text(token, "access_token")), ("openid", Text(token, "openid")));
+            $"{Base}/sns/userinfo",
+            ("access_token", Text(token, "access_token")),
+            ("openid", Text(token, "openid"))
+        );
 
         Assert.That(answer.GetProperty("errcode").GetInt32(), Is.EqualTo(42001));
     }
 
     private (string, string?)[] AuthorizeQuery(SimulatorHost host) =>
-    [
-        ("appid", SimulatorKeys.AppId(app)), ("redirect_uri", host.RedirectUri), ("response_type", "code"), ("scope", scope),
-        ("state", "state & 状态"),
-    ];
+        [
+            ("appid", SimulatorKeys.AppId(app)),
+            ("redirect_uri", host.RedirectUri),
+            ("response_type", "code"),
+            ("scope", scope),
+            ("state", "state & 状态"),
+        ];
 
     private (string, string?)[] TokenQuery(SimulatorHost host, string code) =>
-    [
-        ("appid", SimulatorKeys.AppId(app)), ("secret", host.Keys.Secret(app)), ("code", code), ("grant_type", "authorization_code"),
-    ];
+        [("appid", SimulatorKeys.AppId(app)), ("secret", host.Keys.Secret(app)), ("code", code), ("grant_type", "authorization_code")];
 
-    private Task<JsonElement> ExchangeAsync(string code) =>
-        Host.GetAsync($"{Base}/sns/oauth2/access_token", TokenQuery(Host, code));
+    private Task<JsonElement> ExchangeAsync(string code) => Host.GetAsync($"{Base}/sns/oauth2/access_token", TokenQuery(Host, code));
 
     private Task<JsonElement> ProfileAsync(string accessToken, string openId) =>
         Host.GetAsync($"{Base}/sns/userinfo", ("access_token", accessToken), ("openid", openId), ("lang", "zh_CN"));
@@ -174,20 +178,32 @@ internal sealed class InwechatVendorTests : SimulatorTests
         var callback = await Host.ConsentAsync(
             "/inwechat/connect/oauth2/authorize",
             [
-                ("appid", SimulatorKeys.AppId(SimulatedApp.Inwechat)), ("redirect_uri", Host.RedirectUri), ("response_type", "code"),
-                ("scope", "snsapi_base"), ("state", "s"),
-            ]);
+                ("appid", SimulatorKeys.AppId(SimulatedApp.Inwechat)),
+                ("redirect_uri", Host.RedirectUri),
+                ("response_type", "code"),
+                ("scope", "snsapi_base"),
+                ("state", "s"),
+            ]
+        );
         var token = await ExchangeAsync(SimulatorHost.Part(callback, "code"));
 
         Assert.That(token.TryGetProperty("unionid", out _), Is.False);
         Assert.That((await ProfileAsync(token)).GetProperty("errcode").GetInt32(), Is.EqualTo(48001));
     }
 
-    private Task<JsonElement> ExchangeAsync(string code) => Host.GetAsync(
-        "/inwechat/sns/oauth2/access_token", ("appid", SimulatorKeys.AppId(SimulatedApp.Inwechat)),
-        ("secret", Host.Keys.Secret(SimulatedApp.Inwechat)), ("code", code), ("grant_type", "authorization_code"));
+    private Task<JsonElement> ExchangeAsync(string code) =>
+        Host.GetAsync(
+            "/inwechat/sns/oauth2/access_token",
+            ("appid", SimulatorKeys.AppId(SimulatedApp.Inwechat)),
+            ("secret", Host.Keys.Secret(SimulatedApp.Inwechat)),
+            ("code", code),
+            ("grant_type", "authorization_code")
+        );
 
-    private Task<JsonElement> ProfileAsync(JsonElement token) => Host.GetAsync(
-        "/inwechat/sns/userinfo", ("access_token", token.GetProperty("access_token").GetString()),
-        ("openid", token.GetProperty("openid").GetString()));
+    private Task<JsonElement> ProfileAsync(JsonElement token) =>
+        Host.GetAsync(
+            "/inwechat/sns/userinfo",
+            ("access_token", token.GetProperty("access_token").GetString()),
+            ("openid", token.GetProperty("openid").GetString())
+        );
 }

@@ -75,7 +75,11 @@ internal sealed class LoginGuardTests
         foreach (var seconds in new[] { 30, 60, 120 })
         {
             app.Time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
-            Assert.That(await CodeAsync(client, Some.SuperAdmin, Some.Password), Is.EqualTo("10008"), $"just before the end of {seconds} s");
+            Assert.That(
+                await CodeAsync(client, Some.SuperAdmin, Some.Password),
+                Is.EqualTo("10008"),
+                $"just before the end of {seconds} s"
+            );
             app.Time.Advance(TimeSpan.FromMilliseconds(1));
             Assert.That(await CodeAsync(client, Some.SuperAdmin, Some.WrongPassword), Is.EqualTo("10001"), $"after {seconds} s");
         }

@@ -30,10 +30,12 @@ internal sealed class ContactKeysTests
     [TestCase("+86 138 0013 8000")]
     [TestCase("0086 (138) 0013.8000")]
     [TestCase("１３８００１３８０００")]
-    public void Phone_OneNumberInAnyForm_HasOneKey(string typed) => Assert.That(ContactKeys.Phone(typed), Is.EqualTo("phone:8613800138000"));
+    public void Phone_OneNumberInAnyForm_HasOneKey(string typed) =>
+        Assert.That(ContactKeys.Phone(typed), Is.EqualTo("phone:8613800138000"));
 
     [Test]
-    public void Phone_ElevenDigitsAbroad_AreNotChinese() => Assert.That(ContactKeys.Phone("+1 381 234 5678"), Is.EqualTo("phone:13812345678"));
+    public void Phone_ElevenDigitsAbroad_AreNotChinese() =>
+        Assert.That(ContactKeys.Phone("+1 381 234 5678"), Is.EqualTo("phone:13812345678"));
 
     [TestCase("")]
     [TestCase("+")]
