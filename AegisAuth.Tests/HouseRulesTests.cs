@@ -46,8 +46,8 @@ internal sealed partial class HouseRulesTests
     [Test]
     public void Features_DoNotUseTheLogins() =>
         Assert.That(
-            FilesWith("AegisAuth.Application", @"using AegisAuth\.Application\.(AdminLogin|SiteLogin);")
-                .Where(f => !Regex.IsMatch(f, "/(AdminLogin|SiteLogin)/|DependencyInjection", RegexOptions.None, TimeSpan.FromSeconds(1))),
+            FilesWith("AegisAuth.Application", @"using AegisAuth\.Application\.(?:AdminLogin|SiteLogin);")
+                .Where(f => !Regex.IsMatch(f, "/(?:AdminLogin|SiteLogin)/|DependencyInjection", RegexOptions.None, TimeSpan.FromSeconds(1))),
             Is.Empty
         );
 
@@ -100,7 +100,7 @@ internal sealed partial class HouseRulesTests
         [
             .. Statements
                 .MigrationsOf(engine)
-                .SelectMany(script => TableOrColumn().Matches(script).Select(match => match.Groups[1].Value + match.Groups[2].Value)),
+                .SelectMany(script => TableOrColumn().Matches(script).Select(match => match.Groups["table"].Value + match.Groups["column"].Value)),
         ];
 
     private static string[] OurReferences(Assembly assembly) =>
@@ -141,7 +141,7 @@ internal sealed partial class HouseRulesTests
     private static partial Regex NewStatement();
 
     [GeneratedRegex(
-        @"^(?:CREATE TABLE (\w+)|    (\w+) (?:TEXT|INTEGER|BLOB|BIGINT|INT|BIT|BINARY|CHAR|NVARCHAR))",
+        @"^(?:CREATE TABLE (?<table>\w+)|    (?<column>\w+) (?:TEXT|INTEGER|BLOB|BIGINT|INT|BIT|BINARY|CHAR|NVARCHAR))",
         RegexOptions.Multiline,
         1000
     )]
