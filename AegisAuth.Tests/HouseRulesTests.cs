@@ -47,7 +47,9 @@ internal sealed partial class HouseRulesTests
     public void Features_DoNotUseTheLogins() =>
         Assert.That(
             FilesWith("AegisAuth.Application", @"using AegisAuth\.Application\.(?:AdminLogin|SiteLogin);")
-                .Where(f => !Regex.IsMatch(f, "/(?:AdminLogin|SiteLogin)/|DependencyInjection", RegexOptions.None, TimeSpan.FromSeconds(1))),
+                .Where(f =>
+                    !Regex.IsMatch(f, "/(?:AdminLogin|SiteLogin)/|DependencyInjection", RegexOptions.None, TimeSpan.FromSeconds(1))
+                ),
             Is.Empty
         );
 
@@ -100,7 +102,9 @@ internal sealed partial class HouseRulesTests
         [
             .. Statements
                 .MigrationsOf(engine)
-                .SelectMany(script => TableOrColumn().Matches(script).Select(match => match.Groups["table"].Value + match.Groups["column"].Value)),
+                .SelectMany(script =>
+                    TableOrColumn().Matches(script).Select(match => match.Groups["table"].Value + match.Groups["column"].Value)
+                ),
         ];
 
     private static string[] OurReferences(Assembly assembly) =>
