@@ -24,6 +24,7 @@ internal static class MiniProgramPage
             <p>{language.Say(
                 "没有手机也能试小程序登录:选择平台和人,得到一次性登录凭证。网页登录(微信扫码、QQ 互联、支付宝、Google)从登录页开始,会自动来到模拟器。",
                 "Try mini-program logins without a phone: choose a platform and a person and get a one-time login code. Web logins (WeChat QR, QQ Connect, Alipay, Google) start at the login page and come here by themselves.")}</p>
+            <p><a href="/">{language.Say("打开登录页", "Open the login page")}</a></p>
             <form method="post" action="{SimulatedApps.Root}?lang={language.Tag}">
             <fieldset>
             <legend>{language.Say("平台", "Platform")}</legend>
@@ -43,7 +44,7 @@ internal static class MiniProgramPage
                 "Google 需要先调用 GET /api/google/url,并把得到的 state 一起发送。",
                 "Google needs GET /api/google/url first, and the state from its answer.")}</p>
             <h2>{language.Say("脚本", "Scripts")}</h2>
-            <pre tabindex="0"><code>curl -X POST {BaseOf(request)}{SimulatedApps.Root}/weapp/code \
+            <pre><code>curl -X POST {BaseOf(request)}{SimulatedApps.Root}/weapp/code \
               -H "Content-Type: application/json" -d '{Answer.Text(new { person = "lin" })}'</code></pre>
             """
         );
@@ -54,15 +55,15 @@ internal static class MiniProgramPage
     {
         var language = PageLanguage.Of(request);
         var wire = JsonNode.Parse(Answer.Text(login))!.AsObject();
-        var fields = wire.Select(field => Field(field.Key, field.Value!.GetValue<string>()));
+        var fields = Markup.Join([.. wire.Select(field => Field(field.Key, field.Key, field.Value!.GetValue<string>()))]);
         wire.Insert(0, "platform", app.Platform());
         var body = Markup.Of(
             $"""
             <p><span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span> ·
             {language.Say("凭证只能用一次,几分钟后失效。", "The code works once, for a few minutes.")}</p>
-            {Field("POST /api/login", Answer.Text(wire))}
+            {Field("body", "POST /api/login", Answer.Text(wire))}
             <h2>{language.Say("各个字段", "Field by field")}</h2>
-            {Markup.Join(fields)}
+            {fields}
             <p><a href="{SimulatedApps.Root}?lang={language.Tag}">{language.Say("再取一个", "Get another one")}</a></p>
             """
         );
@@ -77,11 +78,11 @@ internal static class MiniProgramPage
             """
         );
 
-    private static Markup Field(string name, string value) =>
+    private static Markup Field(string id, string name, string value) =>
         Markup.Of(
             $"""
-            <label class="over" for="{name}">{name}</label>
-            <textarea id="{name}" readonly rows="{Math.Clamp(value.Length / 60, 1, 8)}">{value}</textarea>
+            <label class="over" for="{id}">{name}</label>
+            <textarea id="{id}" readonly rows="{Math.Clamp(value.Length / 60, 1, 8)}">{value}</textarea>
             """
         );
 

@@ -14,13 +14,16 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager
 
     private string _baseAddress = BaseAddress.Guess(configuration);
 
+    /// <summary><c>Providers:Simulate</c>, true when nothing is said.</summary>
+    internal bool Wanted => !bool.TryParse(Given("Providers:Simulate"), out var wanted) || wanted;
+
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     public override void Load() =>
         Data = new Dictionary<string, string?>(
             keys.SimulatorConfiguration(
                 _baseAddress,
-                Given("Providers:Qq:Mode") is { } mode && mode.Equals("Connect", StringComparison.OrdinalIgnoreCase)
+                qqConnect: string.Equals(Given("Providers:Qq:Mode"), "Connect", StringComparison.OrdinalIgnoreCase)
             ),
             StringComparer.OrdinalIgnoreCase
         );
@@ -51,15 +54,13 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager
     {
         if (!key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            return key.Equals("Providers", StringComparison.OrdinalIgnoreCase) && Wanted();
+            return key.Equals("Providers", StringComparison.OrdinalIgnoreCase) && Wanted;
         }
 
         var end = key.IndexOf(':', Prefix.Length);
         var section = end < 0 ? key : key[..end];
-        return Wanted() && string.IsNullOrEmpty(Given($"{section}:AppId")) && string.IsNullOrEmpty(Given($"{section}:ClientId"));
+        return Wanted && string.IsNullOrEmpty(Given($"{section}:AppId")) && string.IsNullOrEmpty(Given($"{section}:ClientId"));
     }
-
-    private bool Wanted() => !bool.TryParse(Given("Providers:Simulate"), out var wanted) || wanted;
 
     /// <summary>What the other layers say. Asked anew each time: a host may add layers after us.</summary>
     private string? Given(string key)

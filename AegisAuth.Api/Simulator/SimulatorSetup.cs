@@ -53,11 +53,19 @@ internal static class SimulatorSetup
         return services;
     }
 
-    /// <summary>Opens <c>/dev/simulator</c>. Call it after the service's own middleware.</summary>
+    /// <summary>
+    /// Opens <c>/dev/simulator</c>, unless <c>Providers:Simulate</c> is false. Call it after the service's own
+    /// middleware.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The environment is not Development.</exception>
     internal static WebApplication MapSimulator(this WebApplication app)
     {
         RefuseOutsideDevelopment(app.Environment);
+
+        if (!app.Services.GetRequiredService<SimulatorSettings>().Wanted)
+        {
+            return app;
+        }
 
         app.UseMiddleware<PresumedBrowser>();
         var routes = app.MapGroup(SimulatedApps.Root).ExcludeFromDescription().AllowAnonymous();

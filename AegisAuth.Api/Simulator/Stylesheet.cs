@@ -33,7 +33,7 @@ internal static class Stylesheet
         .actions { display: flex; flex-wrap: wrap; gap: .75rem; }
         button { min-block-size: 2.75rem; padding: .5rem 1.5rem; border: 1px solid var(--accent); border-radius: .5rem; background: transparent; color: var(--accent); font: inherit; cursor: pointer; }
         button.first { background: #0b57c2; border-color: #0b57c2; color: #fff; font-weight: 600; }
-        :is(a, button, input, textarea, summary, pre):focus-visible { outline: 3px solid #f2b705; outline-offset: 2px; }
+        :is(a, button, input, textarea):focus-visible { outline: 3px solid #f2b705; outline-offset: 2px; }
         figure { margin: 1rem 0; display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
         figure svg { inline-size: 9rem; block-size: 9rem; padding: .5rem; background: #fff; border: 1px solid var(--line); border-radius: .5rem; }
         figcaption { flex: 1 1 14rem; }
@@ -41,6 +41,7 @@ internal static class Stylesheet
         dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
         @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
         code, pre, textarea { font: .875rem/1.5 ui-monospace, Consolas, "Noto Sans Mono CJK SC", monospace; }
+        pre { padding: .75rem 1rem; background: var(--soft); border-radius: .5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
         textarea { inline-size: 100%; padding: .5rem; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; resize: vertical; }
         label.over { display: block; margin-top: .75rem; font-weight: 600; }
         ul { padding-inline-start: 1.25rem; }

@@ -1,3 +1,4 @@
+using System.Net;
 using AegisAuth.Api.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -105,6 +106,16 @@ internal sealed class SimulatorSetupTests
         await using var host = await SimulatorHost.StartAsync(new Dictionary<string, string?> { ["Providers:Simulate"] = "false" });
 
         Assert.That(host.Configuration.GetSection("Providers").GetChildren().Select(child => child.Key), Is.EqualTo(new[] { "Simulate" }));
+    }
+
+    [Test]
+    public async Task MapSimulator_SimulateOff_OpensNothing()
+    {
+        await using var host = await SimulatorHost.StartAsync(new Dictionary<string, string?> { ["Providers:Simulate"] = "false" });
+
+        using var response = await host.Client.GetAsync("/dev/simulator");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [TestCase("Mini", "simulated-qq-mini")]
