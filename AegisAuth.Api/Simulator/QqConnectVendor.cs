@@ -3,11 +3,10 @@ using System.Security.Cryptography;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
-/// QQ Connect for web sites (<c>graph.qq.com</c>, providers.md 9b). Answers wear JSONP, and the token a query
+/// QQ Connect's calls from server to server (<c>graph.qq.com</c>, providers.md 9b). Answers wear JSONP, and the token a query
 /// string, unless <c>fmt=json</c> asks for JSON.
 /// </summary>
-internal sealed class QqConnectVendor(SimulatorKeys keys, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens)
-    : IVendor
+internal sealed class QqConnectVendor(SimulatorKeys keys, RedirectUris redirects, OneTimeCodes codes, AccessTokens tokens) : IVendor
 {
     private const SimulatedApp App = SimulatedApp.QqConnect;
     private const string TextHtml = "text/html; charset=utf-8";
@@ -15,46 +14,9 @@ internal sealed class QqConnectVendor(SimulatorKeys keys, RedirectUris redirects
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/qq/oauth2.0/authorize", Authorize);
         routes.MapGet("/qq/oauth2.0/token", Token);
         routes.MapGet("/qq/oauth2.0/me", Me);
         routes.MapGet("/qq/user/get_user_info", UserInfo);
-    }
-
-    private IResult Authorize(HttpRequest request)
-    {
-        string Given(string name) => request.Query[name].ToString();
-        IResult Wrong(string what) => Page.Refuse(request, App.Title(), what);
-
-        if (Given("client_id") != SimulatorKeys.AppId(App))
-        {
-            return Wrong("client id is illegal (100008)");
-        }
-
-        if (!redirects.IsOnDomain(App, Given("redirect_uri")))
-        {
-            return Wrong("redirect uri is illegal (100010)");
-        }
-
-        if (Given("response_type") != "code")
-        {
-            return Wrong("response_type is illegal (100000)");
-        }
-
-        if (Given("state").Length == 0)
-        {
-            return Wrong("state is missing");
-        }
-
-        return ConsentPages.Show(
-            request,
-            desk,
-            new(App, Given("redirect_uri"))
-            {
-                State = Given("state"),
-                Scope = Given("scope") is { Length: > 0 } scope ? scope : "get_user_info",
-            }
-        );
     }
 
     private IResult Token(HttpRequest request)

@@ -45,10 +45,12 @@ internal static class SimulatorSetup
         services.AddSingleton<IVendor, ConsentPages>();
         services.AddSingleton<IVendor, TencentMiniVendor>();
         services.AddSingleton<IVendor, WechatVendor>();
+        services.AddSingleton<IVendor, QqConnectAuthorize>();
         services.AddSingleton<IVendor, QqConnectVendor>();
         services.AddSingleton<IVendor, TtVendor>();
         services.AddSingleton<IVendor, SwanVendor>();
         services.AddSingleton<IVendor, AlipayVendor>();
+        services.AddSingleton<IVendor, GoogleDiscovery>();
         services.AddSingleton<IVendor, GoogleVendor>();
         return services;
     }
