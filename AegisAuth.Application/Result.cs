@@ -19,6 +19,8 @@ public readonly struct Result<T>
 
     private Result(Refusal refusal) => _refusal = refusal;
 
+    internal static Result<T> Success(T value) => new(value);
+
     /// <summary>A success.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "The factory methods of a result are its two conversions.")]
     public static implicit operator Result<T>(T value) => new(value);
@@ -42,6 +44,13 @@ public readonly struct Result<T>
     /// <summary>One answer from both cases.</summary>
     public TAnswer Match<TAnswer>(Func<T, TAnswer> success, Func<Refusal, TAnswer> refused) =>
         _refusal is { } refusal ? refused(refusal) : success(_value!);
+}
+
+/// <summary>Makes results where the compiler finds no conversion.</summary>
+public static class Result
+{
+    /// <summary>A success whose value is an interface: C# has no implicit conversion from one.</summary>
+    public static Result<T> Of<T>(T value) => Result<T>.Success(value);
 }
 
 /// <summary>The value of a success that has nothing to tell.</summary>

@@ -6,6 +6,9 @@ namespace AegisAuth.Application.Providers;
 /// </summary>
 public interface ILoginProvider
 {
+    /// <summary>The name clients give in <c>platform</c>, such as <c>weapp</c>.</summary>
+    string Platform { get; }
+
     /// <summary>Whether the operator has given this platform its app id and secret.</summary>
     bool Enabled { get; }
 
@@ -19,10 +22,22 @@ public interface ILoginProvider
     Task<ProviderAnswer> IdentifyAsync(ProviderLogin login, CancellationToken cancellationToken);
 }
 
-/// <summary>A provider whose login begins with a page of its own.</summary>
+/// <summary>A provider whose login may begin with a page of its own.</summary>
 public interface IRedirectProvider : ILoginProvider
 {
-    /// <summary>The address that starts the login in the user's browser.</summary>
+    /// <summary>
+    /// Whether such a page can be opened as configured: a redirect URI is given, and the platform does not run
+    /// in a mode without pages (QQ as mini program).
+    /// </summary>
+    bool CanRedirect { get; }
+
+    /// <summary>
+    /// Whether a login must bring the state of an authorize address. Where it need not, a state that is
+    /// brought is still checked.
+    /// </summary>
+    bool RequiresState { get; }
+
+    /// <summary>The address that starts the login in the user's browser; <c>ProviderUnavailable</c> where it cannot be learnt.</summary>
     Task<Result<Uri>> AuthorizeUrlAsync(AuthorizeRequest request, CancellationToken cancellationToken);
 }
 

@@ -1,0 +1,22 @@
+using AegisAuth.Application.Providers;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Tests.Providers;
+
+/// <summary>What a test says about an answer.</summary>
+internal static class AnswerAssert
+{
+    /// <summary>The identity, which must be there.</summary>
+    public static ProviderIdentity Person(ProviderAnswer answer)
+    {
+        Assert.That(answer.Identity, Is.Not.Null, $"refused: {answer.Error}, {answer.Vendor?.Number}");
+        return answer.Identity!;
+    }
+
+    public static void Refused(ProviderAnswer answer, AuthError error, string number, bool retriable = false, string? requestId = null)
+    {
+        Assert.That(answer.Identity, Is.Null);
+        Assert.That(answer.Error, Is.EqualTo(error));
+        Assert.That(answer.Vendor, Is.EqualTo(new VendorError(number, requestId, retriable)));
+    }
+}
