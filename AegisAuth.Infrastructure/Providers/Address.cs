@@ -19,8 +19,13 @@ internal static class Address
 
         // A query or fragment would end up in the middle of the addresses that are built from this one, and a
         // user name in it would be a secret in the wrong place.
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || !IsSafe(address)
-            || address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+        if (
+            !Uri.TryCreate(value, UriKind.Absolute, out var address)
+            || !IsSafe(address)
+            || address.Query.Length > 0
+            || address.Fragment.Length > 0
+            || address.UserInfo.Length > 0
+        )
         {
             yield return $"{key} must be an absolute https address (plain http for loopback only) without query, fragment or user name.";
         }

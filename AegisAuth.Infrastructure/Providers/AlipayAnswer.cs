@@ -19,8 +19,12 @@ internal static class AlipayAnswer
     /// <param name="node">The node.</param>
     /// <param name="refusal">Otherwise what to answer.</param>
     public static bool IsSuccess(
-        VendorReply reply, string nodeName, string publicKey,
-        [NotNullWhen(true)] out VendorJson? node, [NotNullWhen(false)] out ProviderAnswer? refusal)
+        VendorReply reply,
+        string nodeName,
+        string publicKey,
+        [NotNullWhen(true)] out VendorJson? node,
+        [NotNullWhen(false)] out ProviderAnswer? refusal
+    )
     {
         node = null;
         if (!reply.IsObject(out var body, out refusal))

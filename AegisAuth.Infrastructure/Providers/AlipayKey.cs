@@ -12,12 +12,12 @@ internal static partial class AlipayKey
     private const int LeastBits = 2048;
 
     /// <summary>Our own key; null where the text is none. The caller disposes it.</summary>
-    public static RSA? Private(string text) => Read(
-        text, (rsa, der) => rsa.ImportPkcs8PrivateKey(der, out _), (rsa, der) => rsa.ImportRSAPrivateKey(der, out _));
+    public static RSA? Private(string text) =>
+        Read(text, (rsa, der) => rsa.ImportPkcs8PrivateKey(der, out _), (rsa, der) => rsa.ImportRSAPrivateKey(der, out _));
 
     /// <summary>Alipay's key; null where the text is none. The caller disposes it.</summary>
-    public static RSA? Public(string text) => Read(
-        text, (rsa, der) => rsa.ImportSubjectPublicKeyInfo(der, out _), (rsa, der) => rsa.ImportRSAPublicKey(der, out _));
+    public static RSA? Public(string text) =>
+        Read(text, (rsa, der) => rsa.ImportSubjectPublicKeyInfo(der, out _), (rsa, der) => rsa.ImportRSAPublicKey(der, out _));
 
     private static RSA? Read(string text, params ReadOnlySpan<Action<RSA, byte[]>> forms)
     {

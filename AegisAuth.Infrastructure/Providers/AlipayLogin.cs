@@ -14,7 +14,8 @@ internal sealed class AlipayLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AlipayOptions> options,
     [FromKeyedServices] Backchannel backchannel,
-    TimeProvider clock) : VendorLogin<AlipayOptions>(platform, options), IRedirectProvider
+    TimeProvider clock
+) : VendorLogin<AlipayOptions>(platform, options), IRedirectProvider
 {
     private const string DefaultBaseUrl = "https://openapi.alipay.com";
     private const string DefaultPage = "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm";
@@ -29,16 +30,26 @@ internal sealed class AlipayLogin(
     public Task<Result<Uri>> AuthorizeUrlAsync(AuthorizeRequest request, CancellationToken cancellationToken)
     {
         var app = Options;
-        return Task.FromResult<Result<Uri>>(Address.WithQuery(
-            Address.BaseOr(app.AuthorizeUrl, DefaultPage),
-            ("app_id", app.AppId), ("scope", "auth_user"), ("redirect_uri", app.RedirectUri ?? ""), ("state", request.State)));
+        return Task.FromResult<Result<Uri>>(
+            Address.WithQuery(
+                Address.BaseOr(app.AuthorizeUrl, DefaultPage),
+                ("app_id", app.AppId),
+                ("scope", "auth_user"),
+                ("redirect_uri", app.RedirectUri ?? ""),
+                ("state", request.State)
+            )
+        );
     }
 
     public override async Task<ProviderAnswer> IdentifyAsync(ProviderLogin login, CancellationToken cancellationToken)
     {
         var app = Options;
         var reply = await CallAsync(
-            app, "alipay.system.oauth.token", [("grant_type", "authorization_code"), ("code", login.Code)], cancellationToken);
+            app,
+            "alipay.system.oauth.token",
+            [("grant_type", "authorization_code"), ("code", login.Code)],
+            cancellationToken
+        );
         if (!AlipayAnswer.IsSuccess(reply, "alipay_system_oauth_token_response", app.AlipayPublicKey, out var token, out var refusal))
         {
             return refusal;
@@ -53,13 +64,15 @@ internal sealed class AlipayLogin(
         }
 
         var profile = await ProfileAsync(app, token.Text("access_token"), cancellationToken);
-        return ProviderAnswer.Identified(new ProviderIdentity
-        {
-            Subject = subject,
-            AlternativeSubject = openId is null ? null : userId,
-            DisplayName = profile?.Text("nick_name"),
-            AvatarUrl = Address.Picture(profile?.Text("avatar")),
-        });
+        return ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = subject,
+                AlternativeSubject = openId is null ? null : userId,
+                DisplayName = profile?.Text("nick_name"),
+                AvatarUrl = Address.Picture(profile?.Text("avatar")),
+            }
+        );
     }
 
     // Decoration: scope auth_base does not allow the call, and newer feature packs lack it.
@@ -71,14 +84,20 @@ internal sealed class AlipayLogin(
         }
 
         var reply = await backchannel.DecorateAsync(
-            limited => CallAsync(app, "alipay.user.info.share", [("auth_token", accessToken)], limited), cancellationToken);
+            limited => CallAsync(app, "alipay.user.info.share", [("auth_token", accessToken)], limited),
+            cancellationToken
+        );
         return AlipayAnswer.IsSuccess(reply, "alipay_user_info_share_response", app.AlipayPublicKey, out var profile, out _)
             ? profile
             : null;
     }
 
     private Task<VendorReply> CallAsync(
-        AlipayOptions app, string method, (string Name, string Value)[] parameters, CancellationToken cancellationToken)
+        AlipayOptions app,
+        string method,
+        (string Name, string Value)[] parameters,
+        CancellationToken cancellationToken
+    )
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -41,8 +41,7 @@ internal sealed class Backchannel(HttpClient http, TimeProvider clock)
     }
 
     /// <summary>Runs a call that only decorates the login: it gets two seconds, after which the login goes on without.</summary>
-    public async Task<VendorReply> DecorateAsync(
-        Func<CancellationToken, Task<VendorReply>> call, CancellationToken cancellationToken)
+    public async Task<VendorReply> DecorateAsync(Func<CancellationToken, Task<VendorReply>> call, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(DecorationTime, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -66,7 +65,8 @@ internal sealed class Backchannel(HttpClient http, TimeProvider clock)
                 return new VendorReply(
                     (int)response.StatusCode,
                     await ReadUtf8Async(response, cancellationToken),
-                    response.Headers.CacheControl?.MaxAge);
+                    response.Headers.CacheControl?.MaxAge
+                );
             }
             catch (BrokenCircuitException)
             {
@@ -82,12 +82,14 @@ internal sealed class Backchannel(HttpClient http, TimeProvider clock)
             }
             catch (HttpRequestException exception)
             {
-                return VendorReply.Failed(exception.HttpRequestError switch
-                {
-                    HttpRequestError.ConfigurationLimitExceeded => "too-large",
-                    HttpRequestError.SecureConnectionError => "tls",
-                    _ => "connection",
-                });
+                return VendorReply.Failed(
+                    exception.HttpRequestError switch
+                    {
+                        HttpRequestError.ConfigurationLimitExceeded => "too-large",
+                        HttpRequestError.SecureConnectionError => "tls",
+                        _ => "connection",
+                    }
+                );
             }
         }
     }

@@ -38,7 +38,8 @@ internal static class BackchannelSetup
     /// <summary>Adds the platform's client and, keyed by the platform, its <see cref="Backchannel"/>.</summary>
     public static void AddBackchannel(this IServiceCollection services, string platform)
     {
-        var client = services.AddHttpClient(ClientName(platform), http => http.Timeout = Timeout.InfiniteTimeSpan)
+        var client = services
+            .AddHttpClient(ClientName(platform), http => http.Timeout = Timeout.InfiniteTimeSpan)
             // The factory's own loggers write the query, and WeChat and QQ want the app secret there.
             .RemoveAllLoggers()
             // The connection pool renews itself; the factory need not replace it.
@@ -47,47 +48,57 @@ internal static class BackchannelSetup
         client.AddResilienceHandler("limits", Limits);
         // Inside the limits, so that the time for a body counts and a body without end is a failure like others.
         client.AddHttpMessageHandler(() => new BoundedBody());
-        services.AddKeyedSingleton(platform, (provider, _) => new Backchannel(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName(platform)),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(
+            platform,
+            (provider, _) =>
+                new Backchannel(
+                    provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName(platform)),
+                    provider.GetRequiredService<TimeProvider>()
+                )
+        );
     }
 
     /// <summary>The real way out: no redirects, no cookies, the system's certificate checks.</summary>
-    public static SocketsHttpHandler PrimaryHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = ConnectTime,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        // Shorter than the vendors' own keep-alive times: a connection that they closed costs a login.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-    };
+    public static SocketsHttpHandler PrimaryHandler() =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = ConnectTime,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // Shorter than the vendors' own keep-alive times: a connection that they closed costs a login.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        };
 
     private static void Limits(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
     {
         pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
         pipeline
             // Outermost: a call that ran into the time limit is what it must see first of all.
-            .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
-            {
-                FailureRatio = 0.5,
-                MinimumThroughput = BreakAfter,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = BreakTime,
-                ShouldHandle = arguments => ValueTask.FromResult(IsFailure(arguments.Outcome, arguments.Context)),
-            })
+            .AddCircuitBreaker(
+                new HttpCircuitBreakerStrategyOptions
+                {
+                    FailureRatio = 0.5,
+                    MinimumThroughput = BreakAfter,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = BreakTime,
+                    ShouldHandle = arguments => ValueTask.FromResult(IsFailure(arguments.Outcome, arguments.Context)),
+                }
+            )
             .AddTimeout(TotalTime)
-            .AddRetry(new HttpRetryStrategyOptions
-            {
-                MaxRetryAttempts = 1,
-                Delay = RetryDelay,
-                BackoffType = DelayBackoffType.Constant,
-                UseJitter = false,
-                // A Retry-After of an hour would hold the login until the time limit.
-                ShouldRetryAfterHeader = false,
-                ShouldHandle = arguments => ValueTask.FromResult(MayRepeat(arguments.Outcome, arguments.Context)),
-            });
+            .AddRetry(
+                new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = 1,
+                    Delay = RetryDelay,
+                    BackoffType = DelayBackoffType.Constant,
+                    UseJitter = false,
+                    // A Retry-After of an hour would hold the login until the time limit.
+                    ShouldRetryAfterHeader = false,
+                    ShouldHandle = arguments => ValueTask.FromResult(MayRepeat(arguments.Outcome, arguments.Context)),
+                }
+            );
     }
 
     private static bool IsFailure(Outcome<HttpResponseMessage> outcome, ResilienceContext context) =>
@@ -115,7 +126,8 @@ internal static class BackchannelSetup
             return true;
         }
 
-        return context.GetRequestMessage()?.Options.TryGetValue(RepeatableKey, out var repeatable) == true && repeatable
+        return context.GetRequestMessage()?.Options.TryGetValue(RepeatableKey, out var repeatable) == true
+            && repeatable
             && outcome switch
             {
                 { Exception: HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } } => true,

@@ -7,8 +7,7 @@ internal sealed record Fetched<T>(T Value, TimeSpan KeepFor);
 /// A remote document, fetched by one caller at a time and kept as long as its server says. While the server
 /// does not answer, the last one goes on serving for a day.
 /// </summary>
-internal sealed class CachedDocument<T>(Func<Uri, CancellationToken, Task<Fetched<T>?>> fetch, TimeProvider clock)
-    : IDisposable
+internal sealed class CachedDocument<T>(Func<Uri, CancellationToken, Task<Fetched<T>?>> fetch, TimeProvider clock) : IDisposable
     where T : class
 {
     /// <summary>The least time between two fetches that a caller forces.</summary>

@@ -31,8 +31,7 @@ internal sealed class GoogleDocuments : IDisposable
 
     /// <summary>The endpoints and the issuer of an authority, or null where they cannot be learnt.</summary>
     public Task<OpenIdConfiguration?> ConfigurationAsync(string authority, CancellationToken cancellationToken) =>
-        _configuration.GetAsync(
-            new Uri(authority.TrimEnd('/') + "/.well-known/openid-configuration"), refresh: false, cancellationToken);
+        _configuration.GetAsync(new Uri(authority.TrimEnd('/') + "/.well-known/openid-configuration"), refresh: false, cancellationToken);
 
     /// <summary>The keys, or null where they cannot be learnt.</summary>
     /// <param name="address">The <c>jwks_uri</c>.</param>
@@ -50,13 +49,15 @@ internal sealed class GoogleDocuments : IDisposable
     private async Task<Fetched<OpenIdConfiguration>?> FetchConfigurationAsync(Uri address, CancellationToken cancellationToken)
     {
         var reply = await _backchannel.GetAsync(address, cancellationToken);
-        return reply is { Status: 200 } && reply.IsObject(out var json, out _)
+        return
+            reply is { Status: 200 }
+            && reply.IsObject(out var json, out _)
             && json.Text("issuer") is { } issuer
             && Endpoint(json, "authorization_endpoint") is { } authorization
             && Endpoint(json, "token_endpoint") is { } token
             && Endpoint(json, "jwks_uri") is { } jwks
-                ? new Fetched<OpenIdConfiguration>(new(issuer, authorization, token, jwks), KeepFor(reply))
-                : null;
+            ? new Fetched<OpenIdConfiguration>(new(issuer, authorization, token, jwks), KeepFor(reply))
+            : null;
     }
 
     private async Task<Fetched<SigningKeys>?> FetchKeysAsync(Uri address, CancellationToken cancellationToken)
@@ -70,10 +71,15 @@ internal sealed class GoogleDocuments : IDisposable
         var keys = new Dictionary<string, RSAParameters>(StringComparer.Ordinal);
         foreach (var key in json.Objects("keys"))
         {
-            if (key.Text("kty") == "RSA" && key.Text("use") is null or "sig" && key.Text("alg") is null or "RS256"
+            if (
+                key.Text("kty") == "RSA"
+                && key.Text("use") is null or "sig"
+                && key.Text("alg") is null or "RS256"
                 && key.Text("kid") is { } id
-                && Base64Text.TryUrl(key.Text("n"), out var modulus) && modulus.Length >= LeastKeyBytes
-                && Base64Text.TryUrl(key.Text("e"), out var exponent))
+                && Base64Text.TryUrl(key.Text("n"), out var modulus)
+                && modulus.Length >= LeastKeyBytes
+                && Base64Text.TryUrl(key.Text("e"), out var exponent)
+            )
             {
                 keys.TryAdd(id, new RSAParameters { Modulus = modulus, Exponent = exponent });
             }

@@ -15,7 +15,8 @@ internal sealed class GoogleLogin(
     IOptionsMonitor<GoogleOptions> options,
     [FromKeyedServices] Backchannel backchannel,
     [FromKeyedServices] GoogleDocuments documents,
-    TimeProvider clock) : VendorLogin<GoogleOptions>(platform, options), IRedirectProvider
+    TimeProvider clock
+) : VendorLogin<GoogleOptions>(platform, options), IRedirectProvider
 {
     private const string Vendor = "google";
 
@@ -34,9 +35,15 @@ internal sealed class GoogleLogin(
 
         return Address.WithQuery(
             configuration.AuthorizationEndpoint.AbsoluteUri,
-            ("client_id", client.ClientId), ("redirect_uri", client.RedirectUri ?? ""), ("response_type", "code"),
-            ("scope", "openid email profile"), ("state", request.State), ("nonce", request.Nonce),
-            ("code_challenge", request.CodeChallenge), ("code_challenge_method", "S256"));
+            ("client_id", client.ClientId),
+            ("redirect_uri", client.RedirectUri ?? ""),
+            ("response_type", "code"),
+            ("scope", "openid email profile"),
+            ("state", request.State),
+            ("nonce", request.Nonce),
+            ("code_challenge", request.CodeChallenge),
+            ("code_challenge_method", "S256")
+        );
     }
 
     public override async Task<ProviderAnswer> IdentifyAsync(ProviderLogin login, CancellationToken cancellationToken)
@@ -56,11 +63,15 @@ internal sealed class GoogleLogin(
         var reply = await backchannel.PostFormAsync(
             configuration.TokenEndpoint,
             [
-                new("code", login.Code), new("client_id", client.ClientId), new("client_secret", client.ClientSecret),
-                new("redirect_uri", client.RedirectUri ?? ""), new("grant_type", "authorization_code"),
+                new("code", login.Code),
+                new("client_id", client.ClientId),
+                new("client_secret", client.ClientSecret),
+                new("redirect_uri", client.RedirectUri ?? ""),
+                new("grant_type", "authorization_code"),
                 new("code_verifier", login.CodeVerifier),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         if (!reply.IsObject(out var answer, out var refusal))
         {
             return refusal;
@@ -76,14 +87,16 @@ internal sealed class GoogleLogin(
             return VendorErrors.Unavailable("id_token");
         }
 
-        var rules = new IdTokenRules(
-            configuration.Issuer, client.ClientId, login.Nonce, answer.Text("access_token"), clock.GetUtcNow());
+        var rules = new IdTokenRules(configuration.Issuer, client.ClientId, login.Nonce, answer.Text("access_token"), clock.GetUtcNow());
         return await SignatureFaultAsync(token, configuration, cancellationToken)
             ?? (rules.BrokenBy(token.Claims) is { } broken ? VendorErrors.NotAccepted("id_token-" + broken) : Person(token.Claims));
     }
 
     private async Task<ProviderAnswer?> SignatureFaultAsync(
-        SignedToken token, OpenIdConfiguration configuration, CancellationToken cancellationToken)
+        SignedToken token,
+        OpenIdConfiguration configuration,
+        CancellationToken cancellationToken
+    )
     {
         if (token.KeyId is not { } id)
         {
@@ -102,17 +115,18 @@ internal sealed class GoogleLogin(
             return VendorErrors.Unavailable("jwks", retriable: true);
         }
 
-        return keys.ById.TryGetValue(id, out var key) && token.IsSignedBy(key)
-            ? null
-            : VendorErrors.NotAccepted("id_token-signature");
+        return keys.ById.TryGetValue(id, out var key) && token.IsSignedBy(key) ? null : VendorErrors.NotAccepted("id_token-signature");
     }
 
-    private static ProviderAnswer Person(VendorJson claims) => ProviderAnswer.Identified(new ProviderIdentity
-    {
-        Subject = claims.Text("sub")!,
-        Email = claims.Text("email"),
-        EmailVerified = claims.Text("email") is not null && claims.Flag("email_verified"),
-        DisplayName = claims.Text("name"),
-        AvatarUrl = Address.Picture(claims.Text("picture")),
-    });
+    private static ProviderAnswer Person(VendorJson claims) =>
+        ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = claims.Text("sub")!,
+                Email = claims.Text("email"),
+                EmailVerified = claims.Text("email") is not null && claims.Flag("email_verified"),
+                DisplayName = claims.Text("name"),
+                AvatarUrl = Address.Picture(claims.Text("picture")),
+            }
+        );
 }

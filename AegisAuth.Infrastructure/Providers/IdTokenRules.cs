@@ -54,12 +54,10 @@ internal sealed record IdTokenRules(string Issuer, string ClientId, string Nonce
     }
 
     /// <summary>BASE64URL of the left half of SHA-256 (OpenID Connect Core, section 3.1.3.6, for RS256).</summary>
-    public static string HashOf(string token) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)).AsSpan(0, 16));
+    public static string HashOf(string token) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)).AsSpan(0, 16));
 
     // Google writes its own name in two ways; everybody else's is exact.
-    private bool IsIssuer(string? issuer) =>
-        issuer == Issuer || (Issuer is Google or GoogleShort && issuer is Google or GoogleShort);
+    private bool IsIssuer(string? issuer) => issuer == Issuer || (Issuer is Google or GoogleShort && issuer is Google or GoogleShort);
 
     private bool IsForUs(VendorJson claims)
     {
@@ -80,7 +78,11 @@ internal sealed record IdTokenRules(string Issuer, string ClientId, string Nonce
             return "exp";
         }
 
-        return claims.Number("iat") is not { } issued || issued > now + SkewSeconds || issued >= expires || issued < expires - LongestLifeSeconds
+        return
+            claims.Number("iat") is not { } issued
+            || issued > now + SkewSeconds
+            || issued >= expires
+            || issued < expires - LongestLifeSeconds
             ? "iat"
             : null;
     }

@@ -28,8 +28,7 @@ internal static class MiniProgramData
     public static bool IsGenuine(ProviderLogin login, MiniProgramSession session, DateTimeOffset now, out VendorJson? person)
     {
         person = null;
-        if (!string.IsNullOrEmpty(login.Signature)
-            && !IsSigned(login.RawData ?? "", session.SessionKey, login.Signature))
+        if (!string.IsNullOrEmpty(login.Signature) && !IsSigned(login.RawData ?? "", session.SessionKey, login.Signature))
         {
             return false;
         }
@@ -45,7 +44,8 @@ internal static class MiniProgramData
         !string.IsNullOrEmpty(sessionKey)
         && CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(rawData + sessionKey)))),
-            Encoding.UTF8.GetBytes(signature));
+            Encoding.UTF8.GetBytes(signature)
+        );
 
     /// <summary>AES-CBC with PKCS#7 padding over base64 texts, the key's length being part of the format; null for anything else.</summary>
     public static byte[]? Decrypt(string? key, string? iv, string? text, int keyBytes = 16)

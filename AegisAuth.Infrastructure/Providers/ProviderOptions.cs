@@ -45,11 +45,11 @@ internal class AppOptions : ProviderOptions
     public override bool Complete => AppId.Length > 0 && AppSecret.Length > 0;
 
     public override IEnumerable<string> Faults(string section) =>
-    [
-        .. base.Faults(section),
-        .. Address.Faults($"{section}:{nameof(BaseUrl)}", BaseUrl),
-        .. Address.Faults($"{section}:{nameof(AuthorizeUrl)}", AuthorizeUrl),
-    ];
+        [
+            .. base.Faults(section),
+            .. Address.Faults($"{section}:{nameof(BaseUrl)}", BaseUrl),
+            .. Address.Faults($"{section}:{nameof(AuthorizeUrl)}", AuthorizeUrl),
+        ];
 }
 
 /// <summary>Which of Tencent's two QQ services <c>qq</c> is.</summary>
@@ -68,9 +68,8 @@ internal sealed class QqOptions : AppOptions
     /// <summary>Which service the app id is of.</summary>
     public QqMode Mode { get; set; }
 
-    public override IEnumerable<string> Faults(string section) => Enum.IsDefined(Mode)
-        ? base.Faults(section)
-        : [.. base.Faults(section), $"{section}:{nameof(Mode)} must be Mini or Connect."];
+    public override IEnumerable<string> Faults(string section) =>
+        Enum.IsDefined(Mode) ? base.Faults(section) : [.. base.Faults(section), $"{section}:{nameof(Mode)} must be Mini or Connect."];
 }
 
 /// <summary>Alipay: keys instead of a shared secret.</summary>
@@ -102,12 +101,16 @@ internal sealed class AlipayOptions : ProviderOptions
             .Concat(Address.Faults($"{section}:{nameof(AuthorizeUrl)}", AuthorizeUrl));
         if (PrivateKey.Length > 0 && !AlipaySignature.CanSignWith(PrivateKey))
         {
-            faults = faults.Append($"{section}:{nameof(PrivateKey)} must be an RSA private key of 2048 bits or more, PKCS#1 or PKCS#8, in base64 or PEM.");
+            faults = faults.Append(
+                $"{section}:{nameof(PrivateKey)} must be an RSA private key of 2048 bits or more, PKCS#1 or PKCS#8, in base64 or PEM."
+            );
         }
 
         if (AlipayPublicKey.Length > 0 && !AlipaySignature.CanVerifyWith(AlipayPublicKey))
         {
-            faults = faults.Append($"{section}:{nameof(AlipayPublicKey)} must be an RSA public key of 2048 bits or more, in base64 or PEM.");
+            faults = faults.Append(
+                $"{section}:{nameof(AlipayPublicKey)} must be an RSA public key of 2048 bits or more, in base64 or PEM."
+            );
         }
 
         return faults;

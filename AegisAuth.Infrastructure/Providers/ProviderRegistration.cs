@@ -39,7 +39,8 @@ internal static class ProviderRegistration
         }
 
         services.TryAddSingleton(provider => new LoginProviders(
-            Platforms.Select(platform => provider.GetRequiredKeyedService<ILoginProvider>(platform))));
+            Platforms.Select(platform => provider.GetRequiredKeyedService<ILoginProvider>(platform))
+        ));
         return services;
     }
 
@@ -48,12 +49,15 @@ internal static class ProviderRegistration
         public static Row Of<TLogin, TOptions>(string platform, string section)
             where TLogin : class, ILoginProvider
             where TOptions : ProviderOptions, new() =>
-            new(platform, (services, configuration) =>
-            {
-                services.AddKeyedSingleton<ILoginProvider, TLogin>(platform);
-                services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(platform, section));
-                services.AddOptionsWithValidateOnStart<TOptions>(platform).Bind(configuration.GetSection(section));
-            });
+            new(
+                platform,
+                (services, configuration) =>
+                {
+                    services.AddKeyedSingleton<ILoginProvider, TLogin>(platform);
+                    services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(platform, section));
+                    services.AddOptionsWithValidateOnStart<TOptions>(platform).Bind(configuration.GetSection(section));
+                }
+            );
     }
 
     /// <summary>Stops the start with every fault of one platform's options.</summary>

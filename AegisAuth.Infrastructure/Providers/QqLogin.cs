@@ -14,7 +14,8 @@ internal sealed class QqLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<QqOptions> options,
     [FromKeyedServices] Backchannel backchannel,
-    TimeProvider clock) : VendorLogin<QqOptions>(platform, options), IRedirectProvider
+    TimeProvider clock
+) : VendorLogin<QqOptions>(platform, options), IRedirectProvider
 {
     private const string Vendor = "qq";
     private const string MiniBaseUrl = "https://api.q.qq.com";
@@ -28,12 +29,18 @@ internal sealed class QqLogin(
     public Task<Result<Uri>> AuthorizeUrlAsync(AuthorizeRequest request, CancellationToken cancellationToken)
     {
         var app = Options;
-        return Task.FromResult<Result<Uri>>(app.Mode == QqMode.Mini
-            ? AuthError.PlatformNotEnabled
-            : Address.WithQuery(
-                Address.BaseOr(app.AuthorizeUrl, Address.BaseOr(app.BaseUrl, ConnectBaseUrl) + "/oauth2.0/authorize"),
-                ("response_type", "code"), ("client_id", app.AppId), ("redirect_uri", app.RedirectUri ?? ""),
-                ("state", request.State), ("scope", "get_user_info")));
+        return Task.FromResult<Result<Uri>>(
+            app.Mode == QqMode.Mini
+                ? AuthError.PlatformNotEnabled
+                : Address.WithQuery(
+                    Address.BaseOr(app.AuthorizeUrl, Address.BaseOr(app.BaseUrl, ConnectBaseUrl) + "/oauth2.0/authorize"),
+                    ("response_type", "code"),
+                    ("client_id", app.AppId),
+                    ("redirect_uri", app.RedirectUri ?? ""),
+                    ("state", request.State),
+                    ("scope", "get_user_info")
+                )
+        );
     }
 
     public override async Task<ProviderAnswer> IdentifyAsync(ProviderLogin login, CancellationToken cancellationToken)
@@ -42,7 +49,12 @@ internal sealed class QqLogin(
         if (app.Mode == QqMode.Mini)
         {
             var reply = await TencentSession.ExchangeAsync(
-                backchannel, Address.BaseOr(app.BaseUrl, MiniBaseUrl), app, login.Code, cancellationToken);
+                backchannel,
+                Address.BaseOr(app.BaseUrl, MiniBaseUrl),
+                app,
+                login.Code,
+                cancellationToken
+            );
             return TencentSession.Read(reply, Vendor, app.AppId, login, clock.GetUtcNow());
         }
 
@@ -54,9 +66,15 @@ internal sealed class QqLogin(
         var reply = await backchannel.GetOnceAsync(
             Address.WithQuery(
                 baseUrl + "/oauth2.0/token",
-                ("grant_type", "authorization_code"), ("client_id", app.AppId), ("client_secret", app.AppSecret),
-                ("code", code), ("redirect_uri", app.RedirectUri ?? ""), ("fmt", "json")),
-            cancellationToken);
+                ("grant_type", "authorization_code"),
+                ("client_id", app.AppId),
+                ("client_secret", app.AppSecret),
+                ("code", code),
+                ("redirect_uri", app.RedirectUri ?? ""),
+                ("fmt", "json")
+            ),
+            cancellationToken
+        );
         if (!reply.IsObject(out var token, out var refusal, QqText.ToJson))
         {
             return refusal;
@@ -90,7 +108,12 @@ internal sealed class QqLogin(
     }
 
     private async Task<ProviderAnswer> PersonAsync(
-        string appId, string baseUrl, string accessToken, VendorJson who, CancellationToken cancellationToken)
+        string appId,
+        string baseUrl,
+        string accessToken,
+        VendorJson who,
+        CancellationToken cancellationToken
+    )
     {
         if (who.Text("openid") is not { } openId)
         {
@@ -104,16 +127,22 @@ internal sealed class QqLogin(
         }
 
         var address = Address.WithQuery(
-            baseUrl + "/user/get_user_info", ("access_token", accessToken), ("oauth_consumer_key", appId), ("openid", openId));
+            baseUrl + "/user/get_user_info",
+            ("access_token", accessToken),
+            ("oauth_consumer_key", appId),
+            ("openid", openId)
+        );
         var reply = await backchannel.DecorateAsync(limited => backchannel.GetAsync(address, limited), cancellationToken);
         var profile = reply.IsObject(out var json, out _, QqText.ToJson) && json.Number("ret") == 0 ? json : null;
-        return ProviderAnswer.Identified(new ProviderIdentity
-        {
-            Subject = openId,
-            UnionId = who.Text("unionid") is { } union ? new UnionId(Vendor, union) : null,
-            DisplayName = profile?.Text("nickname"),
-            AvatarUrl = Address.Picture(profile?.Text("figureurl_qq_2", "figureurl_qq_1", "figureurl_qq")),
-        });
+        return ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = openId,
+                UnionId = who.Text("unionid") is { } union ? new UnionId(Vendor, union) : null,
+                DisplayName = profile?.Text("nickname"),
+                AvatarUrl = Address.Picture(profile?.Text("figureurl_qq_2", "figureurl_qq_1", "figureurl_qq")),
+            }
+        );
     }
 
     private Task<VendorReply> WhoAsync(string baseUrl, string accessToken, bool withUnionId, CancellationToken cancellationToken) =>
@@ -121,7 +150,8 @@ internal sealed class QqLogin(
             withUnionId
                 ? Address.WithQuery(baseUrl + "/oauth2.0/me", ("access_token", accessToken), ("unionid", "1"), ("fmt", "json"))
                 : Address.WithQuery(baseUrl + "/oauth2.0/me", ("access_token", accessToken), ("fmt", "json")),
-            cancellationToken);
+            cancellationToken
+        );
 
     private static string? ErrorOf(VendorJson json) => json.Text("error", "code") is { } number and not "0" ? number : null;
 }

@@ -21,8 +21,11 @@ internal static class QqText
         }
 
         return !text.StartsWith("{") && text.Contains('=')
-            ? JsonSerializer.Serialize(QueryHelpers.ParseQuery(text.ToString()).ToDictionary(
-                pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal))
+            ? JsonSerializer.Serialize(
+                QueryHelpers
+                    .ParseQuery(text.ToString())
+                    .ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal)
+            )
             : body;
     }
 }

@@ -10,13 +10,26 @@ internal static class SessionCipher
 
     /// <summary>False unless all three are base64, the key has its length and the text is whole blocks. The caller disposes the cipher.</summary>
     public static bool TryRead(
-        string? key, string? iv, string? text, int keyBytes,
-        [NotNullWhen(true)] out Aes? aes, out byte[] vector, out byte[] cipher)
+        string? key,
+        string? iv,
+        string? text,
+        int keyBytes,
+        [NotNullWhen(true)] out Aes? aes,
+        out byte[] vector,
+        out byte[] cipher
+    )
     {
         aes = null;
         cipher = [];
-        if (!Base64Text.TryPlain(key, out var keyData) || !Base64Text.TryPlain(iv, out vector) || !Base64Text.TryPlain(text, out cipher)
-            || keyData.Length != keyBytes || vector.Length != BlockBytes || cipher.Length == 0 || cipher.Length % BlockBytes != 0)
+        if (
+            !Base64Text.TryPlain(key, out var keyData)
+            || !Base64Text.TryPlain(iv, out vector)
+            || !Base64Text.TryPlain(text, out cipher)
+            || keyData.Length != keyBytes
+            || vector.Length != BlockBytes
+            || cipher.Length == 0
+            || cipher.Length % BlockBytes != 0
+        )
         {
             vector = [];
             return false;

@@ -32,13 +32,15 @@ internal sealed class SignedToken
     {
         token = null;
         var parts = (text ?? "").Split('.');
-        if (parts.Length != 3
+        if (
+            parts.Length != 3
             || !TryJson(parts[0], out var header)
             || header.Text("alg") != "RS256"
             || header.Raw("crit") is not null
             || !(header.Text("typ") is null || string.Equals(header.Text("typ"), "JWT", StringComparison.OrdinalIgnoreCase))
             || !TryJson(parts[1], out var claims)
-            || !Base64Text.TryUrl(parts[2], out var signature))
+            || !Base64Text.TryUrl(parts[2], out var signature)
+        )
         {
             return false;
         }

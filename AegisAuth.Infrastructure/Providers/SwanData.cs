@@ -18,7 +18,13 @@ internal static class SwanData
 
     /// <summary>The JSON, if everything around it is right and it is of this app and person; one answer for every failure.</summary>
     public static bool TryRead(
-        string? sessionKey, string? iv, string? data, string appKey, string openId, [NotNullWhen(true)] out VendorJson? person)
+        string? sessionKey,
+        string? iv,
+        string? data,
+        string appKey,
+        string openId,
+        [NotNullWhen(true)] out VendorJson? person
+    )
     {
         person = null;
         return Decrypt(sessionKey, iv, data, appKey) is { } content

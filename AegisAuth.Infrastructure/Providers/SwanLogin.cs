@@ -11,7 +11,8 @@ namespace AegisAuth.Infrastructure.Providers;
 internal sealed class SwanLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AppOptions> options,
-    [FromKeyedServices] Backchannel backchannel) : VendorLogin<AppOptions>(platform, options)
+    [FromKeyedServices] Backchannel backchannel
+) : VendorLogin<AppOptions>(platform, options)
 {
     private const string Vendor = "swan";
     private const string DefaultBaseUrl = "https://spapi.baidu.com";
@@ -23,7 +24,8 @@ internal sealed class SwanLogin(
         var reply = await backchannel.PostFormAsync(
             new Uri(Address.BaseOr(app.BaseUrl, DefaultBaseUrl) + "/oauth/jscode2sessionkey"),
             [new("code", login.Code), new("client_id", app.AppId), new("sk", app.AppSecret)],
-            cancellationToken);
+            cancellationToken
+        );
         if (!reply.IsObject(out var json, out var refusal))
         {
             return refusal;
@@ -42,18 +44,22 @@ internal sealed class SwanLogin(
         }
 
         VendorJson? person = null;
-        if (!string.IsNullOrEmpty(login.EncryptedData)
-            && !SwanData.TryRead(sessionKey, login.Iv, login.EncryptedData, app.AppId, openId, out person))
+        if (
+            !string.IsNullOrEmpty(login.EncryptedData)
+            && !SwanData.TryRead(sessionKey, login.Iv, login.EncryptedData, app.AppId, openId, out person)
+        )
         {
             return VendorErrors.NotAccepted("user-data");
         }
 
-        return ProviderAnswer.Identified(new ProviderIdentity
-        {
-            Subject = openId,
-            DisplayName = person?.Text("nickname"),
-            AvatarUrl = Address.Picture(person?.Text("headimgurl")),
-        });
+        return ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = openId,
+                DisplayName = person?.Text("nickname"),
+                AvatarUrl = Address.Picture(person?.Text("headimgurl")),
+            }
+        );
     }
 
     // Newer pages have a number, older ones only a word; a zero is no error.

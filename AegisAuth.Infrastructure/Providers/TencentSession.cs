@@ -11,12 +11,22 @@ internal static partial class TencentSession
 {
     /// <summary>The call. The secret goes into the query because the vendor takes it nowhere else; a POST is answered with 41002.</summary>
     public static Task<VendorReply> ExchangeAsync(
-        Backchannel backchannel, string baseUrl, AppOptions options, string code, CancellationToken cancellationToken) =>
+        Backchannel backchannel,
+        string baseUrl,
+        AppOptions options,
+        string code,
+        CancellationToken cancellationToken
+    ) =>
         backchannel.GetOnceAsync(
             Address.WithQuery(
                 baseUrl + "/sns/jscode2session",
-                ("appid", options.AppId), ("secret", options.AppSecret), ("js_code", code), ("grant_type", "authorization_code")),
-            cancellationToken);
+                ("appid", options.AppId),
+                ("secret", options.AppSecret),
+                ("js_code", code),
+                ("grant_type", "authorization_code")
+            ),
+            cancellationToken
+        );
 
     /// <summary>Reads the answer and what the client brought beside the code.</summary>
     /// <param name="reply">The vendor's answer.</param>
@@ -49,22 +59,22 @@ internal static partial class TencentSession
 
         // A union id counts only from here: the vendor's own answer, or data that proved to be the vendor's.
         var union = json.Text("unionid") ?? person?.Text("unionId");
-        return ProviderAnswer.Identified(new ProviderIdentity
-        {
-            Subject = openId,
-            UnionId = union is null ? null : new UnionId(vendor, union),
-            DisplayName = person?.Text("nickName"),
-            AvatarUrl = Address.Picture(person?.Text("avatarUrl")),
-        });
+        return ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = openId,
+                UnionId = union is null ? null : new UnionId(vendor, union),
+                DisplayName = person?.Text("nickName"),
+                AvatarUrl = Address.Picture(person?.Text("avatarUrl")),
+            }
+        );
     }
 
     /// <summary>The refusal for <c>errcode</c>, or null where there is none or it is 0: live answers leave a zero out.</summary>
     public static ProviderAnswer? ErrorOf(VendorJson json, string vendor)
     {
         var number = json.Text("errcode");
-        return number is null or "0"
-            ? null
-            : VendorErrors.Refuse(vendor, number, RequestIdOf(json.Text("errmsg")));
+        return number is null or "0" ? null : VendorErrors.Refuse(vendor, number, RequestIdOf(json.Text("errmsg")));
     }
 
     // The text of an error changes from call to call because it carries the call's id; only the id is taken.

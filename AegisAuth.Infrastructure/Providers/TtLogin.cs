@@ -9,7 +9,8 @@ internal sealed class TtLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AppOptions> options,
     [FromKeyedServices] Backchannel backchannel,
-    TimeProvider clock) : VendorLogin<AppOptions>(platform, options)
+    TimeProvider clock
+) : VendorLogin<AppOptions>(platform, options)
 {
     private const string Vendor = "tt";
     private const string DefaultBaseUrl = "https://developer.toutiao.com";
@@ -35,7 +36,10 @@ internal sealed class TtLogin(
         }
 
         var reply = await backchannel.PostJsonAsync(
-            new Uri(Address.BaseOr(app.BaseUrl, DefaultBaseUrl) + "/api/apps/v2/jscode2session"), body, cancellationToken);
+            new Uri(Address.BaseOr(app.BaseUrl, DefaultBaseUrl) + "/api/apps/v2/jscode2session"),
+            body,
+            cancellationToken
+        );
         if (!reply.IsObject(out var json, out var refusal))
         {
             return refusal;
@@ -67,11 +71,13 @@ internal sealed class TtLogin(
         }
 
         // Its unionid is per developer and per host app, Toutiao or Douyin, which nobody tells us: it joins nothing.
-        return ProviderAnswer.Identified(new ProviderIdentity
-        {
-            Subject = openId,
-            DisplayName = person?.Text("nickName"),
-            AvatarUrl = Address.Picture(person?.Text("avatarUrl")),
-        });
+        return ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = openId,
+                DisplayName = person?.Text("nickName"),
+                AvatarUrl = Address.Picture(person?.Text("avatarUrl")),
+            }
+        );
     }
 }

@@ -119,10 +119,14 @@ internal static class VendorErrors
     /// <param name="group">A wider number that counts where the first is not listed: Alipay's code beside its sub code.</param>
     public static ProviderAnswer Refuse(string vendor, string number, string? requestId = null, string? group = null)
     {
-        var meaning = Known.TryGetValue((vendor, number), out var exact) ? exact
+        var meaning =
+            Known.TryGetValue((vendor, number), out var exact) ? exact
             : group is not null && Known.TryGetValue((vendor, group), out var wide) ? wide
             : Code;
-        return ProviderAnswer.Refused(meaning.Error, new VendorError(Clean(number), requestId is null ? null : Clean(requestId), meaning.Retriable));
+        return ProviderAnswer.Refused(
+            meaning.Error,
+            new VendorError(Clean(number), requestId is null ? null : Clean(requestId), meaning.Retriable)
+        );
     }
 
     /// <summary>The vendor did not answer, or not in its own format.</summary>
@@ -130,8 +134,7 @@ internal static class VendorErrors
         ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError(word, Retriable: retriable));
 
     /// <summary>The vendor's answer is in order, but it or what the client brought is not enough for us.</summary>
-    public static ProviderAnswer NotAccepted(string word) =>
-        ProviderAnswer.Refused(AuthError.CodeRefused, new VendorError(word));
+    public static ProviderAnswer NotAccepted(string word) => ProviderAnswer.Refused(AuthError.CodeRefused, new VendorError(word));
 
     // Vendors' texts go to the audit log: short, and nothing that could break a line of it.
     private static string Clean(string text) =>

@@ -55,8 +55,7 @@ internal sealed class VendorJson
         && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && TextOf(value) == "true"));
 
     /// <summary>An object inside this one.</summary>
-    public VendorJson? Object(string name) =>
-        _members.TryGetValue(name, out var value) && TryRead(value, out var json) ? json : null;
+    public VendorJson? Object(string name) => _members.TryGetValue(name, out var value) && TryRead(value, out var json) ? json : null;
 
     /// <summary>The objects of an array.</summary>
     public IEnumerable<VendorJson> Objects(string name)

@@ -28,7 +28,8 @@ internal sealed record VendorReply(int Status, string Body, TimeSpan? MaxAge = n
     public bool IsObject(
         [NotNullWhen(true)] out VendorJson? json,
         [NotNullWhen(false)] out ProviderAnswer? refusal,
-        Func<string, string>? unwrap = null)
+        Func<string, string>? unwrap = null
+    )
     {
         json = null;
         refusal = null;
@@ -39,7 +40,9 @@ internal sealed record VendorReply(int Status, string Body, TimeSpan? MaxAge = n
         else if (Status is < 200 or >= 500 or (>= 300 and < 400) or 408 or 429)
         {
             refusal = VendorErrors.Unavailable(
-                string.Create(CultureInfo.InvariantCulture, $"http-{Status}"), retriable: Status is >= 500 or 408 or 429);
+                string.Create(CultureInfo.InvariantCulture, $"http-{Status}"),
+                retriable: Status is >= 500 or 408 or 429
+            );
         }
         else if (!VendorJson.TryParse(unwrap is null ? Body : unwrap(Body), out json))
         {

@@ -9,7 +9,8 @@ internal sealed class WeappLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AppOptions> options,
     [FromKeyedServices] Backchannel backchannel,
-    TimeProvider clock) : VendorLogin<AppOptions>(platform, options)
+    TimeProvider clock
+) : VendorLogin<AppOptions>(platform, options)
 {
     private const string DefaultBaseUrl = "https://api.weixin.qq.com";
 
@@ -17,7 +18,12 @@ internal sealed class WeappLogin(
     {
         var app = Options;
         var reply = await TencentSession.ExchangeAsync(
-            backchannel, Address.BaseOr(app.BaseUrl, DefaultBaseUrl), app, login.Code, cancellationToken);
+            backchannel,
+            Address.BaseOr(app.BaseUrl, DefaultBaseUrl),
+            app,
+            login.Code,
+            cancellationToken
+        );
         return TencentSession.Read(reply, "wechat", app.AppId, login, clock.GetUtcNow());
     }
 }

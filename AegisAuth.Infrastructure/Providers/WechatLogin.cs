@@ -12,15 +12,17 @@ namespace AegisAuth.Infrastructure.Providers;
 internal sealed class WechatLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AppOptions> options,
-    [FromKeyedServices] Backchannel backchannel) : VendorLogin<AppOptions>(platform, options), IRedirectProvider
+    [FromKeyedServices] Backchannel backchannel
+) : VendorLogin<AppOptions>(platform, options), IRedirectProvider
 {
     private const string Vendor = "wechat";
     private const string DefaultBaseUrl = "https://api.weixin.qq.com";
 
-    private readonly (string Page, string Scope) _form = platform == "inwechat"
-        // snsapi_base would be silent, but since 2023 it brings no union id and so no way to join accounts.
-        ? ("https://open.weixin.qq.com/connect/oauth2/authorize", "snsapi_userinfo")
-        : ("https://open.weixin.qq.com/connect/qrconnect", "snsapi_login");
+    private readonly (string Page, string Scope) _form =
+        platform == "inwechat"
+            // snsapi_base would be silent, but since 2023 it brings no union id and so no way to join accounts.
+            ? ("https://open.weixin.qq.com/connect/oauth2/authorize", "snsapi_userinfo")
+            : ("https://open.weixin.qq.com/connect/qrconnect", "snsapi_login");
 
     public bool CanRedirect => !string.IsNullOrEmpty(Options.RedirectUri);
 
@@ -32,8 +34,12 @@ internal sealed class WechatLogin(
         var app = Options;
         var address = Address.WithQuery(
             Address.BaseOr(app.AuthorizeUrl, _form.Page),
-            ("appid", app.AppId), ("redirect_uri", app.RedirectUri ?? ""), ("response_type", "code"),
-            ("scope", _form.Scope), ("state", request.State));
+            ("appid", app.AppId),
+            ("redirect_uri", app.RedirectUri ?? ""),
+            ("response_type", "code"),
+            ("scope", _form.Scope),
+            ("state", request.State)
+        );
         return Task.FromResult<Result<Uri>>(new Uri(address.AbsoluteUri + "#wechat_redirect"));
     }
 
@@ -44,8 +50,13 @@ internal sealed class WechatLogin(
         var reply = await backchannel.GetOnceAsync(
             Address.WithQuery(
                 baseUrl + "/sns/oauth2/access_token",
-                ("appid", app.AppId), ("secret", app.AppSecret), ("code", login.Code), ("grant_type", "authorization_code")),
-            cancellationToken);
+                ("appid", app.AppId),
+                ("secret", app.AppSecret),
+                ("code", login.Code),
+                ("grant_type", "authorization_code")
+            ),
+            cancellationToken
+        );
         if (!reply.IsObject(out var token, out var refusal))
         {
             return refusal;
@@ -69,13 +80,15 @@ internal sealed class WechatLogin(
 
         var profile = await ProfileAsync(baseUrl, token.Text("access_token"), openId, cancellationToken);
         var union = token.Text("unionid") ?? profile?.Text("unionid");
-        return ProviderAnswer.Identified(new ProviderIdentity
-        {
-            Subject = openId,
-            UnionId = union is null ? null : new UnionId(Vendor, union),
-            DisplayName = profile?.Text("nickname"),
-            AvatarUrl = Address.Picture(profile?.Text("headimgurl")),
-        });
+        return ProviderAnswer.Identified(
+            new ProviderIdentity
+            {
+                Subject = openId,
+                UnionId = union is null ? null : new UnionId(Vendor, union),
+                DisplayName = profile?.Text("nickname"),
+                AvatarUrl = Address.Picture(profile?.Text("headimgurl")),
+            }
+        );
     }
 
     // Decoration: 48001 for snsapi_base, a slow answer, or somebody else's openid only mean that there is none.
@@ -86,8 +99,7 @@ internal sealed class WechatLogin(
             return null;
         }
 
-        var address = Address.WithQuery(
-            baseUrl + "/sns/userinfo", ("access_token", accessToken), ("openid", openId), ("lang", "zh_CN"));
+        var address = Address.WithQuery(baseUrl + "/sns/userinfo", ("access_token", accessToken), ("openid", openId), ("lang", "zh_CN"));
         var reply = await backchannel.DecorateAsync(limited => backchannel.GetAsync(address, limited), cancellationToken);
         return reply.IsObject(out var profile, out _) && profile.Text("openid") == openId ? profile : null;
     }

@@ -35,27 +35,32 @@ public sealed class AlipayLoginTests
     {
         // The canned replies demand the published requests byte for byte, signature included.
         var person = AnswerAssert.Person(await _host.LoginAsync("alipay", GoodCode));
-        Assert.That(person, Is.EqualTo(new ProviderIdentity
-        {
-            Subject = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5",
-            AlternativeSubject = "2088411964574197",
-            DisplayName = "支付宝",
-            AvatarUrl = "https://tfsimg.alipay.com/images/partner/T1uIxXXbpXXXXXXXX",
-        }));
+        Assert.That(
+            person,
+            Is.EqualTo(
+                new ProviderIdentity
+                {
+                    Subject = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5",
+                    AlternativeSubject = "2088411964574197",
+                    DisplayName = "支付宝",
+                    AvatarUrl = "https://tfsimg.alipay.com/images/partner/T1uIxXXbpXXXXXXXX",
+                }
+            )
+        );
     }
 
     [TestCase("user-id-only", "2088000000000001")]
     [TestCase("open-id-only", "only-open-id")]
     public async Task IdentifyAsync_OneIdOnly_TakesTheOneThereIs(string code, string subject) =>
-        Assert.That(
-            AnswerAssert.Person(await _host.LoginAsync("alipay", code)), Is.EqualTo(new ProviderIdentity { Subject = subject }));
+        Assert.That(AnswerAssert.Person(await _host.LoginAsync("alipay", code)), Is.EqualTo(new ProviderIdentity { Subject = subject }));
 
     [Test]
     public async Task IdentifyAsync_UserInfoRefused_LogsInWithoutIt()
     {
         Assert.That(
             AnswerAssert.Person(await _host.LoginAsync("alipay", "base-scope")),
-            Is.EqualTo(new ProviderIdentity { Subject = "2088000000000002" }));
+            Is.EqualTo(new ProviderIdentity { Subject = "2088000000000002" })
+        );
         Assert.That(_vendor.Asked, Has.Count.EqualTo(2));
     }
 
@@ -78,12 +83,16 @@ public sealed class AlipayLoginTests
     [TestCase("https://openapi-sandbox.dl.alipaydev.com/")]
     public async Task IdentifyAsync_OtherGateway_TakesItWithAndWithoutItsPath(string baseUrl)
     {
-        var vendor = CannedReplies.Of("alipay").With(new
-        {
-            method = "POST",
-            url = "https://openapi-sandbox.dl.alipaydev.com/gateway.do",
-            reply = """{"error_response":{"code":"40002","sub_code":"isv.code-invalid"}}""",
-        });
+        var vendor = CannedReplies
+            .Of("alipay")
+            .With(
+                new
+                {
+                    method = "POST",
+                    url = "https://openapi-sandbox.dl.alipaydev.com/gateway.do",
+                    reply = """{"error_response":{"code":"40002","sub_code":"isv.code-invalid"}}""",
+                }
+            );
         using var host = ProviderHost.Of("alipay", vendor, December2019, ("Providers:Alipay:BaseUrl", baseUrl));
         AnswerAssert.Refused(await host.LoginAsync("alipay", "x"), AuthError.CodeRefused, "isv.code-invalid");
     }
@@ -92,7 +101,10 @@ public sealed class AlipayLoginTests
     public async Task AuthorizeUrlAsync_Always_IsAlipaysPage() =>
         Assert.That(
             await _host.AuthorizeUrlAsync("alipay"),
-            Is.EqualTo("https://openauth.alipay.com/oauth2/publicAppAuthorize.htm?app_id=my-client-id&scope=auth_user&redirect_uri=https%3A%2F%2Flogin.example.com%2F&state=st%20ate%2F1"));
+            Is.EqualTo(
+                "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm?app_id=my-client-id&scope=auth_user&redirect_uri=https%3A%2F%2Flogin.example.com%2F&state=st%20ate%2F1"
+            )
+        );
 
     [TestCase(Vectors.Alipay.TokenText, Vectors.Alipay.TokenSign)]
     [TestCase(Vectors.Alipay.InfoText, Vectors.Alipay.InfoSign)]
@@ -131,9 +143,7 @@ public sealed class AlipayLoginTests
             .Replace("TEXT", Vectors.Alipay.AnswerText, StringComparison.Ordinal)
             .Replace("SIGN", Vectors.Alipay.AnswerSign, StringComparison.Ordinal);
         Assert.That(VendorJson.TryParse(raw, out var body), Is.True);
-        Assert.That(
-            AlipayAnswer.SignedText(raw, body!, "alipay_trade_pay_response"),
-            Is.EqualTo(found ? Vectors.Alipay.AnswerText : null));
+        Assert.That(AlipayAnswer.SignedText(raw, body!, "alipay_trade_pay_response"), Is.EqualTo(found ? Vectors.Alipay.AnswerText : null));
     }
 
     [Test]
@@ -141,9 +151,14 @@ public sealed class AlipayLoginTests
     {
         const string Raw = """{"alipay_x_response":"AbC\/=","sign":"s"}""";
         Assert.That(VendorJson.TryParse(Raw, out var body), Is.True);
-        Assert.That(AlipayAnswer.SignedText(Raw, body!, "alipay_x_response"), Is.EqualTo("""
-            "AbC\/="
-            """));
+        Assert.That(
+            AlipayAnswer.SignedText(Raw, body!, "alipay_x_response"),
+            Is.EqualTo(
+                """
+                "AbC\/="
+                """
+            )
+        );
     }
 
     [Test]
@@ -175,7 +190,14 @@ public sealed class AlipayLoginTests
     public void Keys_ThatAreNone_AreRefused()
     {
         using var small = RSA.Create(1024);
-        string[] texts = ["", "x", "AAAA", Convert.ToBase64String(small.ExportPkcs8PrivateKey()), Convert.ToBase64String(small.ExportSubjectPublicKeyInfo())];
+        string[] texts =
+        [
+            "",
+            "x",
+            "AAAA",
+            Convert.ToBase64String(small.ExportPkcs8PrivateKey()),
+            Convert.ToBase64String(small.ExportSubjectPublicKeyInfo()),
+        ];
         Assert.That(texts.Select(AlipaySignature.CanSignWith), Is.All.False);
         Assert.That(texts.Select(AlipaySignature.CanVerifyWith), Is.All.False);
         Assert.That(AlipaySignature.CanSignWith(Vectors.Alipay.PublicKey), Is.False);

@@ -18,7 +18,9 @@ public sealed class BackchannelTests
         using var silent = new StubVendor((_, _, cancelled) => StubVendor.SilenceAsync(cancelled));
         using var quick = new StubVendor("""{"err_no":0,"data":{"openid":"o"}}""");
         using var host = new ProviderHost(
-            new Dictionary<string, HttpMessageHandler> { ["weapp"] = silent, ["tt"] = quick }, ProviderHost.NewYear);
+            new Dictionary<string, HttpMessageHandler> { ["weapp"] = silent, ["tt"] = quick },
+            ProviderHost.NewYear
+        );
 
         var waiting = host.LoginAsync("weapp", "c");
         await silent.Asked;
@@ -46,16 +48,18 @@ public sealed class BackchannelTests
     public async Task Login_DecorationSilent_GoesOnWithoutItAfterTwoSeconds()
     {
         var asked = new TaskCompletionSource();
-        using var vendor = new StubVendor(async (request, _, cancelled) =>
-        {
-            if (request.RequestUri!.AbsolutePath == "/sns/oauth2/access_token")
+        using var vendor = new StubVendor(
+            async (request, _, cancelled) =>
             {
-                return StubVendor.Text("""{"openid":"o","access_token":"t"}""");
-            }
+                if (request.RequestUri!.AbsolutePath == "/sns/oauth2/access_token")
+                {
+                    return StubVendor.Text("""{"openid":"o","access_token":"t"}""");
+                }
 
-            asked.SetResult();
-            return await StubVendor.SilenceAsync(cancelled);
-        });
+                asked.SetResult();
+                return await StubVendor.SilenceAsync(cancelled);
+            }
+        );
         using var host = ProviderHost.Of("wechat", vendor);
         var waiting = host.LoginAsync("wechat", "c");
         await asked.Task;
@@ -91,14 +95,20 @@ public sealed class BackchannelTests
         await using var vendor = WebApplication.CreateSlimBuilder().Build();
         vendor.Urls.Add("http://127.0.0.1:0");
         vendor.MapGet("/sns/jscode2session", () => Results.Redirect("/elsewhere"));
-        vendor.MapGet("/elsewhere", () =>
-        {
-            elsewhere = true;
-            return Results.Text(Good);
-        });
+        vendor.MapGet(
+            "/elsewhere",
+            () =>
+            {
+                elsewhere = true;
+                return Results.Text(Good);
+            }
+        );
         await vendor.StartAsync();
         using var host = new ProviderHost(
-            new Dictionary<string, HttpMessageHandler>(), ProviderHost.NewYear, [new("Providers:Weapp:BaseUrl", vendor.Urls.Single())]);
+            new Dictionary<string, HttpMessageHandler>(),
+            ProviderHost.NewYear,
+            [new("Providers:Weapp:BaseUrl", vendor.Urls.Single())]
+        );
 
         AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "http-302");
         Assert.That(elsewhere, Is.False);
@@ -108,11 +118,14 @@ public sealed class BackchannelTests
     public async Task Login_VendorFailsAgainAndAgain_IsLeftAloneAndNobodyElseIs()
     {
         var healthy = false;
-        using var failing = new StubVendor((_, _, _) => Task.FromResult(
-            healthy ? StubVendor.Text(Good) : StubVendor.Text("x", HttpStatusCode.BadGateway)));
+        using var failing = new StubVendor(
+            (_, _, _) => Task.FromResult(healthy ? StubVendor.Text(Good) : StubVendor.Text("x", HttpStatusCode.BadGateway))
+        );
         using var other = new StubVendor(Good);
         using var host = new ProviderHost(
-            new Dictionary<string, HttpMessageHandler> { ["weapp"] = failing, ["qq"] = other }, ProviderHost.NewYear);
+            new Dictionary<string, HttpMessageHandler> { ["weapp"] = failing, ["qq"] = other },
+            ProviderHost.NewYear
+        );
         for (var i = 0; i < BackchannelSetup.BreakAfter; i++)
         {
             AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "http-502", retriable: true);
@@ -142,8 +155,12 @@ public sealed class BackchannelTests
     [TestCase(HttpRequestError.NameResolutionError)]
     public async Task Login_CertainlyNotDelivered_IsTriedOnceMore(HttpRequestError error)
     {
-        using var vendor = new StubVendor((_, call, _) =>
-            call == 1 ? throw new HttpRequestException(error) : Task.FromResult(StubVendor.Text("""{"err_no":0,"data":{"openid":"o"}}""")));
+        using var vendor = new StubVendor(
+            (_, call, _) =>
+                call == 1
+                    ? throw new HttpRequestException(error)
+                    : Task.FromResult(StubVendor.Text("""{"err_no":0,"data":{"openid":"o"}}"""))
+        );
         using var host = ProviderHost.Of("tt", vendor);
         AnswerAssert.Person(await host.LoginAsync("tt", "c"));
         Assert.That(vendor.Calls, Is.EqualTo(2));
@@ -184,13 +201,16 @@ public sealed class BackchannelTests
     [TestCase(true)]
     public async Task Login_RepeatableCallFails_IsTriedOnceMore(bool lost)
     {
-        using var vendor = new StubVendor((request, call, _) => request.RequestUri!.AbsolutePath switch
-        {
-            "/sns/oauth2/access_token" => Task.FromResult(StubVendor.Text("""{"openid":"o","access_token":"t"}""")),
-            _ when call > 2 => Task.FromResult(StubVendor.Text("""{"openid":"o","nickname":"n"}""")),
-            _ when lost => throw new HttpRequestException(HttpRequestError.ResponseEnded),
-            _ => Task.FromResult(StubVendor.Text("x", HttpStatusCode.ServiceUnavailable)),
-        });
+        using var vendor = new StubVendor(
+            (request, call, _) =>
+                request.RequestUri!.AbsolutePath switch
+                {
+                    "/sns/oauth2/access_token" => Task.FromResult(StubVendor.Text("""{"openid":"o","access_token":"t"}""")),
+                    _ when call > 2 => Task.FromResult(StubVendor.Text("""{"openid":"o","nickname":"n"}""")),
+                    _ when lost => throw new HttpRequestException(HttpRequestError.ResponseEnded),
+                    _ => Task.FromResult(StubVendor.Text("x", HttpStatusCode.ServiceUnavailable)),
+                }
+        );
         using var host = ProviderHost.Of("wechat", vendor);
         Assert.That(AnswerAssert.Person(await host.LoginAsync("wechat", "c")).DisplayName, Is.EqualTo("n"));
         Assert.That(vendor.Calls, Is.EqualTo(3));
@@ -217,7 +237,11 @@ public sealed class BackchannelTests
         using var http = new HttpClient(BackchannelSetup.PrimaryHandler());
         Assert.That(
             async () => await http.GetAsync($"http://{reserved.LocalEndPoint}/"),
-            Throws.InstanceOf<HttpRequestException>().With.Property(nameof(HttpRequestException.HttpRequestError)).EqualTo(HttpRequestError.ConnectionError));
+            Throws
+                .InstanceOf<HttpRequestException>()
+                .With.Property(nameof(HttpRequestException.HttpRequestError))
+                .EqualTo(HttpRequestError.ConnectionError)
+        );
     }
 
     /// <summary>A body that begins and then says nothing more.</summary>

@@ -53,8 +53,10 @@ internal sealed class CannedReplies : HttpMessageHandler
 
     private static bool Matches(JsonElement reply, HttpRequestMessage request, string body)
     {
-        if (reply.GetProperty("url").GetString() != request.RequestUri!.AbsoluteUri
-            || (reply.TryGetProperty("method", out var method) ? method.GetString() : "GET") != request.Method.Method)
+        if (
+            reply.GetProperty("url").GetString() != request.RequestUri!.AbsoluteUri
+            || (reply.TryGetProperty("method", out var method) ? method.GetString() : "GET") != request.Method.Method
+        )
         {
             return false;
         }
@@ -83,12 +85,14 @@ internal sealed class CannedReplies : HttpMessageHandler
         // The raw text: what Alipay signed are these very bytes.
         var text = content.ValueKind == JsonValueKind.String ? content.GetString()! : content.GetRawText();
         var answer = new HttpResponseMessage(
-            reply.TryGetProperty("status", out var status) ? (HttpStatusCode)status.GetInt32() : HttpStatusCode.OK)
+            reply.TryGetProperty("status", out var status) ? (HttpStatusCode)status.GetInt32() : HttpStatusCode.OK
+        )
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)),
         };
         answer.Content.Headers.ContentType = new MediaTypeHeaderValue(
-            reply.TryGetProperty("type", out var type) ? type.GetString()! : "text/plain");
+            reply.TryGetProperty("type", out var type) ? type.GetString()! : "text/plain"
+        );
         if (reply.TryGetProperty("max_age", out var seconds))
         {
             answer.Headers.CacheControl = new CacheControlHeaderValue { MaxAge = TimeSpan.FromSeconds(seconds.GetInt32()) };

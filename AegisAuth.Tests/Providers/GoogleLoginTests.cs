@@ -36,18 +36,26 @@ public sealed class GoogleLoginTests
     public async Task AuthorizeUrlAsync_Always_HasChallengeNonceAndState() =>
         Assert.That(
             await _host.AuthorizeUrlAsync("google"),
-            Is.EqualTo("https://accounts.google.com/o/oauth2/v2/auth?client_id=client.apps.googleusercontent.com&redirect_uri=https%3A%2F%2Flogin.example.com%2F&response_type=code&scope=openid%20email%20profile&state=st%20ate%2F1&nonce=n-0S6_WzA2Mj&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"));
+            Is.EqualTo(
+                "https://accounts.google.com/o/oauth2/v2/auth?client_id=client.apps.googleusercontent.com&redirect_uri=https%3A%2F%2Flogin.example.com%2F&response_type=code&scope=openid%20email%20profile&state=st%20ate%2F1&nonce=n-0S6_WzA2Mj&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
+            )
+        );
 
     [Test]
     public async Task IdentifyAsync_GoodCode_SendsTheVerifierAndNamesThePerson() =>
-        Assert.That(AnswerAssert.Person(await LoginAsync("4/good")), Is.EqualTo(new ProviderIdentity
-        {
-            Subject = "110169484474386276334",
-            Email = "person@gmail.com",
-            EmailVerified = true,
-            DisplayName = "A Person",
-            AvatarUrl = "https://lh3.googleusercontent.com/a/1=s96-c",
-        }));
+        Assert.That(
+            AnswerAssert.Person(await LoginAsync("4/good")),
+            Is.EqualTo(
+                new ProviderIdentity
+                {
+                    Subject = "110169484474386276334",
+                    Email = "person@gmail.com",
+                    EmailVerified = true,
+                    DisplayName = "A Person",
+                    AvatarUrl = "https://lh3.googleusercontent.com/a/1=s96-c",
+                }
+            )
+        );
 
     [Test]
     public async Task IdentifyAsync_ShortIssuerAndVerifiedAsText_AreTaken() =>
@@ -72,14 +80,26 @@ public sealed class GoogleLoginTests
     [TestCase(Nonce, null)]
     public async Task IdentifyAsync_WithoutNonceOrVerifier_RefusesBeforeSpendingTheCode(string? nonce, string? verifier)
     {
-        var answer = await _host.LoginAsync("google", new ProviderLogin { Code = "4/good", Nonce = nonce, CodeVerifier = verifier });
+        var answer = await _host.LoginAsync(
+            "google",
+            new ProviderLogin
+            {
+                Code = "4/good",
+                Nonce = nonce,
+                CodeVerifier = verifier,
+            }
+        );
         AnswerAssert.Refused(answer, AuthError.CodeRefused, "no-state");
         Assert.That(_vendor.Asked, Is.Empty);
     }
 
     [Test]
-    public async Task IdentifyAsync_NonceOfAnotherLogin_Refuses() => AnswerAssert.Refused(
-        await _host.LoginAsync("google", Login("4/good") with { Nonce = "another" }), AuthError.CodeRefused, "id_token-nonce");
+    public async Task IdentifyAsync_NonceOfAnotherLogin_Refuses() =>
+        AnswerAssert.Refused(
+            await _host.LoginAsync("google", Login("4/good") with { Nonce = "another" }),
+            AuthError.CodeRefused,
+            "id_token-nonce"
+        );
 
     [Test]
     public async Task IdentifyAsync_ExpiredToken_Refuses()
@@ -126,7 +146,16 @@ public sealed class GoogleLoginTests
     [Test]
     public async Task IdentifyAsync_DiscoveryFails_RefusesAndLeavesItAloneForTenSeconds()
     {
-        _vendor.Without(Discovery).With(new { url = Discovery, status = 404, reply = "gone" });
+        _vendor
+            .Without(Discovery)
+            .With(
+                new
+                {
+                    url = Discovery,
+                    status = 404,
+                    reply = "gone",
+                }
+            );
         AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
         AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
         Assert.That(await _host.AuthorizeUrlAsync("google"), Is.EqualTo(nameof(AuthError.ProviderUnavailable)));
@@ -137,7 +166,16 @@ public sealed class GoogleLoginTests
     public async Task IdentifyAsync_DiscoveryFailsLater_GoesOnWithTheLastOneForADay()
     {
         AnswerAssert.Person(await LoginAsync("4/good"));
-        _vendor.Without(Discovery).With(new { url = Discovery, status = 404, reply = "gone" });
+        _vendor
+            .Without(Discovery)
+            .With(
+                new
+                {
+                    url = Discovery,
+                    status = 404,
+                    reply = "gone",
+                }
+            );
         _host.Clock.Advance(TimeSpan.FromHours(2));
         Assert.That(await _host.AuthorizeUrlAsync("google"), Does.StartWith("https://accounts.google.com/"));
         _host.Clock.Advance(TimeSpan.FromHours(22));
@@ -167,18 +205,21 @@ public sealed class GoogleLoginTests
     {
         using var key = RSA.Create(2048);
         const string Authority = "http://127.0.0.1:5080/dev/google";
-        var vendor = CannedReplies.Of("google")
-            .With(new
-            {
-                url = Authority + "/.well-known/openid-configuration",
-                reply = new
+        var vendor = CannedReplies
+            .Of("google")
+            .With(
+                new
                 {
-                    issuer = Authority,
-                    authorization_endpoint = Authority + "/page?x=1",
-                    token_endpoint = Authority + "/token",
-                    jwks_uri = Authority + "/keys",
-                },
-            })
+                    url = Authority + "/.well-known/openid-configuration",
+                    reply = new
+                    {
+                        issuer = Authority,
+                        authorization_endpoint = Authority + "/page?x=1",
+                        token_endpoint = Authority + "/token",
+                        jwks_uri = Authority + "/keys",
+                    },
+                }
+            )
             .With(new { url = Authority + "/keys", reply = new { keys = new[] { Jwk(key, "k") } } })
             .With(TokenReply("good", key, "k", Authority, Authority + "/token"));
         using var host = ProviderHost.Of("google", vendor, null, ("Providers:Google:Authority", Authority));
@@ -188,20 +229,31 @@ public sealed class GoogleLoginTests
 
     private Task<ProviderAnswer> LoginAsync(string code) => _host.LoginAsync("google", Login(code));
 
-    private static ProviderLogin Login(string code) => new() { Code = code, Nonce = Nonce, CodeVerifier = Vectors.Pkce.Verifier };
+    private static ProviderLogin Login(string code) =>
+        new()
+        {
+            Code = code,
+            Nonce = Nonce,
+            CodeVerifier = Vectors.Pkce.Verifier,
+        };
 
     private static object TokenReply(string code, RSA key, string keyId, string issuer = "https://accounts.google.com", string url = Token)
     {
         var now = ProviderHost.NewYear.ToUnixTimeSeconds();
-        var text = Encode(new JsonObject { ["alg"] = "RS256", ["kid"] = keyId }) + "." + Encode(new JsonObject
-        {
-            ["iss"] = issuer,
-            ["aud"] = "client.apps.googleusercontent.com",
-            ["sub"] = "1",
-            ["nonce"] = Nonce,
-            ["iat"] = now,
-            ["exp"] = now + 3600,
-        });
+        var text =
+            Encode(new JsonObject { ["alg"] = "RS256", ["kid"] = keyId })
+            + "."
+            + Encode(
+                new JsonObject
+                {
+                    ["iss"] = issuer,
+                    ["aud"] = "client.apps.googleusercontent.com",
+                    ["sub"] = "1",
+                    ["nonce"] = Nonce,
+                    ["iat"] = now,
+                    ["exp"] = now + 3600,
+                }
+            );
         var signature = key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return new
         {
@@ -213,7 +265,13 @@ public sealed class GoogleLoginTests
     }
 
     private static object Jwk(RSA key, string id) =>
-        new { kty = "RSA", kid = id, n = Base64Url.EncodeToString(key.ExportParameters(false).Modulus), e = "AQAB" };
+        new
+        {
+            kty = "RSA",
+            kid = id,
+            n = Base64Url.EncodeToString(key.ExportParameters(false).Modulus),
+            e = "AQAB",
+        };
 
     private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 }

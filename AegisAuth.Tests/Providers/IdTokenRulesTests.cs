@@ -7,8 +7,13 @@ public sealed class IdTokenRulesTests
 {
     private static readonly long Now = ProviderHost.NewYear.ToUnixTimeSeconds();
 
-    private static readonly IdTokenRules Rules =
-        new("https://accounts.google.com", "client", "the-nonce", Vectors.Hash.AccessToken, ProviderHost.NewYear);
+    private static readonly IdTokenRules Rules = new(
+        "https://accounts.google.com",
+        "client",
+        "the-nonce",
+        Vectors.Hash.AccessToken,
+        ProviderHost.NewYear
+    );
 
     [Test]
     public void HashOf_OpenIdVectors_GivesTheirHashes()
@@ -44,25 +49,29 @@ public sealed class IdTokenRulesTests
     [TestCase("exp", "\"soon\"", "exp")]
     [TestCase("exp", null, "exp")]
     [TestCase("iat", null, "iat")]
-    public void BrokenBy_OneClaimChanged_NamesIt(string claim, string? json, string? broken) => Assert.That(
-        BrokenBy(claims =>
-        {
-            claims.Remove(claim);
-            if (json is not null)
+    public void BrokenBy_OneClaimChanged_NamesIt(string claim, string? json, string? broken) =>
+        Assert.That(
+            BrokenBy(claims =>
             {
-                claims[claim] = JsonNode.Parse(json);
-            }
-        }),
-        Is.EqualTo(broken));
+                claims.Remove(claim);
+                if (json is not null)
+                {
+                    claims[claim] = JsonNode.Parse(json);
+                }
+            }),
+            Is.EqualTo(broken)
+        );
 
     [Test]
-    public void BrokenBy_ArrayOfAudiencesWithoutAuthorizedParty_NamesIt() => Assert.That(
-        BrokenBy(claims =>
-        {
-            claims["aud"] = new JsonArray("client");
-            claims.Remove("azp");
-        }),
-        Is.EqualTo("aud"));
+    public void BrokenBy_ArrayOfAudiencesWithoutAuthorizedParty_NamesIt() =>
+        Assert.That(
+            BrokenBy(claims =>
+            {
+                claims["aud"] = new JsonArray("client");
+                claims.Remove("azp");
+            }),
+            Is.EqualTo("aud")
+        );
 
     [Test]
     public void BrokenBy_HashWithoutAccessToken_NamesIt() =>
@@ -89,13 +98,15 @@ public sealed class IdTokenRulesTests
     [TestCase(-1000, 86_000, "iat")]
     [TestCase(10, 10, "iat")]
     [TestCase(20, 10, "iat")]
-    public void BrokenBy_Times_AreHeldToTheClock(int issued, int expires, string? broken) => Assert.That(
-        BrokenBy(claims =>
-        {
-            claims["iat"] = Now + issued;
-            claims["exp"] = Now + expires;
-        }),
-        Is.EqualTo(broken));
+    public void BrokenBy_Times_AreHeldToTheClock(int issued, int expires, string? broken) =>
+        Assert.That(
+            BrokenBy(claims =>
+            {
+                claims["iat"] = Now + issued;
+                claims["exp"] = Now + expires;
+            }),
+            Is.EqualTo(broken)
+        );
 
     private static string? BrokenBy(Action<JsonObject> change)
     {
@@ -110,15 +121,16 @@ public sealed class IdTokenRulesTests
         return json!;
     }
 
-    private static JsonObject Claims() => new()
-    {
-        ["iss"] = "https://accounts.google.com",
-        ["aud"] = "client",
-        ["azp"] = "client",
-        ["sub"] = "1",
-        ["nonce"] = "the-nonce",
-        ["at_hash"] = Vectors.Hash.AtHash,
-        ["iat"] = Now - 1,
-        ["exp"] = Now + 3599,
-    };
+    private static JsonObject Claims() =>
+        new()
+        {
+            ["iss"] = "https://accounts.google.com",
+            ["aud"] = "client",
+            ["azp"] = "client",
+            ["sub"] = "1",
+            ["nonce"] = "the-nonce",
+            ["at_hash"] = Vectors.Hash.AtHash,
+            ["iat"] = Now - 1,
+            ["exp"] = Now + 3599,
+        };
 }

@@ -14,11 +14,20 @@ public sealed class LoginProvidersTests
         using var services = Build(ProviderHost.Settings);
         Assert.That(
             services.GetRequiredService<LoginProviders>().Enabled.Select(provider => (provider.Platform, provider.AppId)),
-            Is.EqualTo(new[]
-            {
-                ("weapp", Vectors.Weapp.AppId), ("wechat", "wx-web"), ("inwechat", "wx-service"), ("qq", "1109"),
-                ("alipay", "my-client-id"), ("tt", "tt-app"), ("swan", Vectors.Swan.AppKey), ("google", "client.apps.googleusercontent.com"),
-            }));
+            Is.EqualTo(
+                new[]
+                {
+                    ("weapp", Vectors.Weapp.AppId),
+                    ("wechat", "wx-web"),
+                    ("inwechat", "wx-service"),
+                    ("qq", "1109"),
+                    ("alipay", "my-client-id"),
+                    ("tt", "tt-app"),
+                    ("swan", Vectors.Swan.AppKey),
+                    ("google", "client.apps.googleusercontent.com"),
+                }
+            )
+        );
     }
 
     [Test]
@@ -55,7 +64,8 @@ public sealed class LoginProvidersTests
     private static AuthError? ErrorOf<T>(AegisAuth.Application.Result<T> result) =>
         result.Match(_ => (AuthError?)null, refusal => refusal.Error);
 
-    private static IEnumerable<KeyValuePair<string, string?>> Without(string key) => ProviderHost.Settings.Where(setting => setting.Key != key);
+    private static IEnumerable<KeyValuePair<string, string?>> Without(string key) =>
+        ProviderHost.Settings.Where(setting => setting.Key != key);
 
     private static ServiceProvider Build(IEnumerable<KeyValuePair<string, string?>> settings)
     {

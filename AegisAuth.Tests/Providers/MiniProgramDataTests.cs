@@ -18,7 +18,8 @@ public sealed class MiniProgramDataTests
     public void Decrypt_AlipayVector_GivesItsText() =>
         Assert.That(
             Encoding.UTF8.GetString(MiniProgramData.Decrypt(Vectors.Alipay.AesKey, Vectors.Alipay.AesZeroIv, Vectors.Alipay.AesText)!),
-            Is.EqualTo(Vectors.Alipay.AesPlain));
+            Is.EqualTo(Vectors.Alipay.AesPlain)
+        );
 
     [Test]
     public void Decrypt_KeyOfAnotherLength_Refuses() =>
@@ -26,14 +27,19 @@ public sealed class MiniProgramDataTests
 
     [Test]
     public void IsSigned_WechatVector_Holds() =>
-        Assert.That(MiniProgramData.IsSigned(
-            Vectors.Signature.WechatRawData, Vectors.Signature.SessionKey, Vectors.Signature.Wechat), Is.True);
+        Assert.That(
+            MiniProgramData.IsSigned(Vectors.Signature.WechatRawData, Vectors.Signature.SessionKey, Vectors.Signature.Wechat),
+            Is.True
+        );
 
     [Test]
     public void IsSigned_QqText_HoldsForItsOwnHashOnly()
     {
         Assert.That(MiniProgramData.IsSigned(Vectors.Signature.QqRawData, Vectors.Signature.SessionKey, Vectors.Signature.Qq), Is.True);
-        Assert.That(MiniProgramData.IsSigned(Vectors.Signature.QqRawData, Vectors.Signature.SessionKey, Vectors.Signature.Wechat), Is.False);
+        Assert.That(
+            MiniProgramData.IsSigned(Vectors.Signature.QqRawData, Vectors.Signature.SessionKey, Vectors.Signature.Wechat),
+            Is.False
+        );
     }
 
     [Test]

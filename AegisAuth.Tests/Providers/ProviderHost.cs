@@ -17,7 +17,8 @@ internal sealed class ProviderHost : IDisposable
         IReadOnlyDictionary<string, HttpMessageHandler> vendors,
         DateTimeOffset now,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
-        ILoggerProvider? logs = null)
+        ILoggerProvider? logs = null
+    )
     {
         Clock = new RetryClock(now);
         var services = new ServiceCollection();
@@ -31,7 +32,8 @@ internal sealed class ProviderHost : IDisposable
             }
         });
         services.AddLoginProviders(
-            new ConfigurationBuilder().AddInMemoryCollection(Settings).AddInMemoryCollection(settings ?? []).Build());
+            new ConfigurationBuilder().AddInMemoryCollection(Settings).AddInMemoryCollection(settings ?? []).Build()
+        );
         foreach (var (platform, vendor) in vendors)
         {
             services.AddHttpClient(BackchannelSetup.ClientName(platform)).ConfigurePrimaryHttpMessageHandler(() => vendor);
@@ -41,31 +43,32 @@ internal sealed class ProviderHost : IDisposable
     }
 
     /// <summary>Keys of all eight, as in the canned replies.</summary>
-    public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["Providers:Weapp:AppId"] = Vectors.Weapp.AppId,
-        ["Providers:Weapp:AppSecret"] = "weapp-secret",
-        ["Providers:Wechat:AppId"] = "wx-web",
-        ["Providers:Wechat:AppSecret"] = "wechat-secret",
-        ["Providers:Wechat:RedirectUri"] = "https://login.example.com/",
-        ["Providers:Inwechat:AppId"] = "wx-service",
-        ["Providers:Inwechat:AppSecret"] = "inwechat-secret",
-        ["Providers:Inwechat:RedirectUri"] = "https://login.example.com/",
-        ["Providers:Qq:AppId"] = "1109",
-        ["Providers:Qq:AppSecret"] = "qq-secret",
-        ["Providers:Qq:RedirectUri"] = "https://login.example.com/",
-        ["Providers:Tt:AppId"] = "tt-app",
-        ["Providers:Tt:AppSecret"] = "tt-secret",
-        ["Providers:Swan:AppId"] = Vectors.Swan.AppKey,
-        ["Providers:Swan:AppSecret"] = "swan-secret",
-        ["Providers:Alipay:AppId"] = "my-client-id",
-        ["Providers:Alipay:PrivateKey"] = Vectors.Alipay.PrivateKey,
-        ["Providers:Alipay:AlipayPublicKey"] = Vectors.Alipay.PublicKey,
-        ["Providers:Alipay:RedirectUri"] = "https://login.example.com/",
-        ["Providers:Google:ClientId"] = "client.apps.googleusercontent.com",
-        ["Providers:Google:ClientSecret"] = "google-secret",
-        ["Providers:Google:RedirectUri"] = "https://login.example.com/",
-    };
+    public static IReadOnlyDictionary<string, string?> Settings { get; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Providers:Weapp:AppId"] = Vectors.Weapp.AppId,
+            ["Providers:Weapp:AppSecret"] = "weapp-secret",
+            ["Providers:Wechat:AppId"] = "wx-web",
+            ["Providers:Wechat:AppSecret"] = "wechat-secret",
+            ["Providers:Wechat:RedirectUri"] = "https://login.example.com/",
+            ["Providers:Inwechat:AppId"] = "wx-service",
+            ["Providers:Inwechat:AppSecret"] = "inwechat-secret",
+            ["Providers:Inwechat:RedirectUri"] = "https://login.example.com/",
+            ["Providers:Qq:AppId"] = "1109",
+            ["Providers:Qq:AppSecret"] = "qq-secret",
+            ["Providers:Qq:RedirectUri"] = "https://login.example.com/",
+            ["Providers:Tt:AppId"] = "tt-app",
+            ["Providers:Tt:AppSecret"] = "tt-secret",
+            ["Providers:Swan:AppId"] = Vectors.Swan.AppKey,
+            ["Providers:Swan:AppSecret"] = "swan-secret",
+            ["Providers:Alipay:AppId"] = "my-client-id",
+            ["Providers:Alipay:PrivateKey"] = Vectors.Alipay.PrivateKey,
+            ["Providers:Alipay:AlipayPublicKey"] = Vectors.Alipay.PublicKey,
+            ["Providers:Alipay:RedirectUri"] = "https://login.example.com/",
+            ["Providers:Google:ClientId"] = "client.apps.googleusercontent.com",
+            ["Providers:Google:ClientSecret"] = "google-secret",
+            ["Providers:Google:RedirectUri"] = "https://login.example.com/",
+        };
 
     public static DateTimeOffset NewYear { get; } = DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture);
 
@@ -79,23 +82,31 @@ internal sealed class ProviderHost : IDisposable
 
     /// <summary>One platform with a vendor of the test's own.</summary>
     public static ProviderHost Of(
-        string platform, HttpMessageHandler vendor, DateTimeOffset? now = null, params (string Key, string? Value)[] settings) =>
+        string platform,
+        HttpMessageHandler vendor,
+        DateTimeOffset? now = null,
+        params (string Key, string? Value)[] settings
+    ) =>
         new(
             new Dictionary<string, HttpMessageHandler>(StringComparer.Ordinal) { [platform] = vendor },
             now ?? NewYear,
-            settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+            settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))
+        );
 
     public ILoginProvider this[string platform] => _services.GetRequiredKeyedService<ILoginProvider>(platform);
 
     public Task<ProviderAnswer> LoginAsync(string platform, string code) => LoginAsync(platform, new ProviderLogin { Code = code });
 
-    public Task<ProviderAnswer> LoginAsync(string platform, ProviderLogin login) => this[platform].IdentifyAsync(login, CancellationToken.None);
+    public Task<ProviderAnswer> LoginAsync(string platform, ProviderLogin login) =>
+        this[platform].IdentifyAsync(login, CancellationToken.None);
 
     /// <summary>The authorize address of a redirect platform.</summary>
     public async Task<string> AuthorizeUrlAsync(string platform)
     {
         var result = await ((IRedirectProvider)this[platform]).AuthorizeUrlAsync(
-            new AuthorizeRequest("st ate/1", "n-0S6_WzA2Mj", Vectors.Pkce.Challenge), CancellationToken.None);
+            new AuthorizeRequest("st ate/1", "n-0S6_WzA2Mj", Vectors.Pkce.Challenge),
+            CancellationToken.None
+        );
         return result.Match(address => address.AbsoluteUri, refusal => refusal.Error.ToString());
     }
 

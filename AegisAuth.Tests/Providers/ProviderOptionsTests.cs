@@ -22,7 +22,8 @@ public sealed class ProviderOptionsTests
     public void Start_BadValue_StopsWithASentenceThatNamesTheKeyAndNotTheValue(string key, string value) =>
         Assert.That(
             () => Start((key, value)),
-            Throws.InstanceOf<OptionsValidationException>().With.Message.StartsWith(key + " must be ").And.Message.Not.Contains(value));
+            Throws.InstanceOf<OptionsValidationException>().With.Message.StartsWith(key + " must be ").And.Message.Not.Contains(value)
+        );
 
     [TestCase("Providers:Qq:Mode", "Web")]
     [TestCase("Providers:Wechat:RequireState", "perhaps")]
@@ -33,22 +34,26 @@ public sealed class ProviderOptionsTests
     [TestCase("http://127.0.0.1:1")]
     [TestCase("http://[::1]:5080/")]
     [TestCase("https://stand-in.example.com/x")]
-    public void Start_LoopbackOrHttps_IsTaken(string baseUrl) => Assert.That(() => Start(("Providers:Weapp:BaseUrl", baseUrl)), Throws.Nothing);
+    public void Start_LoopbackOrHttps_IsTaken(string baseUrl) =>
+        Assert.That(() => Start(("Providers:Weapp:BaseUrl", baseUrl)), Throws.Nothing);
 
     [Test]
     public void Start_SeveralBadValues_NamesThemAll() =>
         Assert.That(
             () => Start(("Providers:Weapp:BaseUrl", "x"), ("Providers:Weapp:AuthorizeUrl", "y")),
-            Throws.InstanceOf<OptionsValidationException>().With.Property("Failures").Count.EqualTo(2));
+            Throws.InstanceOf<OptionsValidationException>().With.Property("Failures").Count.EqualTo(2)
+        );
 
     // What the host does before it opens its port.
     private static void Start(params (string Key, string Value)[] settings)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddLoginProviders(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
-            .Build());
+        services.AddLoginProviders(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+                .Build()
+        );
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
     }

@@ -9,20 +9,35 @@ namespace AegisAuth.Tests.Providers;
 public sealed class ProviderSecrecyTests
 {
     private static readonly string[] Secret =
-        ["weapp-secret", "the-code", "the-openid", "the-session-key", "appid=", "js_code", "the-raw-data", "?"];
+    [
+        "weapp-secret",
+        "the-code",
+        "the-openid",
+        "the-session-key",
+        "appid=",
+        "js_code",
+        "the-raw-data",
+        "?",
+    ];
 
     [Test]
     public async Task Log_AtTraceLevel_HoldsNothingOfALogin()
     {
         using var logs = new LogLines();
-        using var vendor = new StubVendor((_, call, _) => call switch
-        {
-            1 => Task.FromResult(StubVendor.Text("""{"openid":"the-openid","session_key":"the-session-key"}""")),
-            2 => Task.FromResult(StubVendor.Text("the-session-key", HttpStatusCode.BadGateway)),
-            _ => throw new HttpRequestException(HttpRequestError.ConnectionError),
-        });
+        using var vendor = new StubVendor(
+            (_, call, _) =>
+                call switch
+                {
+                    1 => Task.FromResult(StubVendor.Text("""{"openid":"the-openid","session_key":"the-session-key"}""")),
+                    2 => Task.FromResult(StubVendor.Text("the-session-key", HttpStatusCode.BadGateway)),
+                    _ => throw new HttpRequestException(HttpRequestError.ConnectionError),
+                }
+        );
         using var host = new ProviderHost(
-            new Dictionary<string, HttpMessageHandler> { ["weapp"] = vendor }, ProviderHost.NewYear, logs: logs);
+            new Dictionary<string, HttpMessageHandler> { ["weapp"] = vendor },
+            ProviderHost.NewYear,
+            logs: logs
+        );
         var login = new ProviderLogin { Code = "the-code", RawData = "the-raw-data" };
         for (var i = 0; i < 3; i++)
         {
@@ -55,11 +70,13 @@ public sealed class ProviderSecrecyTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Enqueue($"{formatter(state, exception)} {exception}");
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => _lines.Enqueue($"{formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

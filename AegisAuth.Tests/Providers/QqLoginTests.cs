@@ -26,17 +26,26 @@ public sealed class QqLoginTests
     public async Task IdentifyAsync_MiniProgram_NamesThePersonInItsOwnFamily() =>
         Assert.That(
             AnswerAssert.Person(await _mini.LoginAsync("qq", "good")),
-            Is.EqualTo(new ProviderIdentity { Subject = "QQMINI", UnionId = new UnionId("qq", "UID_1") }));
+            Is.EqualTo(new ProviderIdentity { Subject = "QQMINI", UnionId = new UnionId("qq", "UID_1") })
+        );
 
     [Test]
     public async Task IdentifyAsync_MiniProgramSignature_IsChecked()
     {
-        var login = new ProviderLogin { Code = "good", RawData = Vectors.Signature.QqRawData, Signature = Vectors.Signature.Qq };
+        var login = new ProviderLogin
+        {
+            Code = "good",
+            RawData = Vectors.Signature.QqRawData,
+            Signature = Vectors.Signature.Qq,
+        };
         AnswerAssert.Person(await _mini.LoginAsync("qq", login));
 
         // The hash that QQ's page prints is WeChat's and does not fit its text.
         AnswerAssert.Refused(
-            await _mini.LoginAsync("qq", login with { Signature = Vectors.Signature.Wechat }), AuthError.CodeRefused, "user-data");
+            await _mini.LoginAsync("qq", login with { Signature = Vectors.Signature.Wechat }),
+            AuthError.CodeRefused,
+            "user-data"
+        );
     }
 
     [Test]
@@ -44,13 +53,18 @@ public sealed class QqLoginTests
     {
         var good = TestCipher.Encrypt(
             $$$"""{"openId":"QQMINI","nickName":"Q","watermark":{"appid":"1109","timestamp":{{{ProviderHost.NewYear.ToUnixTimeSeconds()}}}}}""",
-            Vectors.Signature.SessionKey);
-        var login = new ProviderLogin { Code = "good", EncryptedData = good, Iv = TestCipher.Iv };
+            Vectors.Signature.SessionKey
+        );
+        var login = new ProviderLogin
+        {
+            Code = "good",
+            EncryptedData = good,
+            Iv = TestCipher.Iv,
+        };
         Assert.That(AnswerAssert.Person(await _mini.LoginAsync("qq", login)).DisplayName, Is.EqualTo("Q"));
 
         var unmarked = TestCipher.Encrypt("""{"openId":"QQMINI"}""", Vectors.Signature.SessionKey);
-        AnswerAssert.Refused(
-            await _mini.LoginAsync("qq", login with { EncryptedData = unmarked }), AuthError.CodeRefused, "user-data");
+        AnswerAssert.Refused(await _mini.LoginAsync("qq", login with { EncryptedData = unmarked }), AuthError.CodeRefused, "user-data");
     }
 
     [TestCase("invalid", AuthError.CodeRefused, "40029", false)]
@@ -88,7 +102,10 @@ public sealed class QqLoginTests
     {
         Assert.That(
             await _connect.AuthorizeUrlAsync("qq"),
-            Is.EqualTo("https://graph.qq.com/oauth2.0/authorize?response_type=code&client_id=1109&redirect_uri=https%3A%2F%2Flogin.example.com%2F&state=st%20ate%2F1&scope=get_user_info"));
+            Is.EqualTo(
+                "https://graph.qq.com/oauth2.0/authorize?response_type=code&client_id=1109&redirect_uri=https%3A%2F%2Flogin.example.com%2F&state=st%20ate%2F1&scope=get_user_info"
+            )
+        );
         Assert.That(((IRedirectProvider)_connect["qq"]).CanRedirect, Is.True);
     }
 

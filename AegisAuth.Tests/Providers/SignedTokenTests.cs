@@ -7,11 +7,7 @@ namespace AegisAuth.Tests.Providers;
 
 public sealed class SignedTokenTests
 {
-    private static readonly RSAParameters Key = new()
-    {
-        Modulus = Base64Url.DecodeFromChars(Vectors.Jws.Modulus),
-        Exponent = [1, 0, 1],
-    };
+    private static readonly RSAParameters Key = new() { Modulus = Base64Url.DecodeFromChars(Vectors.Jws.Modulus), Exponent = [1, 0, 1] };
 
     [Test]
     public void IsSignedBy_RfcVector_HoldsAndItsClaimsAreRefused()

@@ -10,9 +10,7 @@ internal sealed class StubVendor(Func<HttpRequestMessage, int, CancellationToken
 
     /// <summary>Always the same text.</summary>
     public StubVendor(string text, HttpStatusCode status = HttpStatusCode.OK)
-        : this((_, _, _) => Task.FromResult(Text(text, status)))
-    {
-    }
+        : this((_, _, _) => Task.FromResult(Text(text, status))) { }
 
     public int Calls => Volatile.Read(ref _calls);
 

@@ -19,9 +19,7 @@ public sealed class SwanLoginTests
     [TestCase("good@1")]
     [TestCase("newer")]
     public async Task IdentifyAsync_GoodCode_NamesThePerson(string code) =>
-        Assert.That(
-            AnswerAssert.Person(await _host.LoginAsync("swan", code)),
-            Is.EqualTo(new ProviderIdentity { Subject = "open_id" }));
+        Assert.That(AnswerAssert.Person(await _host.LoginAsync("swan", code)), Is.EqualTo(new ProviderIdentity { Subject = "open_id" }));
 
     [Test]
     public async Task IdentifyAsync_EncryptedData_BringsDecoration()
@@ -34,7 +32,10 @@ public sealed class SwanLoginTests
     [Test]
     public async Task IdentifyAsync_EncryptedDataOfAnotherPerson_Refuses() =>
         AnswerAssert.Refused(
-            await _host.LoginAsync("swan", Encrypted("other-person", Vectors.Swan.Data, Vectors.Swan.Iv)), AuthError.CodeRefused, "user-data");
+            await _host.LoginAsync("swan", Encrypted("other-person", Vectors.Swan.Data, Vectors.Swan.Iv)),
+            AuthError.CodeRefused,
+            "user-data"
+        );
 
     [TestCase("invalid", AuthError.CodeRefused, "10010100", null)]
     [TestCase("invalid-text", AuthError.CodeRefused, "10010100", "3456")]
@@ -48,14 +49,14 @@ public sealed class SwanLoginTests
     [TestCase(Vectors.Swan.Iv, Vectors.Swan.Data)]
     [TestCase(Vectors.Swan.OtherIv, Vectors.Swan.OtherData)]
     public void Decrypt_Vector_GivesTheContent(string iv, string data) =>
-        Assert.That(
-            SwanData.Decrypt(Vectors.Swan.SessionKey, iv, data, Vectors.Swan.AppKey), Is.EqualTo(Vectors.Swan.Content));
+        Assert.That(SwanData.Decrypt(Vectors.Swan.SessionKey, iv, data, Vectors.Swan.AppKey), Is.EqualTo(Vectors.Swan.Content));
 
     [Test]
     public void Decrypt_LongContent_ReadsAllFourLengthBytes() =>
         Assert.That(
             SwanData.Decrypt(Vectors.Swan.SessionKey, Vectors.Swan.OtherIv, Vectors.Swan.LongData, Vectors.Swan.AppKey),
-            Has.Length.EqualTo(404));
+            Has.Length.EqualTo(404)
+        );
 
     [TestCase("y2dTfnWfkx2OXttMEMWlGHoB1KzMogm8")]
     [TestCase("y2dTfnWfkx2OXttMEMWlGHoB1KzMogm")]
@@ -67,7 +68,9 @@ public sealed class SwanLoginTests
     public void Decrypt_WrongVector_TouchesTheRandomBlockOnly() =>
         Assert.That(
             SwanData.Decrypt(Vectors.Swan.SessionKey, Vectors.Swan.Iv, Vectors.Swan.OtherData, Vectors.Swan.AppKey),
-            Is.EqualTo(Vectors.Swan.Content), "in CBC the vector changes the first block, and Baidu's first block is random bytes");
+            Is.EqualTo(Vectors.Swan.Content),
+            "in CBC the vector changes the first block, and Baidu's first block is random bytes"
+        );
 
     [TestCase(1u, 32, true)]
     [TestCase(0u, 0, false)]
@@ -84,7 +87,9 @@ public sealed class SwanLoginTests
         plain.AsSpan(32).Fill(padding);
         var data = TestCipher.EncryptRaw(plain, Vectors.Swan.SessionKey, Vectors.Swan.OtherIv);
         Assert.That(
-            SwanData.Decrypt(Vectors.Swan.SessionKey, Vectors.Swan.OtherIv, data, "elevenbytes"), Is.EqualTo(accepted ? "x" : null));
+            SwanData.Decrypt(Vectors.Swan.SessionKey, Vectors.Swan.OtherIv, data, "elevenbytes"),
+            Is.EqualTo(accepted ? "x" : null)
+        );
     }
 
     [Test]
@@ -108,5 +113,11 @@ public sealed class SwanLoginTests
         Assert.That(SwanData.Decrypt(Vectors.Swan.SessionKey, Vectors.Swan.OtherIv, data, ""), Is.Null);
     }
 
-    private static ProviderLogin Encrypted(string code, string data, string iv) => new() { Code = code, EncryptedData = data, Iv = iv };
+    private static ProviderLogin Encrypted(string code, string data, string iv) =>
+        new()
+        {
+            Code = code,
+            EncryptedData = data,
+            Iv = iv,
+        };
 }

@@ -12,8 +12,7 @@ internal static class TestCipher
     {
         using var aes = Aes.Create();
         aes.Key = Convert.FromBase64String(sessionKey);
-        return Convert.ToBase64String(
-            aes.EncryptCbc(Encoding.UTF8.GetBytes(json), Convert.FromBase64String(Iv), PaddingMode.PKCS7));
+        return Convert.ToBase64String(aes.EncryptCbc(Encoding.UTF8.GetBytes(json), Convert.FromBase64String(Iv), PaddingMode.PKCS7));
     }
 
     /// <summary>Encrypts bytes that bring their own padding.</summary>

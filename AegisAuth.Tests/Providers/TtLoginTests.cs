@@ -29,13 +29,17 @@ public sealed class TtLoginTests
     public async Task IdentifyAsync_GoodCode_NamesThePersonAndJoinsNothing(string code, string? anonymous) =>
         Assert.That(
             AnswerAssert.Person(await _host.LoginAsync("tt", new ProviderLogin { Code = code, AnonymousCode = anonymous })),
-            Is.EqualTo(new ProviderIdentity { Subject = "tt-openid" }));
+            Is.EqualTo(new ProviderIdentity { Subject = "tt-openid" })
+        );
 
     [Test]
     public async Task IdentifyAsync_AnonymousCodeAlone_RefusesWithoutAsking()
     {
         AnswerAssert.Refused(
-            await _host.LoginAsync("tt", new ProviderLogin { AnonymousCode = "anon" }), AuthError.CodeRefused, "anonymous");
+            await _host.LoginAsync("tt", new ProviderLogin { AnonymousCode = "anon" }),
+            AuthError.CodeRefused,
+            "anonymous"
+        );
         Assert.That(_vendor.Asked, Is.Empty);
     }
 
@@ -43,7 +47,10 @@ public sealed class TtLoginTests
     public async Task IdentifyAsync_AnonymousIdOnly_Refuses() =>
         AnswerAssert.Refused(
             await _host.LoginAsync("tt", new ProviderLogin { Code = "visitor", AnonymousCode = "anon" }),
-            AuthError.CodeRefused, "anonymous", requestId: "2026010100");
+            AuthError.CodeRefused,
+            "anonymous",
+            requestId: "2026010100"
+        );
 
     [TestCase("used", AuthError.CodeRefused, "40018", false, "2026010101")]
     [TestCase("used-text", AuthError.CodeRefused, "40018", false, null)]
@@ -53,15 +60,26 @@ public sealed class TtLoginTests
     [TestCase("often", AuthError.ProviderUnavailable, "28003018", true, "2026010102")]
     [TestCase("nobody", AuthError.ProviderUnavailable, "no-openid", false, null)]
     public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(
-        string code, AuthError error, string number, bool retriable, string? requestId) =>
-        AnswerAssert.Refused(await _host.LoginAsync("tt", code), error, number, retriable, requestId);
+        string code,
+        AuthError error,
+        string number,
+        bool retriable,
+        string? requestId
+    ) => AnswerAssert.Refused(await _host.LoginAsync("tt", code), error, number, retriable, requestId);
 
     [TestCase(Vectors.Signature.Tt, true)]
     [TestCase(Vectors.Signature.Wechat, false)]
     public async Task IdentifyAsync_Signature_IsChecked(string signature, bool accepted)
     {
         var answer = await _host.LoginAsync(
-            "tt", new ProviderLogin { Code = "good", RawData = Vectors.Signature.TtRawData, Signature = signature });
+            "tt",
+            new ProviderLogin
+            {
+                Code = "good",
+                RawData = Vectors.Signature.TtRawData,
+                Signature = signature,
+            }
+        );
         Assert.That(answer.Identity is not null, Is.EqualTo(accepted));
     }
 
@@ -75,12 +93,15 @@ public sealed class TtLoginTests
     [TestCase("[]", false)]
     public async Task IdentifyAsync_EncryptedData_MustBeOfThisPerson(string json, bool accepted)
     {
-        var answer = await _host.LoginAsync("tt", new ProviderLogin
-        {
-            Code = "good",
-            EncryptedData = TestCipher.Encrypt(json, Vectors.Signature.SessionKey),
-            Iv = TestCipher.Iv,
-        });
+        var answer = await _host.LoginAsync(
+            "tt",
+            new ProviderLogin
+            {
+                Code = "good",
+                EncryptedData = TestCipher.Encrypt(json, Vectors.Signature.SessionKey),
+                Iv = TestCipher.Iv,
+            }
+        );
         Assert.That(answer.Identity?.DisplayName, Is.EqualTo(accepted ? "T" : null));
     }
 }

@@ -15,11 +15,18 @@ public sealed class VendorErrorsTests
     [Test]
     public void Refuse_SubCodeNotListed_FallsBackToItsGroup() =>
         AnswerAssert.Refused(
-            VendorErrors.Refuse("alipay", "isp.some-new-error", group: "20000"), AuthError.ProviderUnavailable, "isp.some-new-error", retriable: true);
+            VendorErrors.Refuse("alipay", "isp.some-new-error", group: "20000"),
+            AuthError.ProviderUnavailable,
+            "isp.some-new-error",
+            retriable: true
+        );
 
     [Test]
     public void Refuse_TextOfAVendor_IsCutAndCleanedForTheAuditLog() =>
         AnswerAssert.Refused(
             VendorErrors.Refuse("swan", "a\r\nb<" + new string('c', 100), "id\n"),
-            AuthError.CodeRefused, "a??b?" + new string('c', 59), requestId: "id?");
+            AuthError.CodeRefused,
+            "a??b?" + new string('c', 59),
+            requestId: "id?"
+        );
 }

@@ -62,13 +62,18 @@ public sealed class WeappLoginTests
     {
         using var host = ProviderHost.Of(
             "weapp",
-            CannedReplies.Of("weapp").With(new
-            {
-                url = "https://api.weixin.qq.com/sns/jscode2session?appid=wx4f4bc4dec97d474c&secret=weapp-secret&js_code=good&grant_type=authorization_code",
-                reply = new { session_key = Vectors.Weapp.SessionKey, openid = Vectors.Weapp.OpenId },
-            }),
+            CannedReplies
+                .Of("weapp")
+                .With(
+                    new
+                    {
+                        url = "https://api.weixin.qq.com/sns/jscode2session?appid=wx4f4bc4dec97d474c&secret=weapp-secret&js_code=good&grant_type=authorization_code",
+                        reply = new { session_key = Vectors.Weapp.SessionKey, openid = Vectors.Weapp.OpenId },
+                    }
+                ),
             October2016,
-            ("Providers:Weapp:AppId", "wx4f4bc4dec97d474c"));
+            ("Providers:Weapp:AppId", "wx4f4bc4dec97d474c")
+        );
         AnswerAssert.Refused(await host.LoginAsync("weapp", Encrypted("good")), AuthError.CodeRefused, "user-data");
     }
 
@@ -88,15 +93,17 @@ public sealed class WeappLoginTests
     [TestCase("AAAA")]
     [TestCase("not base64!")]
     public async Task IdentifyAsync_BrokenIv_Refuses(string? iv) =>
-        AnswerAssert.Refused(
-            await _host.LoginAsync("weapp", Encrypted("good") with { Iv = iv }), AuthError.CodeRefused, "user-data");
+        AnswerAssert.Refused(await _host.LoginAsync("weapp", Encrypted("good") with { Iv = iv }), AuthError.CodeRefused, "user-data");
 
     [TestCase("AAAA")]
     [TestCase("AAAAAAAAAAAAAAAAAAAAAA==")]
     [TestCase("%%%")]
     public async Task IdentifyAsync_BrokenEncryptedData_Refuses(string data) =>
         AnswerAssert.Refused(
-            await _host.LoginAsync("weapp", Encrypted("good") with { EncryptedData = data }), AuthError.CodeRefused, "user-data");
+            await _host.LoginAsync("weapp", Encrypted("good") with { EncryptedData = data }),
+            AuthError.CodeRefused,
+            "user-data"
+        );
 
     [Test]
     public async Task IdentifyAsync_GoodSignature_NamesThePerson() =>
@@ -111,13 +118,17 @@ public sealed class WeappLoginTests
     [Test]
     public async Task IdentifyAsync_SignatureWithoutItsText_Refuses() =>
         AnswerAssert.Refused(
-            await _host.LoginAsync("weapp", Signed(Vectors.Signature.Wechat) with { RawData = null }), AuthError.CodeRefused, "user-data");
+            await _host.LoginAsync("weapp", Signed(Vectors.Signature.Wechat) with { RawData = null }),
+            AuthError.CodeRefused,
+            "user-data"
+        );
 
     [Test]
     public async Task IdentifyAsync_UnsignedRawData_IsNotBelieved()
     {
-        var person = AnswerAssert.Person(await _host.LoginAsync(
-            "weapp", new ProviderLogin { Code = "good", RawData = """{"nickName":"Mallory","unionId":"u"}""" }));
+        var person = AnswerAssert.Person(
+            await _host.LoginAsync("weapp", new ProviderLogin { Code = "good", RawData = """{"nickName":"Mallory","unionId":"u"}""" })
+        );
         Assert.That(person, Is.EqualTo(new ProviderIdentity { Subject = Vectors.Weapp.OpenId }));
     }
 
@@ -135,12 +146,26 @@ public sealed class WeappLoginTests
     [TestCase("surrogate", AuthError.ProviderUnavailable, "format", false, null)]
     [TestCase("down", AuthError.ProviderUnavailable, "http-503", true, null)]
     public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(
-        string code, AuthError error, string number, bool retriable, string? requestId) =>
-        AnswerAssert.Refused(await _host.LoginAsync("weapp", code), error, number, retriable, requestId);
+        string code,
+        AuthError error,
+        string number,
+        bool retriable,
+        string? requestId
+    ) => AnswerAssert.Refused(await _host.LoginAsync("weapp", code), error, number, retriable, requestId);
 
     private static ProviderLogin Encrypted(string code) =>
-        new() { Code = code, EncryptedData = Vectors.Weapp.EncryptedData, Iv = Vectors.Weapp.Iv };
+        new()
+        {
+            Code = code,
+            EncryptedData = Vectors.Weapp.EncryptedData,
+            Iv = Vectors.Weapp.Iv,
+        };
 
     private static ProviderLogin Signed(string signature) =>
-        new() { Code = "signed", RawData = Vectors.Signature.WechatRawData, Signature = signature };
+        new()
+        {
+            Code = "signed",
+            RawData = Vectors.Signature.WechatRawData,
+            Signature = signature,
+        };
 }

@@ -19,21 +19,27 @@ public sealed class WechatLoginTests(string platform)
     [Test]
     public async Task AuthorizeUrlAsync_Always_HasWechatsOrderAndFragment()
     {
-        var expected = platform == "wechat"
-            ? "https://open.weixin.qq.com/connect/qrconnect?appid=wx-web&redirect_uri=https%3A%2F%2Flogin.example.com%2F&response_type=code&scope=snsapi_login&state=st%20ate%2F1#wechat_redirect"
-            : "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx-service&redirect_uri=https%3A%2F%2Flogin.example.com%2F&response_type=code&scope=snsapi_userinfo&state=st%20ate%2F1#wechat_redirect";
+        var expected =
+            platform == "wechat"
+                ? "https://open.weixin.qq.com/connect/qrconnect?appid=wx-web&redirect_uri=https%3A%2F%2Flogin.example.com%2F&response_type=code&scope=snsapi_login&state=st%20ate%2F1#wechat_redirect"
+                : "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx-service&redirect_uri=https%3A%2F%2Flogin.example.com%2F&response_type=code&scope=snsapi_userinfo&state=st%20ate%2F1#wechat_redirect";
         Assert.That(await _host.AuthorizeUrlAsync(platform), Is.EqualTo(expected));
     }
 
     [Test]
     public async Task IdentifyAsync_GoodCode_NamesThePersonWithProfile() =>
-        Assert.That(AnswerAssert.Person(await _host.LoginAsync(platform, "good")), Is.EqualTo(new ProviderIdentity
-        {
-            Subject = platform + "-openid",
-            UnionId = new UnionId("wechat", "union-1"),
-            DisplayName = "昵称",
-            AvatarUrl = "https://thirdwx.qlogo.cn/mmopen/vi_32/x/132",
-        }));
+        Assert.That(
+            AnswerAssert.Person(await _host.LoginAsync(platform, "good")),
+            Is.EqualTo(
+                new ProviderIdentity
+                {
+                    Subject = platform + "-openid",
+                    UnionId = new UnionId("wechat", "union-1"),
+                    DisplayName = "昵称",
+                    AvatarUrl = "https://thirdwx.qlogo.cn/mmopen/vi_32/x/132",
+                }
+            )
+        );
 
     [Test]
     public async Task IdentifyAsync_UnionIdOnlyInProfile_TakesItFromThere()
@@ -47,13 +53,15 @@ public sealed class WechatLoginTests(string platform)
     public async Task IdentifyAsync_ProfileRefused_LogsInWithoutIt() =>
         Assert.That(
             AnswerAssert.Person(await _host.LoginAsync(platform, "no-profile")),
-            Is.EqualTo(new ProviderIdentity { Subject = platform + "-openid", UnionId = new UnionId("wechat", "union-1") }));
+            Is.EqualTo(new ProviderIdentity { Subject = platform + "-openid", UnionId = new UnionId("wechat", "union-1") })
+        );
 
     [Test]
     public async Task IdentifyAsync_ProfileOfSomebodyElse_IsNotBelieved() =>
         Assert.That(
             AnswerAssert.Person(await _host.LoginAsync(platform, "foreign-profile")),
-            Is.EqualTo(new ProviderIdentity { Subject = platform + "-openid" }));
+            Is.EqualTo(new ProviderIdentity { Subject = platform + "-openid" })
+        );
 
     [TestCase("snapshot")]
     [TestCase("snapshot-text")]
