@@ -29,6 +29,7 @@ public static class CaptchaText
         // The upper case of the invariant culture: under a Turkish one a small i would be another letter.
         return CryptographicOperations.FixedTimeEquals(
             MemoryMarshal.AsBytes<char>(answer.ToUpperInvariant()),
-            MemoryMarshal.AsBytes<char>(text.ToUpperInvariant()));
+            MemoryMarshal.AsBytes<char>(text.ToUpperInvariant())
+        );
     }
 }

@@ -20,8 +20,7 @@ internal ref struct CaptchaDice
     }
 
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    internal float Between(float least, float most) =>
-        least + ((most - least) * (_drawn[_used++] / (float)ushort.MaxValue));
+    internal float Between(float least, float most) => least + ((most - least) * (_drawn[_used++] / (float)ushort.MaxValue));
 
     /// <summary>A whole number from 0 to <paramref name="count"/> - 1.</summary>
     internal int Below(int count) => (_drawn[_used++] * count) >> 16;

@@ -26,18 +26,19 @@ internal static class CaptchaGlyphs
 
     private static FrozenDictionary<char, CaptchaGlyph> Read()
     {
-        using var stream = typeof(CaptchaGlyphs).Assembly.GetManifestResourceStream(Resource)
+        using var stream =
+            typeof(CaptchaGlyphs).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is not in the assembly.");
-        using var typeface = SKTypeface.FromStream(stream)
-            ?? throw new InvalidOperationException($"The resource {Resource} is not a font.");
+        using var typeface =
+            SKTypeface.FromStream(stream) ?? throw new InvalidOperationException($"The resource {Resource} is not a font.");
         using var font = new SKFont(typeface, Size);
         return CaptchaText.Alphabet.ToFrozenDictionary(character => character, character => Trace(font, character));
     }
 
     private static CaptchaGlyph Trace(SKFont font, char character)
     {
-        using var path = font.GetGlyphPath(font.GetGlyph(character))
-            ?? throw new InvalidOperationException($"The captcha font has no '{character}'.");
+        using var path =
+            font.GetGlyphPath(font.GetGlyph(character)) ?? throw new InvalidOperationException($"The captcha font has no '{character}'.");
         using var measure = new SKPathMeasure(path, forceClosed: true);
         var bounds = path.TightBounds;
         var contours = new List<SKPoint[]>();
@@ -51,8 +52,7 @@ internal static class CaptchaGlyphs
             }
 
             contours.Add(points);
-        }
-        while (measure.NextContour());
+        } while (measure.NextContour());
 
         return new CaptchaGlyph([.. contours], bounds.Width / bounds.Height);
     }

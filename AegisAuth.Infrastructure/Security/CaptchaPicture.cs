@@ -82,7 +82,8 @@ internal sealed class CaptchaPicture : ICaptchaPicture
             dice.Between(150, 190),
             dice.Between(0, Height),
             Width - dice.Between(0, 20),
-            dice.Between(20, Height - 20));
+            dice.Between(20, Height - 20)
+        );
         using var stroke = builder.Detach();
         paint.Style = SKPaintStyle.Stroke;
         paint.StrokeWidth = dice.Between(2.2f, 3);

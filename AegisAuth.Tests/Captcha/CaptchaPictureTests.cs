@@ -27,7 +27,8 @@ public sealed class CaptchaPictureTests
     [Test]
     public async Task Draw_ManyThreadsAtOnce_EveryPictureIsWhole()
     {
-        var draws = Enumerable.Range(0, 8)
+        var draws = Enumerable
+            .Range(0, 8)
             .Select(_ => Task.Run(() => Enumerable.Range(0, 25).Select(_ => _picture.Draw(CaptchaText.New())).ToArray()));
 
         var pictures = (await Task.WhenAll(draws)).SelectMany(batch => batch).ToArray();
@@ -50,7 +51,8 @@ public sealed class CaptchaPictureTests
         var (first, second) = (main[0].Key, main[1].Key);
         Assert.That(
             new[] { first.Red + second.Red, first.Green + second.Green, first.Blue + second.Blue },
-            Is.EqualTo(new[] { 255, 255, 255 }));
+            Is.EqualTo(new[] { 255, 255, 255 })
+        );
         Assert.That(main[1].Value, Is.GreaterThan(bitmap.Width * bitmap.Height / 8));
     }
 
@@ -72,7 +74,8 @@ public sealed class CaptchaPictureTests
     public void Glyphs_TwoLetters_NeverHaveOneOutline() =>
         Assert.That(
             CaptchaText.Alphabet.Select(letter => string.Join(';', CaptchaGlyphs.Of(letter).Contours.SelectMany(c => c))),
-            Is.Unique);
+            Is.Unique
+        );
 
     [Test]
     public void Outline_AnyText_StaysInsideThePicture()
@@ -100,8 +103,7 @@ public sealed class CaptchaPictureTests
     [TestCase("AC3E0", Description = "a character the font does not have")]
     [TestCase("AC3E ")]
     [TestCase("AAAAAAAAA", Description = "nine")]
-    public void Draw_NoCaptchaText_Throws(string text) =>
-        Assert.That(() => _picture.Draw(text), Throws.ArgumentException);
+    public void Draw_NoCaptchaText_Throws(string text) => Assert.That(() => _picture.Draw(text), Throws.ArgumentException);
 
     [Test]
     public void Draw_OnePicture_AllocatesLittleMoreThanThePng()

@@ -19,8 +19,8 @@ public sealed class CaptchaTextTests
 
     [Test]
     public void Alphabet_CharactersThatPeopleMixUp_HoldsOneOfEachGroupAtMost(
-        [Values("0OQDCG", "1ILJ7T", "2Z", "5S", "8B3", "6G9", "UV", "MW", "EF", "A4", "PR")] string alike) =>
-        Assert.That(alike.Count(CaptchaText.Alphabet.Contains), Is.LessThanOrEqualTo(1));
+        [Values("0OQDCG", "1ILJ7T", "2Z", "5S", "8B3", "6G9", "UV", "MW", "EF", "A4", "PR")] string alike
+    ) => Assert.That(alike.Count(CaptchaText.Alphabet.Contains), Is.LessThanOrEqualTo(1));
 
     [TestCase("AC3EH", true)]
     [TestCase("ac3eh", true)]
