@@ -1,4 +1,6 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Outbox;
+using AegisAuth.Api.Site;
 using AegisAuth.Api.Startup;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
@@ -10,6 +12,8 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
     builder.Services.AddInfrastructure(builder.Configuration, builder.Environment.ContentRootPath);
+    builder.AddPublicAddress();
+    builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
 
@@ -18,6 +22,7 @@ try
     app.UseApi();
     app.MapHealth();
     app.MapControllers();
+    app.MapDevelopmentOutbox();
 
     await app.PrepareAsync();
     if (args.Contains(Hosting.MigrateOnly))

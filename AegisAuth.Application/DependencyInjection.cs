@@ -1,5 +1,7 @@
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Messages;
+using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -23,12 +25,17 @@ public static class DependencyInjection
         services.AddOptionsSection<SessionOptions>(configuration, "Sessions");
         services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
         services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
+        services.AddOptionsSection<MessageOptions>(configuration, "Messages");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
+        services.AddScoped<EventLimits>();
         services.AddScoped<SessionService>();
         services.AddSingleton<DynamicSecret>();
         services.AddScoped<AuditLog>();
+        services.AddScoped<OneTimeCodeService>();
+        services.AddSingleton<WaitingMessages>();
+        services.AddSingleton<MessageTexts>();
         services.AddScoped<AdminLoginService>();
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();

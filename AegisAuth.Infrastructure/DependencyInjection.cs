@@ -1,5 +1,7 @@
 using AegisAuth.Application;
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Messages;
+using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;
@@ -7,6 +9,7 @@ using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Messages;
 using AegisAuth.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -30,7 +33,7 @@ public static class DependencyInjection
         this IServiceCollection services,
         IConfiguration configuration,
         string contentRoot
-    ) => services.AddDatabase(configuration, contentRoot).AddSecurity(configuration);
+    ) => services.AddDatabase(configuration, contentRoot).AddSecurity(configuration).AddMessages(configuration);
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {
@@ -51,6 +54,7 @@ public static class DependencyInjection
         services.AddScoped<ISessions, SessionRepository>();
         services.AddScoped<ILoginAttempts, AttemptRepository>();
         services.AddScoped<IAuditEntries, AuditRepository>();
+        services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
         return services;
     }
 
@@ -79,6 +83,13 @@ public static class DependencyInjection
             );
         services.AddSingleton<KeyRotation>();
         return services.AddSingleton<ISecretProtector, SecretProtector>();
+    }
+
+    private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsSection<SmtpOptions>(configuration, "Smtp");
+        services.AddSingleton<IMessageSender, SmtpSender>();
+        return services.AddHostedService<MessageDelivery>();
     }
 
     private static string ConnectionString(DatabaseProvider provider, IConfiguration configuration, string contentRoot)

@@ -19,7 +19,7 @@ public static class NewUser
             Id = number,
             AegisSpeedId = AegisSpeedId.FromNumber(number),
             Enabled = true,
-            UserName = userName,
+            UserName = UserNames.Clean(userName),
             Nickname = userName,
             GroupId = FirstGroup,
             InviteCode = RandomSecret.CreateId(),

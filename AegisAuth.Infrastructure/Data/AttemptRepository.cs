@@ -11,6 +11,8 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
         $"SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@First, @Second, @Third)"
     );
 
+    private static readonly Sql<ByKey> FindByKey = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key = @Key");
+
     private static readonly Sql<Row> Insert = new(
         """
         INSERT INTO login_attempts (
@@ -36,6 +38,9 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
     public async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken) =>
         await db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
 
+    public Task<AttemptCount?> FindAsync(string key, CancellationToken cancellationToken) =>
+        db.FindAsync<AttemptCount, ByKey>(FindByKey, new ByKey(key), cancellationToken);
+
     public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken)
     {
         var row = new Row(
@@ -56,6 +61,8 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
     public Task DeleteAccountAsync(string accountKey, string pairPrefix, CancellationToken cancellationToken) =>
         // The character after '|' ends the range of keys that begin with the prefix.
         db.ExecuteAsync(DeleteAccount, new ByAccount(accountKey, pairPrefix + '|', pairPrefix + '}'), cancellationToken);
+
+    private sealed record ByKey(string Key);
 
     private sealed record ByKeys(string First, string Second, string Third);
 

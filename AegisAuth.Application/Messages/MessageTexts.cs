@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace AegisAuth.Application.Messages;
+
+/// <summary>The words of our messages, in Chinese and English.</summary>
+/// <remarks>
+/// Nothing that a stranger chose stands in them: a user name such as <c>win-a-prize.example</c> would become a link
+/// in a mail that we sent. The account is named by its AegisSpeed id.
+/// </remarks>
+public sealed class MessageTexts(IPublicAddress address)
+{
+    /// <summary>Asks the receiver to prove that the address or number is the account's own.</summary>
+    public Message VerifyContact(ContactKind kind, string to, string account, string code, TimeSpan lifetime, bool english)
+    {
+        var link = Link("verify", code);
+        return english
+            ? new Message(
+                kind,
+                to,
+                $"Confirm your {(kind == ContactKind.Email ? "e-mail address" : "phone number")}",
+                $"""
+                The AegisAuth account {account} named this {(
+                    kind == ContactKind.Email ? "e-mail address" : "phone number"
+                )} as its own.
+                If that was you, open this link while you are logged in:
+
+                {link}
+
+                Or enter this code on your account page:
+
+                {code}
+
+                It works once, for {Time(lifetime, english)}.
+                If it was not you, ignore this message: nothing happens.
+
+                """,
+                link
+            )
+            : new Message(
+                kind,
+                to,
+                kind == ContactKind.Email ? "验证您的邮箱" : "验证您的手机号",
+                $"""
+                AegisAuth 账号 {account} 填写了这个{(kind == ContactKind.Email ? "邮箱" : "手机号")}。
+                如果是您本人操作,请在登录状态下打开下面的链接:
+
+                {link}
+
+                或者在账号页面输入验证码:
+
+                {code}
+
+                验证码 {Time(lifetime, english)}内有效,只能使用一次。
+                如果不是您本人操作,请忽略本消息,不会有任何改变。
+
+                """,
+                link
+            );
+    }
+
+    /// <summary>Lets the receiver choose a new password.</summary>
+    public Message ResetPassword(ContactKind kind, string to, string account, string code, TimeSpan lifetime, bool english)
+    {
+        var link = Link("reset", code);
+        return english
+            ? new Message(
+                kind,
+                to,
+                "Choose a new password",
+                $"""
+                Somebody asked for a new password for the AegisAuth account {account}.
+                If that was you, open this link and choose one:
+
+                {link}
+
+                It works once, for {Time(lifetime, english)}. All logins of the account end with it.
+                If it was not you, ignore this message: your password stays as it is.
+
+                """,
+                link
+            )
+            : new Message(
+                kind,
+                to,
+                "重置您的密码",
+                $"""
+                有人请求重置 AegisAuth 账号 {account} 的密码。
+                如果是您本人操作,请打开下面的链接设置新密码:
+
+                {link}
+
+                链接 {Time(lifetime, english)}内有效,只能使用一次。重置后该账号的所有登录都会失效。
+                如果不是您本人操作,请忽略本消息,密码不会改变。
+
+                """,
+                link
+            );
+    }
+
+    private Uri Link(string what, string code) => new($"{address.Root.AbsoluteUri.TrimEnd('/')}/?{what}={code}");
+
+    private static string Time(TimeSpan lifetime, bool english)
+    {
+        var (count, chinese, word) = lifetime.TotalHours >= 1
+            ? (lifetime.TotalHours, "小时", "hour")
+            : (Math.Max(1, lifetime.TotalMinutes), "分钟", "minute");
+        var number = Math.Floor(count).ToString(CultureInfo.InvariantCulture);
+        return english ? $"{number} {word}{(number == "1" ? "" : "s")}" : $" {number} {chinese}".TrimStart();
+    }
+}

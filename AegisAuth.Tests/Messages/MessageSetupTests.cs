@@ -1,0 +1,80 @@
+using AegisAuth.Api.Site;
+using AegisAuth.Application;
+using AegisAuth.Application.Messages;
+using AegisAuth.Infrastructure;
+using AegisAuth.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AegisAuth.Tests.Messages;
+
+/// <summary>What the configuration of messages may be, and where their links lead.</summary>
+[TestFixture]
+internal sealed class MessageSetupTests
+{
+    [TestCase("Smtp:From", "nobody", "Smtp:From")]
+    [TestCase("Smtp:Port", "0", "Smtp:Port")]
+    [TestCase("Smtp:Security", "None", "Smtp:Security")]
+    [TestCase("Smtp:UserName", "robot", "Smtp:Password")]
+    [TestCase("Site:PublicUrl", "http://login.example.com", "Site:PublicUrl")]
+    [TestCase("Site:PublicUrl", "https://login.example.com/?a=b", "Site:PublicUrl")]
+    [TestCase("Site:PublicUrl", "login.example.com", "Site:PublicUrl")]
+    [TestCase("Messages:MaxPerContact", "0", "Messages:MaxPerContact")]
+    public void Start_BadValue_StopsWithTheNameOfTheKey(string key, string value, string named) =>
+        Assert.That(
+            () => Validate("Development", ("Smtp:Host", "mail.example.com"), ("Smtp:From", "login@example.com"), (key, value)),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(named)
+        );
+
+    [Test]
+    public void Start_ProductionWithMailAndWithoutPublicAddress_Stops() =>
+        Assert.That(
+            () => Validate("Production", ("Smtp:Host", "mail.example.com"), ("Smtp:From", "login@example.com")),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Site:PublicUrl")
+        );
+
+    [Test]
+    public void Start_ProductionWithMailAndPublicAddress_Starts() =>
+        Assert.That(
+            () =>
+                Validate(
+                    "Production",
+                    ("Smtp:Host", "mail.example.com"),
+                    ("Smtp:From", "login@example.com"),
+                    ("Site:PublicUrl", "https://login.example.com/auth")
+                ),
+            Throws.Nothing
+        );
+
+    [Test]
+    public async Task Root_Development_IsTheAddressThatListens()
+    {
+        await using var app = TestApp.Started();
+
+        Assert.That(app.Services.GetRequiredService<IPublicAddress>().Root.Port, Is.EqualTo(app.Address.Port));
+    }
+
+    [Test]
+    public async Task Reaches_ProductionWithoutMailServer_Nobody()
+    {
+        await using var app = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
+        var waiting = app.Services.GetRequiredService<WaitingMessages>();
+
+        Assert.That((waiting.Reaches(ContactKind.Email), waiting.Reaches(ContactKind.Phone)), Is.EqualTo((false, false)));
+    }
+
+    // What the program does before it listens.
+    private static void Validate(string environment, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddApplication(builder.Configuration);
+        builder.Services.AddInfrastructure(builder.Configuration, Path.GetTempPath());
+        builder.AddPublicAddress();
+        using var provider = builder.Services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+    }
+}
