@@ -101,9 +101,8 @@ public sealed class MessageTexts(IPublicAddress address)
 
     private static string Time(TimeSpan lifetime, bool english)
     {
-        var (count, chinese, word) = lifetime.TotalHours >= 1
-            ? (lifetime.TotalHours, "小时", "hour")
-            : (Math.Max(1, lifetime.TotalMinutes), "分钟", "minute");
+        var (count, chinese, word) =
+            lifetime.TotalHours >= 1 ? (lifetime.TotalHours, "小时", "hour") : (Math.Max(1, lifetime.TotalMinutes), "分钟", "minute");
         var number = Math.Floor(count).ToString(CultureInfo.InvariantCulture);
         return english ? $"{number} {word}{(number == "1" ? "" : "s")}" : $" {number} {chinese}".TrimStart();
     }

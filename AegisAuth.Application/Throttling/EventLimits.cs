@@ -54,13 +54,7 @@ public sealed class EventLimits(ILoginAttempts counts, IUnitOfWork unitOfWork, T
 public readonly record struct EventLimit(string Key, int Max, TimeSpan Window)
 {
     internal AttemptCount Roll(AttemptCount count, DateTimeOffset now) =>
-        count.Failures == 0 || count.WindowStartedAt + Window <= now
-            ? count with
-            {
-                Failures = 0,
-                WindowStartedAt = now,
-            }
-            : count;
+        count.Failures == 0 || count.WindowStartedAt + Window <= now ? count with { Failures = 0, WindowStartedAt = now } : count;
 
     internal TimeSpan Left(AttemptCount count, DateTimeOffset now) => count.WindowStartedAt + Window - now;
 }

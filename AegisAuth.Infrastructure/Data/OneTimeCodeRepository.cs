@@ -17,12 +17,9 @@ internal sealed class OneTimeCodeRepository(DbSession db) : IOneTimeCodes
 
     private static readonly Sql<ByHash> DeleteByHash = new("DELETE FROM one_time_codes WHERE code_hash = @CodeHash");
 
-    private static readonly Sql<ByUser> DeleteByUser = new(
-        "DELETE FROM one_time_codes WHERE user_id = @UserId AND purpose = @Purpose"
-    );
+    private static readonly Sql<ByUser> DeleteByUser = new("DELETE FROM one_time_codes WHERE user_id = @UserId AND purpose = @Purpose");
 
-    public Task AddAsync(OneTimeCode code, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(Insert, code, cancellationToken);
+    public Task AddAsync(OneTimeCode code, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, code, cancellationToken);
 
     public Task<OneTimeCode?> FindAsync(byte[] codeHash, CancellationToken cancellationToken) =>
         db.FindAsync<OneTimeCode, ByHash>(FindByHash, new ByHash(codeHash), cancellationToken);

@@ -106,7 +106,10 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                     await SayAsync(stream, "235 in");
                     break;
                 case "RCPT":
-                    mail = mail with { To = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)] };
+                    mail = mail with
+                    {
+                        To = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)],
+                    };
                     await SayAsync(stream, AnswerToReceiver);
                     break;
                 case "DATA":
