@@ -3,7 +3,7 @@ using AegisAuth.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AegisAuth.Tests.OneTimeCodes;
+namespace AegisAuth.Tests.Messages;
 
 /// <summary>Codes that are sent to people, over the real database.</summary>
 [TestFixture]
