@@ -47,7 +47,8 @@ internal sealed class SmtpOptions : IValidatableObject
             yield break;
         }
 
-        if (!MailboxAddress.TryParse(From, out _))
+        // MimeKit takes a local name without a domain; nobody could answer to it.
+        if (!MailboxAddress.TryParse(From, out var sender) || !sender.Address.Contains('@', StringComparison.Ordinal))
         {
             yield return new ValidationResult("must be an e-mail address when Smtp:Host is set.", [nameof(From)]);
         }
