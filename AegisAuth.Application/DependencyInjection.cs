@@ -3,6 +3,8 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
+using AegisAuth.Application.OwnPassword;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
@@ -30,8 +32,17 @@ public static class DependencyInjection
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
         services.AddScoped<EventLimits>();
+        services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
+
+        services.AddSingleton<WaitingAttempts>();
+        services.AddScoped<LoginGuard>();
+        services.AddSingleton<PasswordPolicy>();
         services.AddScoped<SessionService>();
+        services.AddScoped<OwnSessionsService>();
         services.AddSingleton<DynamicSecret>();
+        services.AddScoped<DynamicSecretService>();
+        services.AddScoped<PasswordProof>();
+        services.AddScoped<OwnPasswordService>();
         services.AddScoped<AuditLog>();
         services.AddScoped<OneTimeCodeService>();
         services.AddSingleton<WaitingMessages>();

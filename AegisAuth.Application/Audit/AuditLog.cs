@@ -72,6 +72,15 @@ public static class AuditActions
     /// <summary>A user changed the own password.</summary>
     public const string PasswordChange = "password-change";
 
+    /// <summary>A user ended the session that asked.</summary>
+    public const string Logout = "logout";
+
+    /// <summary>A user ended other sessions of the own account.</summary>
+    public const string SessionRevoke = "session-revoke";
+
+    /// <summary>A signed-in user proved presence once more, for a dynamic secret.</summary>
+    public const string StepUp = "step-up";
+
     /// <summary>The first start made an administrator.</summary>
     public const string Bootstrap = "bootstrap";
 }

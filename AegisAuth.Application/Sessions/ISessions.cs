@@ -23,4 +23,42 @@ public interface ISessions
 
     /// <summary>Ends the session with this public name; nothing happens when it has ended.</summary>
     Task RemoveAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>The sessions of a user on one surface that live at <paramref name="now"/>, the last used first.</summary>
+    Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Ends one session of this user on this surface. False when there is none with that name.</summary>
+    Task<bool> DeleteAsync(long userId, Surface surface, string id, CancellationToken cancellationToken);
+
+    /// <summary>Ends the sessions of this user on one surface, but for one, and says how many those were.</summary>
+    Task<int> DeleteOthersAsync(long userId, Surface surface, string exceptId, CancellationToken cancellationToken);
+
+    /// <summary>Ends the sessions of this user on both surfaces, but for one where a name is given, and says how many.</summary>
+    Task<int> DeleteAllAsync(long userId, string? exceptId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends what <paramref name="newest"/> is too much: of the other sessions of its user on its surface, all that have
+    /// expired, and the least recently used beyond <paramref name="max"/> together with it.
+    /// </summary>
+    Task DeleteSurplusAsync(Session newest, int max, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a dynamic secret in the place of the one before. False when the session has ended meanwhile, or its user
+    /// was disabled or given another password than <see cref="SecretOfSession.CheckedHash"/>.
+    /// </summary>
+    Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken);
+
+    /// <summary>Ends the dynamic secrets of this user, but for the one of a session where a name is given.</summary>
+    Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken);
+}
+
+/// <summary>A dynamic secret to be stored.</summary>
+/// <param name="SessionId">Whose it is.</param>
+/// <param name="Hash">SHA-256 of the secret.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="CheckedHash">The user's password hash at the time of the proof.</param>
+public sealed record SecretOfSession(string SessionId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
+{
+    /// <summary>Keeps the password hash out of logs.</summary>
+    public override string ToString() => nameof(SecretOfSession);
 }

@@ -5,19 +5,27 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.Sessions;
 
 /// <summary>Opens, finds, renews and ends sessions.</summary>
-public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, IOptions<TokenOptions> options, TimeProvider time)
+public sealed class SessionService(
+    ISessions sessions,
+    IUnitOfWork unitOfWork,
+    IOptions<TokenOptions> tokens,
+    IOptions<SessionOptions> options,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan RenewalWindow = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Opens a session and returns the only copy of its token. Call it inside the transaction that also writes the
-    /// audit entry: no token is handed out unless both are committed.
+    /// audit entry: no token is handed out unless both are committed. Whoever has one session too many loses the least
+    /// recently used. Record the login first: the row of the user then keeps parallel logins apart, and their count exact.
     /// </summary>
     public async Task<OpenedSession> OpenAsync(User user, Surface surface, bool remember, Caller caller)
     {
         var now = time.GetUtcNow();
         var opened = New(user.Id, surface, now, now + Lifetime(surface, remember), caller);
         await sessions.AddAsync(opened.Session, CancellationToken.None);
+        await sessions.DeleteSurplusAsync(opened.Session, options.Value.MaxPerUser, CancellationToken.None);
         return opened;
     }
 
@@ -28,12 +36,12 @@ public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, I
     public async Task<OpenedSession?> RenewAsync(SignedIn signedIn, Caller caller)
     {
         var now = time.GetUtcNow();
-        if (signedIn.Surface != Surface.Site || signedIn.ExpiresAt - now >= Shorter(RenewalWindow, options.Value.SiteLifetime / 2))
+        if (signedIn.Surface != Surface.Site || signedIn.ExpiresAt - now >= Shorter(RenewalWindow, tokens.Value.SiteLifetime / 2))
         {
             return null;
         }
 
-        var fresh = New(signedIn.UserId, Surface.Site, now, now + options.Value.SiteLifetime, caller);
+        var fresh = New(signedIn.UserId, Surface.Site, now, now + tokens.Value.SiteLifetime, caller);
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
@@ -48,6 +56,7 @@ public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, I
                 }
 
                 await sessions.AddAsync(fresh.Session, CancellationToken.None);
+                await sessions.DeleteSurplusAsync(fresh.Session, options.Value.MaxPerUser, CancellationToken.None);
                 return fresh;
             },
             CancellationToken.None
@@ -78,6 +87,36 @@ public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, I
             : null;
     }
 
+    /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
+    public Task<IReadOnlyList<Session>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
+        sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Ends one session of the caller on the surface of this one. False when the caller has none with that name.</summary>
+    public Task<bool> EndAsync(SignedIn me, string sessionId) =>
+        sessions.DeleteAsync(me.UserId, me.Surface, sessionId, CancellationToken.None);
+
+    /// <summary>Ends the other sessions of the caller on the surface of this one, and says how many those were.</summary>
+    public Task<int> EndOthersAsync(SignedIn me) => sessions.DeleteOthersAsync(me.UserId, me.Surface, me.SessionId, CancellationToken.None);
+
+    /// <summary>
+    /// Ends every session of a user on both surfaces: what disabling, deleting and a password reset mean. Call it in
+    /// the transaction of the change itself. Says how many those were.
+    /// </summary>
+    public Task<int> EndAllAsync(long userId) => sessions.DeleteAllAsync(userId, exceptId: null, CancellationToken.None);
+
+    /// <summary>
+    /// Ends every other session of the caller on both surfaces, and the dynamic secret of this one: what a password
+    /// change means. Call it in the transaction of the change itself.
+    /// </summary>
+    public async Task EndAllButThisAsync(SignedIn me)
+    {
+        await sessions.DeleteAllAsync(me.UserId, me.SessionId, CancellationToken.None);
+        await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
+    }
+
+    /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
+    public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
+
     private static OpenedSession New(long userId, Surface surface, DateTimeOffset now, DateTimeOffset expiresAt, Caller caller)
     {
         var token = Token.Create();
@@ -104,8 +143,8 @@ public sealed class SessionService(ISessions sessions, IUnitOfWork unitOfWork, I
     private TimeSpan Lifetime(Surface surface, bool remember) =>
         surface switch
         {
-            Surface.Admin => options.Value.AdminLifetime,
-            Surface.Site => remember ? options.Value.RememberLifetime : options.Value.SiteLifetime,
+            Surface.Admin => tokens.Value.AdminLifetime,
+            Surface.Site => remember ? tokens.Value.RememberLifetime : tokens.Value.SiteLifetime,
         };
 }
 

@@ -25,6 +25,9 @@ public static class Totp
     /// <summary>A new secret key.</summary>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeyLength);
 
+    /// <summary>Whether the text can be a code at all: six ASCII digits.</summary>
+    public static bool HasForm([NotNullWhen(true)] string? code) => code is { Length: Digits } && code.All(char.IsAsciiDigit);
+
     /// <summary>The step that runs at a moment.</summary>
     public static long StepAt(DateTimeOffset moment) =>
         // Not a division: before 1970 that would round towards zero, and two steps would have one number.
@@ -46,7 +49,7 @@ public static class Totp
     /// </remarks>
     public static long? MatchingStep(byte[] key, string? code, DateTimeOffset now, long lastUsedStep)
     {
-        if (code is not { Length: Digits } || !code.All(char.IsAsciiDigit))
+        if (!HasForm(code))
         {
             return null;
         }

@@ -5,6 +5,9 @@ namespace AegisAuth.Infrastructure.Data;
 
 internal sealed class SessionRepository(DbSession db) : ISessions
 {
+    // No session has an empty name.
+    private const string Nobody = "";
+
     private static readonly Sql<Row> Insert = new(
         """
         INSERT INTO sessions (
@@ -33,6 +36,53 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     );
 
     private static readonly Sql<ById> Remove = new("DELETE FROM sessions WHERE id = @Id");
+
+    private static readonly Sql<OfUser> ListLive = new(
+        """
+        SELECT token_hash, id, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent
+        FROM sessions
+        WHERE user_id = @UserId AND surface = @Surface AND expires_at > @Now
+        ORDER BY last_seen_at DESC, created_at DESC, id
+        """
+    );
+
+    private static readonly Sql<One> Delete = new("DELETE FROM sessions WHERE id = @Id AND user_id = @UserId AND surface = @Surface");
+
+    private static readonly Sql<One> DeleteOthers = new(
+        "DELETE FROM sessions WHERE user_id = @UserId AND surface = @Surface AND id <> @Id"
+    );
+
+    private static readonly Sql<AllBut> DeleteAll = new("DELETE FROM sessions WHERE user_id = @UserId AND id <> @ExceptId");
+
+    // A session is beyond the limit when as many others of its kind, the newest among them, were used after it.
+    private static readonly Sql<Surplus> DeleteSurplus = new(
+        """
+        DELETE FROM sessions
+        WHERE user_id = @UserId AND surface = @Surface AND id <> @NewestId
+          AND (expires_at <= @Now
+            OR @Max <= 1 + (
+                SELECT COUNT(*)
+                FROM sessions o
+                WHERE o.user_id = @UserId AND o.surface = @Surface AND o.id <> @NewestId AND o.expires_at > @Now
+                  AND (o.last_seen_at > sessions.last_seen_at
+                    OR (o.last_seen_at = sessions.last_seen_at AND o.id > sessions.id))))
+        """
+    );
+
+    private static readonly Sql<SecretOfSession> SetSecret = new(
+        """
+        UPDATE sessions SET secret_hash = @Hash, secret_expires_at = @ExpiresAt
+        WHERE id = @SessionId AND EXISTS (
+            SELECT 1
+            FROM users u
+            WHERE u.id = sessions.user_id AND u.enabled = 1
+              AND (u.password_hash = @CheckedHash OR (u.password_hash IS NULL AND @CheckedHash IS NULL)))
+        """
+    );
+
+    private static readonly Sql<AllBut> DeleteSecrets = new(
+        "UPDATE sessions SET secret_hash = NULL, secret_expires_at = NULL WHERE user_id = @UserId AND id <> @ExceptId"
+    );
 
     public Task AddAsync(Session session, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
@@ -67,7 +117,40 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private sealed record Renewal(string Id, long UserId, DateTimeOffset Now);
 
+    public Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ListAsync<Session, OfUser>(ListLive, new OfUser(userId, (int)surface, now), cancellationToken);
+
+    public async Task<bool> DeleteAsync(long userId, Surface surface, string id, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(Delete, new One(userId, (int)surface, id), cancellationToken) == 1;
+
+    public Task<int> DeleteOthersAsync(long userId, Surface surface, string exceptId, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(DeleteOthers, new One(userId, (int)surface, exceptId), cancellationToken);
+
+    public Task<int> DeleteAllAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(DeleteAll, new AllBut(userId, exceptId ?? Nobody), cancellationToken);
+
+    public Task DeleteSurplusAsync(Session newest, int max, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(
+            DeleteSurplus,
+            new Surplus(newest.UserId, (int)newest.Surface, newest.Id, newest.LastSeenAt, max),
+            cancellationToken
+        );
+
+    public async Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(SetSecret, secret, cancellationToken) == 1;
+
+    public Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? Nobody), cancellationToken);
+
     private sealed record ByToken(byte[] TokenHash);
+
+    private sealed record OfUser(long UserId, int Surface, DateTimeOffset Now);
+
+    private sealed record One(long UserId, int Surface, string Id);
+
+    private sealed record AllBut(long UserId, string ExceptId);
+
+    private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Max);
 
     private sealed record Row(
         byte[] TokenHash,

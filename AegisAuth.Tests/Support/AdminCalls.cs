@@ -8,6 +8,9 @@ internal static class AdminCalls
 {
     public const string LoginPath = "/user/login/login_admin_info_by_aegisspeed_id";
 
+    public const string SecretPath = "/user/login_admin_info/verify/get_secret_admin_password";
+    public const string InfoPath = "/user/info/get_admin_info";
+
     /// <summary>One admin login.</summary>
     public static Task<HttpResponseMessage> TryAdminLoginAsync(this HttpClient client, string id, string password) =>
         client.PostAsJsonAsync(LoginPath, new Dictionary<string, string> { ["user_AegisSpeed_id"] = id, ["user_password"] = password });
@@ -19,6 +22,34 @@ internal static class AdminCalls
         var answer = await response.JsonAsync();
         Assert.That(answer.GetProperty("code").GetString(), Is.EqualTo("10000"), answer.ToString());
         return answer.GetProperty("token").GetString()!;
+    }
+
+    /// <summary>One step-up by password.</summary>
+    public static Task<HttpResponseMessage> TryStepUpAsync(this HttpClient client, string token, string password = Some.Password) =>
+        client.SendAsync(HttpMethod.Post, SecretPath, token, new { user_password = password });
+
+    /// <summary>The dynamic secret of a step-up that must succeed.</summary>
+    public static async Task<string> SecretAsync(this HttpClient client, string token, string password = Some.Password)
+    {
+        using var response = await client.TryStepUpAsync(token, password);
+        var answer = await response.JsonAsync();
+        Assert.That(answer.GetProperty("code").GetString(), Is.EqualTo("10000"), answer.ToString());
+        return answer.GetProperty("data").GetProperty("secret").GetString()!;
+    }
+
+    /// <summary>A token whose session holds a dynamic secret.</summary>
+    public static async Task<string> SteppedUpTokenAsync(this HttpClient client, string id, string password = Some.Password)
+    {
+        var token = await client.AdminTokenAsync(id, password);
+        await client.SecretAsync(token, password);
+        return token;
+    }
+
+    /// <summary>The <c>code</c> that admin info answers this token with.</summary>
+    public static async Task<string?> InfoCodeAsync(this HttpClient client, string token)
+    {
+        using var response = await client.SendAsync(HttpMethod.Get, InfoPath, token);
+        return await response.AdminCodeAsync();
     }
 
     /// <summary>A request with a bearer token.</summary>

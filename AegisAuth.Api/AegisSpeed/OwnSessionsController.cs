@@ -1,0 +1,61 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.AegisSpeed;
+
+/// <summary>The own sessions.</summary>
+[Route("user")]
+[RequireSession(Surface.Admin)]
+public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminController
+{
+    /// <summary>List where you are signed in</summary>
+    /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
+    [HttpGet("sessions")]
+    public async Task<IActionResult> ListAsync(CancellationToken cancellationToken)
+    {
+        var me = HttpContext.SignedIn();
+        return Read<OwnSessions>(OwnSessions.Of(await sessions.ListAsync(me, cancellationToken), me));
+    }
+
+    /// <summary>End one session of yours, or all others</summary>
+    /// <remarks>Its token is worth nothing from the next request on.</remarks>
+    [HttpPost("sessions/revoke")]
+    public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
+        Changed(await sessions.RevokeAsync(request, HttpContext.SignedIn(), Caller));
+
+    /// <summary>End this session</summary>
+    /// <remarks>The token and its dynamic secret are worth nothing from the next request on.</remarks>
+    [HttpPost("logout")]
+    [AllowBeforePasswordChange]
+    public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(HttpContext.SignedIn(), Caller));
+}
+
+/// <summary>Where the caller is signed in.</summary>
+/// <param name="Sessions">The last used first.</param>
+public sealed record OwnSessions(IReadOnlyList<OwnSession> Sessions)
+{
+    internal static OwnSessions Of(IReadOnlyList<Session> sessions, SignedIn me) =>
+        new([.. sessions.Select(session => OwnSession.Of(session, me))]);
+}
+
+/// <summary>One login that has not ended.</summary>
+/// <param name="Id">The name to revoke it by.</param>
+/// <param name="CreatedTime">When the login happened, in unix seconds.</param>
+/// <param name="LastSeen">The last use, in unix seconds, exact to about a minute.</param>
+/// <param name="Address">The client's address at login.</param>
+/// <param name="UserAgent">The client's user agent at login.</param>
+/// <param name="Current">Whether it is the one that asks.</param>
+public sealed record OwnSession(string Id, long CreatedTime, long LastSeen, string Address, string UserAgent, bool Current)
+{
+    internal static OwnSession Of(Session session, SignedIn me) =>
+        new(
+            session.Id,
+            session.CreatedAt.ToUnixTimeSeconds(),
+            session.LastSeenAt.ToUnixTimeSeconds(),
+            session.Address,
+            session.UserAgent,
+            Current: session.Id == me.SessionId
+        );
+}

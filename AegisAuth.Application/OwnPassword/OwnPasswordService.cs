@@ -1,0 +1,75 @@
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.StepUp;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.OwnPassword;
+
+/// <summary>Lets people change their own password, with the old one as proof (ASVS 5.0, 6.2.3).</summary>
+public sealed class OwnPasswordService(
+    PasswordProof proof,
+    PasswordPolicy policy,
+    IUsers users,
+    SessionService sessions,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// Checks the old password under the guard, judges and stores the new one, and ends every other session of the
+    /// user on both surfaces and the dynamic secret of this one. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
+    /// <c>WrongProof</c>, a refusal of <see cref="PasswordPolicy"/>, or <c>Conflict</c> when the new password is the old one.
+    /// </summary>
+    public Task<Result<Done>> ChangeAsync(OwnPasswordRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken) =>
+        proof.CheckAsync(
+            me,
+            request.Password!,
+            AuditActions.PasswordChange,
+            caller,
+            proven => ChangeAsync(proven, request, me, caller),
+            cancellationToken
+        );
+
+    private async Task<Result<Done>> ChangeAsync(ProvenPassword proven, OwnPasswordRequest request, SignedIn me, Caller caller)
+    {
+        var next = request.NewPassword!;
+        if (WhyNot(next, request.Password!, proven.User) is { } refused)
+        {
+            return await RefuseAsync(proven.Attempt, refused, me, caller);
+        }
+
+        var hash = await proven.Place.HashAsync(next);
+        return await proven.Attempt.SettleAsync<Result<Done>>(
+            AttemptOutcome.Success,
+            async () =>
+            {
+                // Somebody else's change was faster: what was proven above is the old password no more.
+                if (!await users.TrySetPasswordAsync(me.UserId, proven.User.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None))
+                {
+                    return AuthError.WrongProof;
+                }
+
+                await sessions.EndAllButThisAsync(me);
+                await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
+                return new Done();
+            }
+        );
+    }
+
+    // The old one again would leave a one-time password in force that was meant for one login.
+    private AuthError? WhyNot(string next, string old, User user) =>
+        policy.Check(next, PasswordOwner.Of(user)) ?? (string.Equals(next, old, StringComparison.Ordinal) ? AuthError.Conflict : null);
+
+    private Task<Result<Done>> RefuseAsync(Reservation attempt, AuthError why, SignedIn me, Caller caller) =>
+        attempt.SettleAsync<Result<Done>>(
+            AttemptOutcome.Success,
+            async () =>
+            {
+                await audit.WriteAsync(me.Event(AuditActions.PasswordChange) with { Refused = AuditReasons.WeakPassword }, caller);
+                return why;
+            }
+        );
+}
