@@ -20,7 +20,7 @@ internal sealed class CachedDocument<T>(Func<Uri, CancellationToken, Task<Fetche
 
     private readonly SemaphoreSlim _one = new(1);
     private volatile Entry? _entry;
-    private DateTimeOffset _failedUntil;
+    private (Uri? Address, DateTimeOffset Until) _failed;
 
     /// <summary>The document, or null where it cannot be had.</summary>
     /// <param name="address">Where it is; another address than before makes it another document.</param>
@@ -42,7 +42,7 @@ internal sealed class CachedDocument<T>(Func<Uri, CancellationToken, Task<Fetche
                 return meanwhile;
             }
 
-            if (clock.GetUtcNow() < _failedUntil)
+            if (_failed.Address == address && clock.GetUtcNow() < _failed.Until)
             {
                 return Stale(address);
             }
@@ -51,7 +51,7 @@ internal sealed class CachedDocument<T>(Func<Uri, CancellationToken, Task<Fetche
             var now = clock.GetUtcNow();
             if (fetched is null)
             {
-                _failedUntil = now + FailureFloor;
+                _failed = (address, now + FailureFloor);
                 return Stale(address);
             }
 
