@@ -4,6 +4,7 @@ using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.OwnPassword;
+using AegisAuth.Application.Paging;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -33,6 +34,7 @@ public static class DependencyInjection
         services.AddScoped<LoginGuard>();
         services.AddScoped<EventLimits>();
         services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
+        services.AddOptionsSection<ManagementOptions>(configuration, "Management");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
@@ -50,6 +52,7 @@ public static class DependencyInjection
         services.AddScoped<AdminLoginService>();
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();
+        services.AddManagement(configuration);
 
         services.AddAutoMapper(
             // Without a key it works and logs a warning about its licence; see README.
@@ -57,5 +60,19 @@ public static class DependencyInjection
             typeof(DependencyInjection).Assembly
         );
         return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly);
+    }
+
+    private static void AddManagement(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Cursors>();
+        services.AddScoped<AuditReader>();
+        services.AddScoped<ManagementGate>();
+        services.AddScoped<PasswordReset>();
+        services.AddScoped<ResetCodes>();
+        services.AddScoped<UserCreation>();
+        services.AddScoped<UserDirectory>();
+        services.AddScoped<UserManagement>();
+        // Without a key AutoMapper says once in the log what its licence asks in production; README says it too.
+        services.AddAutoMapper(mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(DependencyInjection).Assembly);
     }
 }

@@ -54,6 +54,8 @@ public static class DependencyInjection
         services.AddScoped<ISessions, SessionRepository>();
         services.AddScoped<ILoginAttempts, AttemptRepository>();
         services.AddScoped<IAuditEntries, AuditRepository>();
+        services.AddScoped<IAuditTrail, AuditTrailRepository>();
+        services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
         return services;
     }

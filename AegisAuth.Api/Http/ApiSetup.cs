@@ -16,6 +16,7 @@ internal static class ApiSetup
             {
                 options.Filters.Add<Validation>();
                 options.Filters.Add<SessionRenewal>();
+                options.ModelMetadataDetailsProviders.Add(new SnakeCaseQuery());
                 options.AllowEmptyInputInBodyModelBinding = false;
                 // Every rule stands in a validator, none in an attribute or in a type.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

@@ -83,6 +83,39 @@ public static class AuditActions
 
     /// <summary>The first start made an administrator.</summary>
     public const string Bootstrap = "bootstrap";
+
+    /// <summary>An administrator looked at a list of accounts.</summary>
+    public const string UserList = "user-list";
+
+    /// <summary>An administrator looked at an account.</summary>
+    public const string UserRead = "user-read";
+
+    /// <summary>An administrator made an account.</summary>
+    public const string UserCreate = "user-create";
+
+    /// <summary>An administrator closed an account.</summary>
+    public const string UserDisable = "user-disable";
+
+    /// <summary>An administrator opened an account again.</summary>
+    public const string UserEnable = "user-enable";
+
+    /// <summary>An administrator ended the pauses of an account.</summary>
+    public const string UserUnlock = "user-unlock";
+
+    /// <summary>An administrator gave an account another role or organisation.</summary>
+    public const string UserRole = "user-role";
+
+    /// <summary>An administrator handed out a code for a new password.</summary>
+    public const string PasswordResetStart = "password-reset-start";
+
+    /// <summary>A user set a new password with a code from an administrator.</summary>
+    public const string PasswordReset = "password-reset";
+
+    /// <summary>An administrator ended every session of an account.</summary>
+    public const string SessionsRevoke = "sessions-revoke";
+
+    /// <summary>An administrator looked at the audit log.</summary>
+    public const string AuditRead = "audit-read";
 }
 
 /// <summary>Why something was refused: the words of the log.</summary>
@@ -102,4 +135,16 @@ public static class AuditReasons
 
     /// <summary>The new password does not meet the policy.</summary>
     public const string WeakPassword = "weak-password";
+
+    /// <summary>The role of the actor does not allow it.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>No enabled super admin would be left.</summary>
+    public const string LastSuperAdmin = "last-super-admin";
+
+    /// <summary>The user name belongs to somebody.</summary>
+    public const string NameTaken = "name-taken";
+
+    /// <summary>The one-time code is unknown, used or expired.</summary>
+    public const string CodeInvalid = "code-invalid";
 }

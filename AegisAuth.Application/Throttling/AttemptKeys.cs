@@ -49,7 +49,12 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
 {
     /// <summary>The keys of an attempt on this account from this network.</summary>
     public static AttemptKeySet Of(string account, string network) =>
-        new($"pair:{account}|{network}", $"account:{account}", $"address:{network}");
+        new($"{PairsOf(account)}|{network}", AccountOf(account), $"address:{network}");
+
+    internal static string AccountOf(string account) => $"account:{account}";
+
+    /// <summary>What the keys of an account at single addresses begin with; a <c>|</c> follows.</summary>
+    internal static string PairsOf(string account) => $"pair:{account}";
 
     internal string For(AttemptScope scope) =>
         scope switch

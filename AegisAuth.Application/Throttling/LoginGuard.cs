@@ -60,6 +60,15 @@ public sealed class LoginGuard(
     }
 
     /// <summary>
+    /// Forgets the failures of an account from everywhere, which ends its pauses. The counts of addresses stay: they are
+    /// about other accounts too.
+    /// </summary>
+    /// <param name="account">From <see cref="AttemptKeys"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task UnlockAsync(string account, CancellationToken cancellationToken) =>
+        attempts.DeleteAccountAsync(AttemptKeySet.AccountOf(account), AttemptKeySet.PairsOf(account), cancellationToken);
+
+    /// <summary>
     /// Counts how the attempt ended and does <paramref name="also"/>, both in one transaction. Takes no cancellation:
     /// a client that goes away must not take its failure with it.
     /// </summary>

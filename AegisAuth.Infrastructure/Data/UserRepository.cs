@@ -5,7 +5,7 @@ namespace AegisAuth.Infrastructure.Data;
 
 internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
 {
-    private const string Columns = """
+    internal const string Columns = """
         id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, password_hash, must_change_password,
         protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
         total_reward, invite_code, last_login_at, expires_at, created_at, updated_at

@@ -43,6 +43,8 @@ CREATE TABLE sequences (
     value INTEGER NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO sequences (name, value) VALUES ('users', 0);
+-- Nothing is counted here: whoever changes roles or accounts updates this row first, so that one does at a time.
+INSERT INTO sequences (name, value) VALUES ('management', 0);
 
 CREATE TABLE sessions (
     token_hash BLOB NOT NULL PRIMARY KEY,

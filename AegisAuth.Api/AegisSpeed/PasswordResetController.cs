@@ -1,0 +1,18 @@
+using AegisAuth.Application.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.AegisSpeed;
+
+/// <summary>A new password with a code from an administrator.</summary>
+[Route("user/password/reset")]
+public sealed class PasswordResetController(PasswordReset resets) : AdminController
+{
+    /// <summary>Set a password with a one-time code</summary>
+    /// <remarks>
+    /// Needs no session. The code comes from `POST /user/manage/users` or `…/reset-password` and is good once. A wrong
+    /// one is answered with `10005`, and too many pause the address. Every session of the account ends.
+    /// </remarks>
+    [HttpPost]
+    public async Task<IActionResult> ResetAsync([FromBody] PasswordResetRequest request, CancellationToken cancellationToken) =>
+        Changed(await resets.CompleteAsync(request, Caller, cancellationToken));
+}
