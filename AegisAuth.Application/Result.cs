@@ -41,6 +41,9 @@ public readonly struct Result<T>
         return _refusal is not null;
     }
 
+    /// <summary>The value turned into another one; a refusal stays what it is.</summary>
+    public Result<TOther> Select<TOther>(Func<T, TOther> turn) => _refusal is { } refusal ? refusal : turn(_value!);
+
     /// <summary>One answer from both cases.</summary>
     public TAnswer Match<TAnswer>(Func<T, TAnswer> success, Func<Refusal, TAnswer> refused) =>
         _refusal is { } refusal ? refused(refusal) : success(_value!);

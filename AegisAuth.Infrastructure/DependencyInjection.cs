@@ -2,6 +2,7 @@ using AegisAuth.Application;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
+using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;
@@ -57,6 +58,7 @@ public static class DependencyInjection
         services.AddScoped<IAuditTrail, AuditTrailRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
+        services.AddScoped<ICaptchas, CaptchaRepository>();
         return services;
     }
 

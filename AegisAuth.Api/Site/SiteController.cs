@@ -1,5 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Application;
+using AegisAuth.Application.SiteLogin;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Site;
@@ -13,6 +14,17 @@ public abstract class SiteController : ControllerBase
 
     private protected IActionResult Reply<T>(Result<T> result) =>
         result.Match<IActionResult>(value => Success(value is Done ? null : value), refusal => new RefusalResult(refusal));
+
+    /// <summary>The answer to a login, with the cookie beside the token.</summary>
+    private protected IActionResult SignedIn(Result<SiteLoginSuccess> result)
+    {
+        if (!result.IsRefused(out _, out var success))
+        {
+            SiteCookies.Write(HttpContext, success.User.Token, success.Lifetime);
+        }
+
+        return Reply(result.Select(login => login.User));
+    }
 
     private protected IActionResult Success(object? data) => Ok(new SiteEnvelope(SiteEnvelope.SuccessCode, "", data));
 }

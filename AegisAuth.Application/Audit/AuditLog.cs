@@ -127,6 +127,9 @@ public static class AuditReasons
     /// <summary>The credential is wrong.</summary>
     public const string WrongPassword = "wrong-password";
 
+    /// <summary>The account has never had a password.</summary>
+    public const string NoPassword = "no-password";
+
     /// <summary>The account is disabled.</summary>
     public const string Disabled = "disabled";
 

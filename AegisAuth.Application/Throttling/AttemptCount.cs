@@ -66,10 +66,14 @@ public sealed record AttemptCount
     /// <summary>0 for a count that is not stored yet; each write adds one.</summary>
     public long Version { get; init; }
 
+    /// <summary>The count as it stands now: lost reservations have failed, the old window of an address is over.</summary>
+    public AttemptCount AsOf(AttemptScope scope, ThrottleOptions options, DateTimeOffset now) =>
+        GiveUpLostReservations(scope, options, now).RollWindow(scope, now);
+
     /// <summary>Whether an attempt may be checked now, and the count with it reserved.</summary>
     public ReserveDecision Reserve(AttemptScope scope, ThrottleOptions options, DateTimeOffset now)
     {
-        var count = GiveUpLostReservations(scope, options, now).RollWindow(scope, now);
+        var count = AsOf(scope, options, now);
         if (count.PausedUntil > now)
         {
             return ReserveDecision.Paused(count.PausedUntil - now);

@@ -69,6 +69,27 @@ public sealed class LoginGuard(
         attempts.DeleteAccountAsync(AttemptKeySet.AccountOf(account), AttemptKeySet.PairsOf(account), cancellationToken);
 
     /// <summary>
+    /// What the counts say now, without counting anything: what decides about a captcha. It holds nobody up; only a
+    /// reservation does.
+    /// </summary>
+    /// <param name="account">From <see cref="AttemptKeys"/>; null to ask about the address alone.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<AttemptStanding> LookAsync(string? account, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var keys = AttemptKeySet.Of(account ?? "", AttemptKeys.Network(caller.Address));
+        var stored = await attempts.ReadAsync(keys, cancellationToken);
+        var counts = Counts(keys, stored).Zip(Scopes, (count, scope) => count.AsOf(scope, _options, now)).ToList();
+        var pausedUntil = counts.Max(count => count.PausedUntil);
+        return new AttemptStanding(
+            counts[(int)AttemptScope.Account].Failures,
+            counts[(int)AttemptScope.Address].Failures,
+            pausedUntil > now ? pausedUntil - now : null
+        );
+    }
+
+    /// <summary>
     /// Counts how the attempt ended and does <paramref name="also"/>, both in one transaction. Takes no cancellation:
     /// a client that goes away must not take its failure with it.
     /// </summary>
@@ -137,10 +158,12 @@ public sealed class LoginGuard(
     private async Task<IEnumerable<AttemptCount>> ReadAsync(Reservation reservation)
     {
         var stored = await attempts.ReadAsync(reservation.Keys, CancellationToken.None);
-        return Scopes
-            .Select(reservation.Keys.For)
-            .Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
+        return Counts(reservation.Keys, stored);
     }
+
+    // In the order of the scopes.
+    private static IEnumerable<AttemptCount> Counts(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored) =>
+        Scopes.Select(keys.For).Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
 
     private async Task WriteAsync(AttemptCount count)
     {
@@ -150,6 +173,12 @@ public sealed class LoginGuard(
         }
     }
 }
+
+/// <summary>What the counts say about an account and an address.</summary>
+/// <param name="AccountFailures">Failures in a row of the account, from anywhere.</param>
+/// <param name="AddressFailures">Failures from the address in its window, whatever the account.</param>
+/// <param name="RetryAfter">How long the pause lasts, where there is one.</param>
+public sealed record AttemptStanding(int AccountFailures, int AddressFailures, TimeSpan? RetryAfter);
 
 /// <summary>One attempt that may be checked. Disposed without being settled, it counts for nobody.</summary>
 public sealed class Reservation : IAsyncDisposable

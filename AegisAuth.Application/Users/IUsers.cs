@@ -12,6 +12,14 @@ public interface IUsers
     Task<User?> FindAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The user who has proven this contact, else the one with this user name, or null. One statement, whichever it is.
+    /// </summary>
+    /// <param name="contactKey">From <see cref="ContactKeys"/>; null for none.</param>
+    /// <param name="nameKey">From <see cref="UserNames.KeyOf"/>; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<User?> FindByNameAsync(string? contactKey, string? nameKey, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The next running number, allotted in this transaction: what the key and the AegisSpeed id of a new user are
     /// made from. Parallel callers wait for each other; a number of a transaction that is undone is given again.
     /// </summary>

@@ -17,6 +17,15 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
 
     private static readonly Sql<ById> FindById = new($"SELECT {Columns} FROM users WHERE id = @Id");
 
+    private static readonly Sql<ByName> FindByName = new(
+        $"""
+        SELECT {Columns} FROM users
+        WHERE id = COALESCE(
+            (SELECT c.user_id FROM verified_contacts c WHERE c.contact_key = @ContactKey),
+            (SELECT n.id FROM users n WHERE n.user_name_key = @NameKey))
+        """
+    );
+
     // Waits for other transactions that allot a number: the row stays locked until this one ends.
     private static readonly Sql<NoParameters> TakeNumber = new("UPDATE sequences SET value = value + 1 WHERE name = 'users'");
 
@@ -64,6 +73,9 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
     public Task<User?> FindAsync(long id, CancellationToken cancellationToken) =>
         db.FindAsync<User, ById>(FindById, new ById(id), cancellationToken);
 
+    public Task<User?> FindByNameAsync(string? contactKey, string? nameKey, CancellationToken cancellationToken) =>
+        db.FindAsync<User, ByName>(FindByName, new ByName(contactKey, nameKey), cancellationToken);
+
     public async Task<long> NextNumberAsync(CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(TakeNumber, NoParameters.None, cancellationToken);
@@ -98,6 +110,8 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
     private sealed record ByAegisSpeedId(AegisSpeedId AegisSpeedId);
 
     private sealed record ById(long Id);
+
+    private sealed record ByName(string? ContactKey, string? NameKey);
 
     private sealed record Login(long Id, string? CheckedHash, DateTimeOffset At);
 

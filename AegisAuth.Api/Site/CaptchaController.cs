@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using AegisAuth.Application.Captcha;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>Captchas.</summary>
+[Route("api/captcha")]
+public sealed class CaptchaController(CaptchaService captchas) : SiteController
+{
+    /// <summary>Get a captcha, where the next login needs one</summary>
+    /// <remarks>
+    /// `captcha_off` true: no captcha is needed. Else show the picture `captcha` and send `captcha_id` and what it says
+    /// with the login, within five minutes; letter case does not matter, and each captcha can be used once.
+    /// </remarks>
+    [HttpGet]
+    public async Task<IActionResult> GetAsync(CancellationToken cancellationToken) =>
+        Reply((await captchas.DrawAsync(Caller, cancellationToken)).Select(CaptchaData.Of));
+}
+
+/// <summary>A captcha as the page gets it.</summary>
+public sealed record CaptchaData
+{
+    private const string DataUrl = "data:image/png;base64,";
+
+    /// <summary>True: no captcha is needed, and none is here.</summary>
+    public required bool CaptchaOff { get; init; }
+
+    /// <summary>To be sent with the login.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CaptchaId { get; init; }
+
+    /// <summary>The picture as a data URL (RFC 2397).</summary>
+    /// <example>data:image/png;base64,iVBORw0KGgo=</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Captcha { get; init; }
+
+    internal static CaptchaData Of(DrawnCaptcha drawn) =>
+        drawn == DrawnCaptcha.None
+            ? new CaptchaData { CaptchaOff = true }
+            : new CaptchaData
+            {
+                CaptchaOff = false,
+                CaptchaId = drawn.Id,
+                Captcha = DataUrl + Convert.ToBase64String(drawn.Png),
+            };
+}

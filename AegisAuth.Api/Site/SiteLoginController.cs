@@ -1,0 +1,42 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.SiteLogin;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>Site login.</summary>
+[Route("api")]
+[OwnOrigin]
+public sealed class SiteLoginController(SiteLoginService logins, SessionService sessions) : SiteController
+{
+    /// <summary>Log a site user in</summary>
+    /// <remarks>
+    /// With `platform` `website`, absent or empty: `user_name` (or a verified `email` or `phone`) and `password`. The
+    /// token comes in `data.token` and as the cookie `token`; send it as `Authorization: Bearer`, as the header `token`
+    /// or as the cookie. It lives 24 hours, with `remember` 30 days. After repeated failures a captcha is asked for.
+    /// </remarks>
+    [HttpPost("login")]
+    public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
+        SignedIn(await logins.LoginAsync(request, Caller, cancellationToken));
+
+    /// <summary>Log the own session out</summary>
+    /// <remarks>Ends the session on every node at once and clears the cookies. Without a session the answer is 1001.</remarks>
+    [HttpPost("logout")]
+    [AcceptSession(Surface.Site)]
+    [AllowBeforePasswordChange]
+    public async Task<IActionResult> LogoutAsync()
+    {
+        // Also where the session has ended already: a dead cookie is of no use.
+        SiteCookies.Clear(HttpContext);
+        if (HttpContext.SignedInOrNull() is not { } signedIn)
+        {
+            return new RefusalResult(new Refusal(AuthError.TokenInvalid));
+        }
+
+        await sessions.EndAsync(signedIn.SessionId);
+        return Success(data: null);
+    }
+}

@@ -1,0 +1,29 @@
+using AegisAuth.Application.Sessions;
+using AegisAuth.Domain;
+using AutoMapper;
+
+namespace AegisAuth.Application.SiteLogin;
+
+/// <summary>Ends every login of <c>/api</c>, whichever way it came: a session, and what the client is told.</summary>
+public sealed class SiteSignIn(SessionService sessions, IMapper mapper)
+{
+    /// <summary>
+    /// Opens a site session. Call it inside the transaction that also notes the login and writes the audit entry: no
+    /// token is handed out unless all of it is committed.
+    /// </summary>
+    /// <param name="user">Who it is.</param>
+    /// <param name="remember">Whether the session lives for <c>Token:RememberLifetime</c>.</param>
+    /// <param name="caller">Who logs in.</param>
+    public async Task<SiteLoginSuccess> OpenAsync(User user, bool remember, Caller caller)
+    {
+        var opened = await sessions.OpenAsync(user, Surface.Site, remember, caller);
+        var session = opened.Session;
+        var shown = mapper.Map<SiteUser>(user with { LastLoginAt = session.CreatedAt }) with { Token = opened.Token };
+        return new SiteLoginSuccess(shown, session.ExpiresAt - session.CreatedAt);
+    }
+}
+
+/// <summary>A completed login.</summary>
+/// <param name="User">The user, with the only copy of the token.</param>
+/// <param name="Lifetime">How long the token lives, and the cookie with it.</param>
+public sealed record SiteLoginSuccess(SiteUser User, TimeSpan Lifetime);
