@@ -66,6 +66,7 @@ public static class DependencyInjection
     {
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
+        services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")
