@@ -1,6 +1,5 @@
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Throttling;
-using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Captcha;
@@ -37,9 +36,9 @@ public sealed class CaptchaService(
             return DrawnCaptcha.None;
         }
 
-        if (await callers.TryDrawAsync(caller, cancellationToken) is { } wait)
+        if ((await callers.TakePictureAsync(caller)).IsRefused(out var refusal, out _))
         {
-            return new Refusal(AuthError.TooManyAttempts, wait);
+            return refusal;
         }
 
         var id = RandomSecret.Create();
