@@ -1,8 +1,8 @@
 using AegisAuth.Application;
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
-using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;

@@ -31,7 +31,10 @@ public sealed class CaptchaCallers(
                 var key = AskedKey(caller);
                 var asked = await attempts.FindAsync(key, CancellationToken.None) ?? new AttemptCount { Key = key };
                 // A refused login without a captcha costs the client nothing: it must not cost a write each time.
-                if (asked.TouchedAt + Minute <= now && !await attempts.TryWriteAsync(asked with { TouchedAt = now }, CancellationToken.None))
+                if (
+                    asked.TouchedAt + Minute <= now
+                    && !await attempts.TryWriteAsync(asked with { TouchedAt = now }, CancellationToken.None)
+                )
                 {
                     throw new StaleRowException();
                 }

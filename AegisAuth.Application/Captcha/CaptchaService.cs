@@ -61,9 +61,11 @@ public sealed class CaptchaService(
             return true;
         }
 
-        if (isBrought
+        if (
+            isBrought
             && await captchas.TakeAsync(RandomSecret.Hash(id!), time.GetUtcNow(), CancellationToken.None) is { } text
-            && CaptchaText.Matches(text, typed))
+            && CaptchaText.Matches(text, typed)
+        )
         {
             return true;
         }

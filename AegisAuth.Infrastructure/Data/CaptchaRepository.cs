@@ -4,7 +4,9 @@ namespace AegisAuth.Infrastructure.Data;
 
 internal sealed class CaptchaRepository(DbSession db) : ICaptchas
 {
-    private static readonly Sql<Row> Insert = new("INSERT INTO captchas (id_hash, answer, expires_at) VALUES (@IdHash, @Answer, @ExpiresAt)");
+    private static readonly Sql<Row> Insert = new(
+        "INSERT INTO captchas (id_hash, answer, expires_at) VALUES (@IdHash, @Answer, @ExpiresAt)"
+    );
 
     private static readonly Sql<At> DeleteExpired = new("DELETE FROM captchas WHERE expires_at <= @Now");
 

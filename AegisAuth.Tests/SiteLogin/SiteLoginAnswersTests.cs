@@ -45,7 +45,10 @@ internal sealed class SiteLoginAnswersTests
     [TestCase("""{"platform":"website","user_name":"user","password":"AegisSpeed-2026","remember":false}""", TestName = "Site_Document")]
     [TestCase("""{"user_name":"user","password":"AegisSpeed-2026"}""", TestName = "Site_PlatformAbsent")]
     [TestCase("""{"platform":"","user_name":"user","password":"AegisSpeed-2026"}""", TestName = "Site_PlatformEmpty")]
-    [TestCase("""{"platform":null,"user_name":"user","password":"AegisSpeed-2026","remember":null,"gender":null}""", TestName = "Site_Nulls")]
+    [TestCase(
+        """{"platform":null,"user_name":"user","password":"AegisSpeed-2026","remember":null,"gender":null}""",
+        TestName = "Site_Nulls"
+    )]
     [TestCase("""{"user_name":" USER ","password":"AegisSpeed-2026"}""", TestName = "Site_NameInOtherCase")]
     [TestCase("""{"user_name":"ｕｓｅｒ","password":"AegisSpeed-2026"}""", TestName = "Site_NameInOtherUnicodeForm")]
     [TestCase("""{"user_name":"user","password":"AegisSpeed-2026","gender":1,"invite_id":7}""", TestName = "Site_GenderNumber")]
@@ -74,7 +77,10 @@ internal sealed class SiteLoginAnswersTests
     [TestCase("""{"phone":"+86 138 0013 8000","password":"AegisSpeed-2026"}""", TestName = "Contact_Phone")]
     [TestCase("""{"user_name":"li@example.com","password":"AegisSpeed-2026"}""", TestName = "Contact_EmailAsUserName")]
     [TestCase("""{"user_name":"13800138000","password":"AegisSpeed-2026"}""", TestName = "Contact_PhoneAsUserName")]
-    [TestCase("""{"email":"li@example.com","phone":"1","user_name":"user","password":"AegisSpeed-2026"}""", TestName = "Contact_EmailGoesFirst")]
+    [TestCase(
+        """{"email":"li@example.com","phone":"1","user_name":"user","password":"AegisSpeed-2026"}""",
+        TestName = "Contact_EmailGoesFirst"
+    )]
     [TestCase("""{"phone":"13800138000","user_name":"user","password":"AegisSpeed-2026"}""", TestName = "Contact_PhoneGoesBeforeName")]
     public async Task Login_VerifiedContact_FindsItsOwner(string body)
     {
