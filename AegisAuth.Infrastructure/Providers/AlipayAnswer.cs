@@ -42,7 +42,10 @@ internal static class AlipayAnswer
         var error = ErrorOf(node, isErrorNode: body.Raw(nodeName) is null);
         // Alipay does not sign every error, such as one about our own signature. An error opens no door, so an
         // unsigned one is taken at its word; a success never is.
-        if ((error is null || sign is not null) && !AlipaySignature.IsSigned(text, sign, publicKey))
+        // In certificate mode the answer names the certificate it is signed with: ours of Alipay, or none.
+        var signer = body.Text("alipay_cert_sn");
+        var otherSigner = signer is not null && AlipayCertificates.SerialsOf(publicKey) is { } known && signer != known;
+        if ((error is null || sign is not null) && (otherSigner || !AlipaySignature.IsSigned(text, sign, publicKey)))
         {
             refusal = VendorErrors.Unavailable("signature");
             return false;

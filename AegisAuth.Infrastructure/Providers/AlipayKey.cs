@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
 namespace AegisAuth.Infrastructure.Providers;
@@ -17,7 +18,18 @@ internal static partial class AlipayKey
 
     /// <summary>Alipay's key; null where the text is none. The caller disposes it.</summary>
     public static RSA? Public(string text) =>
-        Read(text, (rsa, der) => rsa.ImportSubjectPublicKeyInfo(der, out _), (rsa, der) => rsa.ImportRSAPublicKey(der, out _));
+        Read(
+            text,
+            (rsa, der) => rsa.ImportSubjectPublicKeyInfo(der, out _),
+            (rsa, der) => rsa.ImportRSAPublicKey(der, out _),
+            ImportCertificate
+        );
+
+    private static void ImportCertificate(RSA rsa, byte[] der)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(der);
+        rsa.ImportSubjectPublicKeyInfo(certificate.PublicKey.ExportSubjectPublicKeyInfo(), out _);
+    }
 
     private static RSA? Read(string text, params ReadOnlySpan<Action<RSA, byte[]>> forms)
     {

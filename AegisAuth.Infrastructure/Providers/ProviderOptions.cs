@@ -81,8 +81,14 @@ internal sealed class AlipayOptions : ProviderOptions
     /// <summary>Our RSA key, PKCS#1 or PKCS#8, bare base64 as Alipay's tool writes it or PEM.</summary>
     public string PrivateKey { get; set; } = "";
 
-    /// <summary>Alipay's public key as its console shows it; not our own.</summary>
+    /// <summary>Alipay's public key as its console shows it, not our own; in certificate mode the certificate in PEM.</summary>
     public string AlipayPublicKey { get; set; } = "";
+
+    /// <summary>Our application certificate in PEM, for an app in certificate mode; with <see cref="RootCertificates"/> or not at all.</summary>
+    public string AppCertificate { get; set; } = "";
+
+    /// <summary>Alipay's root bundle in PEM (<c>alipayRootCert.crt</c>), for an app in certificate mode.</summary>
+    public string RootCertificates { get; set; } = "";
 
     /// <summary>Replaces the gateway's scheme, host and path prefix; may end in <c>/gateway.do</c> as Alipay's pages write it.</summary>
     public string? BaseUrl { get; set; }
@@ -109,7 +115,21 @@ internal sealed class AlipayOptions : ProviderOptions
         if (AlipayPublicKey.Length > 0 && !AlipaySignature.CanVerifyWith(AlipayPublicKey))
         {
             faults = faults.Append(
-                $"{section}:{nameof(AlipayPublicKey)} must be an RSA public key of 2048 bits or more, in base64 or PEM."
+                $"{section}:{nameof(AlipayPublicKey)} must be an RSA public key of 2048 bits or more, in base64 or PEM, or its certificate."
+            );
+        }
+
+        if ((AppCertificate.Length > 0 || RootCertificates.Length > 0) && AlipayCertificates.SerialsOf(AppCertificate) is null)
+        {
+            faults = faults.Append(
+                $"{section}:{nameof(AppCertificate)} must be an RSA-signed certificate in PEM, given with RootCertificates."
+            );
+        }
+
+        if ((AppCertificate.Length > 0 || RootCertificates.Length > 0) && AlipayCertificates.SerialsOf(RootCertificates) is null)
+        {
+            faults = faults.Append(
+                $"{section}:{nameof(RootCertificates)} must be Alipay's root certificates in PEM, given with AppCertificate."
             );
         }
 

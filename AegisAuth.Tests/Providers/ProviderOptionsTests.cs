@@ -16,6 +16,7 @@ public sealed class ProviderOptionsTests
     [TestCase("Providers:Alipay:BaseUrl", "http://192.168.0.1/gateway.do")]
     [TestCase("Providers:Alipay:PrivateKey", "c2VjcmV0LWtleQ==")]
     [TestCase("Providers:Alipay:AlipayPublicKey", "c2VjcmV0LWtleQ==")]
+    [TestCase("Providers:Alipay:AppCertificate", "c2VjcmV0LWtleQ==")]
     [TestCase("Providers:Google:Authority", "http://accounts.google.com")]
     [TestCase("Providers:Google:RedirectUri", "javascript:alert(1)")]
     [TestCase("Providers:Qq:Mode", "7")]

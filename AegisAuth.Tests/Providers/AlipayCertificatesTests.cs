@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AegisAuth.Application.Providers;
+using AegisAuth.Domain;
+using AegisAuth.Infrastructure.Providers;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AegisAuth.Tests.Providers;
+
+public sealed class AlipayCertificatesTests
+{
+    private const string RootSerials = "687b59193f3f462dd5336e5abf83c5d8_02941eef3187dddf3d3b83462e1dfcf6";
+
+    private static readonly DateTimeOffset December2019 = DateTimeOffset.Parse("2019-12-14T14:22:22Z", CultureInfo.InvariantCulture);
+
+    // Alipay's published bundle: SM2, RSA, ECDSA, RSA.
+    private static readonly string Root = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Replies", "alipay-root.pem"));
+
+    [Test]
+    public void SerialsOf_PublishedRootBundle_GivesThePublishedSerials() =>
+        Assert.That(AlipayCertificates.SerialsOf(Root), Is.EqualTo(RootSerials));
+
+    [TestCase("")]
+    [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")]
+    public void SerialsOf_NoCertificate_GivesNone(string pem) => Assert.That(AlipayCertificates.SerialsOf(pem), Is.Null);
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task IdentifyAsync_CertificateMode_NamesBothAndTakesTheConfiguredSignerOnly(bool rightSigner)
+    {
+        using var key = RSA.Create();
+        key.ImportRSAPrivateKey(Convert.FromBase64String(Vectors.Alipay.PrivateKey), out _);
+        var request = new CertificateRequest("CN=Test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(December2019, December2019.AddYears(1));
+        var pem = certificate.ExportCertificatePem();
+        var serial = AlipayCertificates.SerialsOf(pem);
+        const string Node = """{"open_id":"person"}""";
+        var sign = AlipaySignatureOf(key, Node);
+        string? body = null;
+        using var vendor = new StubVendor(
+            async (message, _, cancelled) =>
+            {
+                body = await message.Content!.ReadAsStringAsync(cancelled);
+                return StubVendor.Text(
+                    $$"""{"alipay_system_oauth_token_response":{{Node}},"alipay_cert_sn":"{{(rightSigner ? serial : "other")}}","sign":"{{sign}}"}"""
+                );
+            }
+        );
+        using var host = ProviderHost.Of(
+            "alipay",
+            vendor,
+            December2019,
+            ("Providers:Alipay:AlipayPublicKey", pem),
+            ("Providers:Alipay:AppCertificate", pem),
+            ("Providers:Alipay:RootCertificates", Root)
+        );
+
+        var answer = await host.LoginAsync("alipay", new ProviderLogin { Code = "c" });
+
+        if (rightSigner)
+        {
+            Assert.That(AnswerAssert.Person(answer).Subject, Is.EqualTo("person"));
+        }
+        else
+        {
+            AnswerAssert.Refused(answer, AuthError.ProviderUnavailable, "signature");
+        }
+
+        var sent = QueryHelpers.ParseQuery(body).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        Assert.That(sent["app_cert_sn"], Is.EqualTo(serial));
+        Assert.That(sent["alipay_root_cert_sn"], Is.EqualTo(RootSerials));
+        Assert.That(AlipaySignature.IsSigned(AlipaySignature.TextOf(sent), sent["sign"], pem), Is.True, "and both are signed");
+    }
+
+    private static string AlipaySignatureOf(RSA key, string text) =>
+        Convert.ToBase64String(key.SignData(System.Text.Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+}
