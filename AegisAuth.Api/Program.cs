@@ -16,6 +16,7 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
+    builder.Services.AddHostedService<Sweeper>();
 
     var app = builder.Build();
     app.UseTrustedProxies();
@@ -23,6 +24,11 @@ try
     app.MapHealth();
     app.MapControllers();
     app.MapDevelopmentOutbox();
+
+    if (args.Contains(Hosting.VerifyAudit))
+    {
+        return await app.VerifyAuditAsync(Console.Out);
+    }
 
     await app.PrepareAsync();
     if (args.Contains(Hosting.MigrateOnly))

@@ -1,6 +1,7 @@
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
@@ -73,7 +74,12 @@ public static class DependencyInjection
     private static void AddManagement(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Cursors>();
+        services.AddOptionsSection<AuditOptions>(configuration, "Audit");
         services.AddScoped<AuditReader>();
+        services.AddScoped<AuditVerification>();
+        services.AddOptionsSection<MaintenanceOptions>(configuration, "Maintenance");
+        services.AddScoped<AuditPruning>();
+        services.AddScoped<Sweep>();
         services.AddScoped<ManagementGate>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<ResetCodes>();

@@ -1,6 +1,7 @@
 using AegisAuth.Application;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
@@ -56,6 +57,7 @@ public static class DependencyInjection
         services.AddScoped<ILoginAttempts, AttemptRepository>();
         services.AddScoped<IAuditEntries, AuditRepository>();
         services.AddScoped<IAuditTrail, AuditTrailRepository>();
+        services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();

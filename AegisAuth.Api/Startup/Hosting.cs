@@ -6,6 +6,9 @@ internal static class Hosting
     /// <summary>Applies the migrations and exits.</summary>
     public const string MigrateOnly = "--migrate-only";
 
+    /// <summary>Walks the audit log, says whether it is whole, and exits with 0 or 2.</summary>
+    public const string VerifyAudit = "--verify-audit";
+
     private const string DefaultAddress = "http://localhost:5080";
     private const string SettingsFile = "appsettings.json";
 
@@ -16,7 +19,7 @@ internal static class Hosting
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                Args = [.. args.Where(arg => arg != MigrateOnly)],
+                Args = [.. args.Where(arg => arg is not MigrateOnly and not VerifyAudit)],
                 // Started from another folder, the settings beside the program count.
                 ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
             }

@@ -1,0 +1,129 @@
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.Audit;
+
+/// <summary>
+/// Walks the chain of the audit log from the last pruned link to its head and finds the first entry that does not
+/// fit. Runs beside a working service: only the last stretch is read while nobody can append.
+/// </summary>
+public sealed class AuditVerification(IAuditTrail trail, IUnitOfWork unitOfWork)
+{
+    private const int Batch = 1000;
+
+    /// <summary>Walks the whole chain.</summary>
+    public async Task<AuditVerdict> RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ends = await trail.ReadEndsAsync(hold: false, cancellationToken);
+            var walk = new Walk(ends.PrunedSequence, ends.PrunedHash);
+            await ReadOnAsync(walk, cancellationToken);
+            var verdict = await unitOfWork.RunAsync(
+                async () =>
+                {
+                    var held = await trail.ReadEndsAsync(hold: true, cancellationToken);
+                    if (held.PrunedSequence != ends.PrunedSequence)
+                    {
+                        return null;
+                    }
+
+                    // The work may be run again: what an undone run has seen must not count.
+                    var last = walk.Copy();
+                    await ReadOnAsync(last, cancellationToken);
+                    return last.Close(held);
+                },
+                cancellationToken
+            );
+            if (verdict is not null)
+            {
+                return verdict;
+            }
+
+            // Retention has taken entries away under our feet: begin again behind them.
+        }
+    }
+
+    private async Task ReadOnAsync(Walk walk, CancellationToken cancellationToken)
+    {
+        while (walk.Fault is null)
+        {
+            var entries = await trail.ReadAsync(walk.Sequence, Batch, cancellationToken);
+            foreach (var entry in entries)
+            {
+                walk.Step(entry);
+            }
+
+            if (entries.Count < Batch)
+            {
+                return;
+            }
+        }
+    }
+
+    private sealed class Walk(long sequence, byte[] hash)
+    {
+        private readonly long _start = sequence;
+        private byte[] _hash = hash;
+
+        public long Sequence { get; private set; } = sequence;
+
+        public AuditVerdict? Fault { get; private set; }
+
+        public Walk Copy() => new(_start, _hash) { Sequence = Sequence, Fault = Fault };
+
+        public void Step(AuditEntry entry)
+        {
+            if (Fault is not null)
+            {
+                return;
+            }
+
+            Fault = WhatIsWrong(entry) is { } what ? AuditVerdict.Broken(entry.Sequence, what) : null;
+            Sequence = entry.Sequence;
+            _hash = entry.Hash;
+        }
+
+        public AuditVerdict Close(AuditEnds ends)
+        {
+            if (Fault is not null)
+            {
+                return Fault;
+            }
+
+            if (Sequence < ends.Sequence)
+            {
+                return AuditVerdict.Broken(Sequence + 1, "it and everything behind it is missing");
+            }
+
+            return Sequence == ends.Sequence && _hash.AsSpan().SequenceEqual(ends.Hash)
+                ? AuditVerdict.Whole(_start + 1, Sequence)
+                : AuditVerdict.Broken(Sequence, "the head of the log names another last entry");
+        }
+
+        private string? WhatIsWrong(AuditEntry entry)
+        {
+            if (entry.Sequence != Sequence + 1)
+            {
+                return $"the entry before it, {Sequence + 1}, is missing";
+            }
+
+            if (!entry.ComputeHash().AsSpan().SequenceEqual(entry.Hash))
+            {
+                return "its own hash does not fit what it says";
+            }
+
+            return entry.PreviousHash.AsSpan().SequenceEqual(_hash) ? null : "it does not carry the hash of the entry before it";
+        }
+    }
+}
+
+/// <summary>What a walk along the chain has found.</summary>
+/// <param name="BrokenAt">The place of the first entry that does not fit; null when all do.</param>
+/// <param name="Words">What was found, for a person.</param>
+public sealed record AuditVerdict(long? BrokenAt, string Words)
+{
+    internal static AuditVerdict Whole(long from, long to) =>
+        new(null, from > to ? "The audit log is whole: it is empty." : $"The audit log is whole: entries {from} to {to}.");
+
+    internal static AuditVerdict Broken(long at, string what) => new(at, $"The audit log is broken at entry {at}: {what}.");
+}
