@@ -9,6 +9,7 @@ using AegisAuth.Application.OwnPassword;
 using AegisAuth.Application.Paging;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.SiteAccount;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
@@ -33,6 +34,7 @@ public static class DependencyInjection
         services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
         services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
+        services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
@@ -59,6 +61,14 @@ public static class DependencyInjection
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SiteSignIn>();
         services.AddScoped<SiteLoginService>();
+        services.AddScoped<MessageLimits>();
+        services.AddScoped<RegistrationGate>();
+        services.AddScoped<RegistrationService>();
+        services.AddScoped<OwnDetailService>();
+        services.AddScoped<SitePasswordService>();
+        services.AddScoped<ContactVerification>();
+        services.AddScoped<ForgottenPassword>();
+        services.AddScoped<PasswordChange>();
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();
         services.AddManagement(configuration);

@@ -60,6 +60,7 @@ public static class DependencyInjection
         services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
+        services.AddScoped<IOwnDetails, OwnDetailRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();
         return services;
     }
