@@ -2,6 +2,7 @@ using AegisAuth.Api.Http;
 using AegisAuth.Api.Outbox;
 using AegisAuth.Api.Site;
 using AegisAuth.Api.Startup;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
 
@@ -17,11 +18,13 @@ try
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
+    builder.Services.AddSwagger();
 
     var app = builder.Build();
     app.UseTrustedProxies();
     app.UseApi();
     app.MapHealth();
+    app.UseSwaggerPages();
     app.MapControllers();
     app.MapDevelopmentOutbox();
 

@@ -13,7 +13,7 @@ internal sealed partial class HouseRulesTests
 {
     private const int LongestFile = 260;
 
-    private static readonly string Root = FindRoot();
+    internal static string Root { get; } = FindRoot();
 
     [Test]
     public void Domain_ReferencesNothingOfOurs() => Assert.That(OurReferences(typeof(User).Assembly), Is.Empty);

@@ -1,5 +1,7 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.AdminLogin;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.AegisSpeed;
@@ -14,6 +16,18 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
     /// send it as `Authorization: Bearer` to the other `/user` endpoints. Repeated failures pause the account.
     /// </remarks>
     [HttpPost("login_admin_info_by_aegisspeed_id")]
+    [SuccessExample(
+        """{"status":200,"token":"aegis_Vd9kq0nQm3yq8eJQ2vK5sT1xZr7uWc4bLhFgYpXoNEs","code":"10000","result":"Login successful","data":{"user_id":"110***********1234"}}"""
+    )]
+    [Refuses(
+        AuthError.InvalidAegisSpeedId,
+        AuthError.InvalidPassword,
+        AuthError.UserNotFound,
+        AuthError.WrongCredentials,
+        AuthError.NotAdmin,
+        AuthError.TooManyAttempts,
+        AuthError.Busy
+    )]
     public async Task<IActionResult> LoginAsync([FromBody] AdminLoginRequest request, CancellationToken cancellationToken) =>
         (await logins.LoginAsync(request, Caller, cancellationToken)).Match<IActionResult>(
             success =>
