@@ -50,6 +50,8 @@ public static class DependencyInjection
         services.AddSingleton<DynamicSecret>();
         services.AddScoped<DynamicSecretService>();
         services.AddScoped<PasswordProof>();
+        services.AddScoped<CodeProof>();
+        services.AddScoped<TotpService>();
         services.AddScoped<OwnPasswordService>();
         services.AddScoped<AuditLog>();
         services.AddScoped<OneTimeCodeService>();

@@ -8,6 +8,7 @@ using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Infrastructure.Data;
@@ -54,6 +55,7 @@ public static class DependencyInjection
         services.AddScoped<IUsers, UserRepository>();
         services.AddScoped<IDevelopmentMark, UserRepository>();
         services.AddScoped<ISessions, SessionRepository>();
+        services.AddScoped<IAuthenticators, AuthenticatorRepository>();
         services.AddScoped<ILoginAttempts, AttemptRepository>();
         services.AddScoped<IAuditEntries, AuditRepository>();
         services.AddScoped<IAuditTrail, AuditTrailRepository>();

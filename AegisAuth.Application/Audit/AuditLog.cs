@@ -81,6 +81,15 @@ public static class AuditActions
     /// <summary>A signed-in user proved presence once more, for a dynamic secret.</summary>
     public const string StepUp = "step-up";
 
+    /// <summary>A user asked for the key of an authenticator app.</summary>
+    public const string TotpEnroll = "totp-enroll";
+
+    /// <summary>A user confirmed the authenticator app: it counts from here on.</summary>
+    public const string TotpConfirm = "totp-confirm";
+
+    /// <summary>A user removed the authenticator app.</summary>
+    public const string TotpRemove = "totp-remove";
+
     /// <summary>The first start made an administrator.</summary>
     public const string Bootstrap = "bootstrap";
 

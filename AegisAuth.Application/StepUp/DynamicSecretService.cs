@@ -2,6 +2,7 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -9,8 +10,11 @@ namespace AegisAuth.Application.StepUp;
 
 /// <summary>Issues dynamic secrets: the proof that whoever holds a token is still its owner. See <c>readme.md</c>.</summary>
 public sealed class DynamicSecretService(
+    IAuthenticators authenticators,
+    IUsers users,
     ISessions sessions,
     PasswordProof passwords,
+    CodeProof codes,
     AuditLog audit,
     IOptions<DynamicSecretOptions> options,
     TimeProvider time
@@ -26,43 +30,47 @@ public sealed class DynamicSecretService(
         SignedIn me,
         Caller caller,
         CancellationToken cancellationToken
-    ) =>
-        request.Password is { } password
+    )
+    {
+        // Once an app is enrolled only its code counts: the password alone is not even looked at.
+        if (await authenticators.FindAsync(me.UserId, cancellationToken) is { Confirmed: true } app)
+        {
+            return request.TotpCode is { } code
+                ? await codes.CheckTotpAsync(app, code, me, AuditActions.StepUp, caller, () => ByCodeAsync(me, caller), cancellationToken)
+                : AuthError.InvalidParameter;
+        }
+
+        return request.Password is { } password
             ? await passwords.CheckAsync(
                 me,
                 password,
                 AuditActions.StepUp,
                 caller,
-                proven => IssueAsync(proven.Attempt, proven.User.PasswordHash, me, caller),
+                proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(proven.User.PasswordHash, me, caller)),
                 cancellationToken
             )
             : AuthError.InvalidParameter;
+    }
 
-    private Task<Result<IssuedSecret>> IssueAsync(Reservation attempt, string? checkedHash, SignedIn me, Caller caller)
+    private async Task<Result<IssuedSecret>> ByCodeAsync(SignedIn me, Caller caller) =>
+        await users.FindAsync(me.UserId, CancellationToken.None) is { } user
+            ? await StoreAsync(user.PasswordHash, me, caller)
+            : AuthError.TokenInvalid;
+
+    private async Task<Result<IssuedSecret>> StoreAsync(string? checkedHash, SignedIn me, Caller caller)
     {
         var secret = RandomSecret.Create();
-        var hash = RandomSecret.Hash(secret);
-        return attempt.SettleAsync<Result<IssuedSecret>>(
-            AttemptOutcome.Success,
-            async () =>
-            {
-                var lifetime = options.Value.Lifetime;
-                var expiresAt = time.GetUtcNow() + lifetime;
-                // A logout or a password change that was faster has ended the session: it must not come back to life.
-                if (
-                    !await sessions.TrySetSecretAsync(
-                        new SecretOfSession(me.SessionId, hash, expiresAt, checkedHash),
-                        CancellationToken.None
-                    )
-                )
-                {
-                    return AuthError.TokenInvalid;
-                }
+        var lifetime = options.Value.Lifetime;
+        var expiresAt = time.GetUtcNow() + lifetime;
+        var stored = new SecretOfSession(me.SessionId, RandomSecret.Hash(secret), expiresAt, checkedHash);
+        // A logout or a password change that was faster has ended the session: it must not come back to life.
+        if (!await sessions.TrySetSecretAsync(stored, CancellationToken.None))
+        {
+            return AuthError.TokenInvalid;
+        }
 
-                await audit.WriteAsync(me.Event(AuditActions.StepUp), caller);
-                return new IssuedSecret(secret, (int)lifetime.TotalSeconds, expiresAt.ToUnixTimeSeconds());
-            }
-        );
+        await audit.WriteAsync(me.Event(AuditActions.StepUp), caller);
+        return new IssuedSecret(secret, (int)lifetime.TotalSeconds, expiresAt.ToUnixTimeSeconds());
     }
 }
 

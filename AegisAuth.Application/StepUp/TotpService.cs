@@ -1,0 +1,130 @@
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Security;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.StepUp;
+
+/// <summary>Enrols and removes the authenticator app of the caller.</summary>
+public sealed class TotpService(
+    IAuthenticators authenticators,
+    ISessions sessions,
+    CodeProof proof,
+    ISecretProtector protector,
+    IUnitOfWork unitOfWork,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    /// <summary>A new key, which counts once it is confirmed. Refuses with <c>Conflict</c> while a confirmed app is there.</summary>
+    public async Task<Result<TotpEnrolment>> EnrollAsync(SignedIn me, Caller caller)
+    {
+        var key = Totp.NewKey();
+        var fresh = new Authenticator
+        {
+            UserId = me.UserId,
+            ProtectedKey = protector.Protect(SecretPurposes.Authenticator, Convert.ToBase64String(key)),
+            CreatedAt = time.GetUtcNow(),
+        };
+        return await unitOfWork.RunAsync<Result<TotpEnrolment>>(
+            async () =>
+            {
+                if (!await authenticators.TryEnrollAsync(fresh, CancellationToken.None))
+                {
+                    return AuthError.Conflict;
+                }
+
+                await audit.WriteAsync(me.Event(AuditActions.TotpEnroll), caller);
+                return TotpEnrolment.Of(key, me.AegisSpeedId.ToString());
+            },
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>
+    /// Makes the enrolled app count and brings the only copy of ten recovery codes. Ends the dynamic secrets of the
+    /// caller's other sessions: they were proven by less. Refuses with <c>InvalidParameter</c> when nothing waits to be
+    /// confirmed, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.
+    /// </summary>
+    public async Task<Result<RecoveryCodesOfUser>> ConfirmAsync(
+        TotpConfirmRequest request,
+        SignedIn me,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await authenticators.FindAsync(me.UserId, cancellationToken) is not { Confirmed: false } app)
+        {
+            return AuthError.InvalidParameter;
+        }
+
+        var codes = RecoveryCodes.New();
+        var hashes = codes.Select(code => RecoveryCodes.Hash(code)!).ToList();
+        return await proof.CheckTotpAsync<RecoveryCodesOfUser>(
+            app,
+            request.TotpCode!,
+            me,
+            AuditActions.TotpConfirm,
+            caller,
+            async () =>
+            {
+                if (!await authenticators.TryConfirmAsync(app, hashes, CancellationToken.None))
+                {
+                    return AuthError.InvalidParameter;
+                }
+
+                await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
+                await audit.WriteAsync(me.Event(AuditActions.TotpConfirm), caller);
+                return new RecoveryCodesOfUser(codes);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>
+    /// Removes the app and its recovery codes: the password steps up again. Refuses with <c>InvalidParameter</c> when no
+    /// confirmed app is there, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.
+    /// </summary>
+    public async Task<Result<Done>> RemoveAsync(TotpRemoveRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken)
+    {
+        if (await authenticators.FindAsync(me.UserId, cancellationToken) is not { Confirmed: true } app)
+        {
+            return AuthError.InvalidParameter;
+        }
+
+        return request.RecoveryCode is { } recovery
+            ? await proof.CheckRecoveryAsync(
+                recovery,
+                me,
+                AuditActions.TotpRemove,
+                caller,
+                () => RemoveAsync(me, caller),
+                cancellationToken
+            )
+            : await proof.CheckTotpAsync(
+                app,
+                request.TotpCode!,
+                me,
+                AuditActions.TotpRemove,
+                caller,
+                () => RemoveAsync(me, caller),
+                cancellationToken
+            );
+    }
+
+    private async Task<Result<Done>> RemoveAsync(SignedIn me, Caller caller)
+    {
+        await authenticators.DeleteAsync(me.UserId, CancellationToken.None);
+        await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
+        await audit.WriteAsync(me.Event(AuditActions.TotpRemove), caller);
+        return new Done();
+    }
+}
+
+/// <summary>Ten codes for an admin who loses the app.</summary>
+/// <param name="RecoveryCodes">The only copy; each works once.</param>
+public sealed record RecoveryCodesOfUser(IReadOnlyList<string> RecoveryCodes)
+{
+    /// <summary>Keeps the codes out of logs.</summary>
+    public override string ToString() => nameof(RecoveryCodesOfUser);
+}
