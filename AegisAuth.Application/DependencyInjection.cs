@@ -98,7 +98,5 @@ public static class DependencyInjection
         services.AddScoped<UserCreation>();
         services.AddScoped<UserDirectory>();
         services.AddScoped<UserManagement>();
-        // Without a key AutoMapper says once in the log what its licence asks in production; README says it too.
-        services.AddAutoMapper(mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(DependencyInjection).Assembly);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using AegisAuth.Api.Http;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Site;
@@ -14,6 +16,8 @@ public sealed class CaptchaController(CaptchaService captchas) : SiteController
     /// with the login, within five minutes; letter case does not matter, and each captcha can be used once.
     /// </remarks>
     [HttpGet]
+    [AcceptSession(Surface.Site)]
+    [AllowBeforePasswordChange]
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken) =>
         Reply((await captchas.DrawAsync(Caller, cancellationToken)).Select(CaptchaData.Of));
 }
