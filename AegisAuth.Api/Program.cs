@@ -1,5 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Outbox;
+using AegisAuth.Api.Simulator;
 using AegisAuth.Api.Site;
 using AegisAuth.Api.Startup;
 using AegisAuth.Application;
@@ -17,6 +18,10 @@ try
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
+    if (builder.Environment.IsDevelopment())
+    {
+        builder.Services.AddSimulator(builder.Configuration, builder.Environment);
+    }
 
     var app = builder.Build();
     app.UseTrustedProxies();
@@ -24,6 +29,10 @@ try
     app.MapHealth();
     app.MapControllers();
     app.MapDevelopmentOutbox();
+    if (app.Environment.IsDevelopment())
+    {
+        app.MapSimulator();
+    }
 
     if (args.Contains(Hosting.VerifyAudit))
     {
