@@ -1,5 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Outbox;
+using AegisAuth.Api.Simulator;
 using AegisAuth.Api.Site;
 using AegisAuth.Api.Startup;
 using AegisAuth.Api.Swagger;
@@ -19,6 +20,10 @@ try
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
     builder.Services.AddSwagger();
+    if (builder.Environment.IsDevelopment())
+    {
+        builder.Services.AddSimulator(builder.Configuration, builder.Environment);
+    }
 
     var app = builder.Build();
     app.UseTrustedProxies();
@@ -27,6 +32,10 @@ try
     app.UseSwaggerPages();
     app.MapControllers();
     app.MapDevelopmentOutbox();
+    if (app.Environment.IsDevelopment())
+    {
+        app.MapSimulator();
+    }
 
     if (args.Contains(Hosting.VerifyAudit))
     {

@@ -1,11 +1,13 @@
 using AegisAuth.Application;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Idempotency;
 using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Providers;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -13,6 +15,7 @@ using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Messages;
+using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -36,7 +39,12 @@ public static class DependencyInjection
         this IServiceCollection services,
         IConfiguration configuration,
         string contentRoot
-    ) => services.AddDatabase(configuration, contentRoot).AddSecurity(configuration).AddMessages(configuration);
+    ) =>
+        services
+            .AddDatabase(configuration, contentRoot)
+            .AddSecurity(configuration)
+            .AddMessages(configuration)
+            .AddLoginProviders(configuration);
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {
@@ -62,8 +70,10 @@ public static class DependencyInjection
         services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
-        services.AddScoped<IOwnDetails, OwnDetailRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();
+        services.AddScoped<ILoginStates, LoginStateRepository>();
+        services.AddScoped<IExternalIdentities, ExternalIdentityRepository>();
+        services.AddScoped<IIdempotentAnswers, IdempotentAnswerRepository>();
         return services;
     }
 

@@ -17,10 +17,15 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
     /// With `platform` `website`, absent or empty: `user_name` (or a verified `email` or `phone`) and `password`. The
     /// token comes in `data.token` and as the cookie `token`; send it as `Authorization: Bearer`, as the header `token`
     /// or as the cookie. It lives 24 hours, with `remember` 30 days. After repeated failures a captcha is asked for.
+    ///
+    /// With the name of a provider: its `code`, and for a login that began at `/api/{platform}/url` the `state`. The
+    /// token lives 30 days. A provider's code works once; send an `Idempotency-Key` (8 to 128 visible characters), and
+    /// the same request within a minute brings a lost answer again.
     /// </remarks>
     [HttpPost("login")]
+    [Idempotent]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
-        SignedIn(await logins.LoginAsync(request, Caller, cancellationToken));
+        SignedIn(await logins.LoginAsync(request, LoginBrowserCookie.Of(Request), Caller, cancellationToken));
 
     /// <summary>Log the own session out</summary>
     /// <remarks>Ends the session on every node at once and clears the cookies. Without a session the answer is 1001.</remarks>

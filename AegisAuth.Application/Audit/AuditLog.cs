@@ -69,6 +69,12 @@ public static class AuditActions
     /// <summary>A login at <c>/api/login</c>.</summary>
     public const string SiteLogin = "site-login";
 
+    /// <summary>A user linked an outside account to the own one.</summary>
+    public const string IdentityLink = "identity-link";
+
+    /// <summary>A user unlinked an outside account from the own one.</summary>
+    public const string IdentityUnlink = "identity-unlink";
+
     /// <summary>A user changed the own password.</summary>
     public const string PasswordChange = "password-change";
 
@@ -125,21 +131,6 @@ public static class AuditActions
 
     /// <summary>An administrator looked at the audit log.</summary>
     public const string AuditRead = "audit-read";
-
-    /// <summary>A stranger made an account.</summary>
-    public const string Register = "register";
-
-    /// <summary>A user changed details of the own account.</summary>
-    public const string DetailChange = "detail-change";
-
-    /// <summary>A code went to a contact that a user named.</summary>
-    public const string ContactVerifyStart = "contact-verify-start";
-
-    /// <summary>A user proved a contact.</summary>
-    public const string ContactVerify = "contact-verify";
-
-    /// <summary>Somebody asked for a password link by e-mail.</summary>
-    public const string PasswordResetAsk = "password-reset-ask";
 }
 
 /// <summary>Why something was refused: the words of the log.</summary>
@@ -156,6 +147,21 @@ public static class AuditReasons
 
     /// <summary>The account is disabled.</summary>
     public const string Disabled = "disabled";
+
+    /// <summary>A provider refused the code; the platform, the provider's number and its id for the call follow.</summary>
+    public const string CodeRefused = "code-refused";
+
+    /// <summary>A provider did not answer, or not in its own format; what stands in for its number follows.</summary>
+    public const string ProviderUnavailable = "provider-unavailable";
+
+    /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
+    public const string StateInvalid = "state-invalid";
+
+    /// <summary>The outside account logs in somebody else.</summary>
+    public const string IdentityTaken = "identity-taken";
+
+    /// <summary>Without the outside account nobody could log in any more.</summary>
+    public const string LastWayIn = "last-way-in";
 
     /// <summary>The account has no admin role.</summary>
     public const string NotAdmin = "not-admin";
@@ -174,10 +180,4 @@ public static class AuditReasons
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
-
-    /// <summary>Somebody else has proven the contact.</summary>
-    public const string ContactTaken = "contact-taken";
-
-    /// <summary>An account with an admin role does not do this by mail.</summary>
-    public const string Administrator = "administrator";
 }

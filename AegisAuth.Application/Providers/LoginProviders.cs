@@ -16,6 +16,9 @@ public sealed class LoginProviders
         _byName = _all.ToFrozenDictionary(provider => provider.Platform, StringComparer.Ordinal);
     }
 
+    /// <summary>Every provider of the program, enabled or not.</summary>
+    public IReadOnlyList<ILoginProvider> All => _all;
+
     /// <summary>The providers that have their keys.</summary>
     public IEnumerable<ILoginProvider> Enabled => _all.Where(provider => provider.Enabled);
 

@@ -6,11 +6,6 @@ public static class Platforms
     /// <summary>The login with a password of our own.</summary>
     public const string Website = "website";
 
-    private static readonly string[] Outside = ["tt", "swan", "alipay", "qq", "weapp", "wechat", "inwechat", "google"];
-
     /// <summary>Whether the login is one with a password; so it is when no platform is named.</summary>
     public static bool IsWebsite(string? platform) => string.IsNullOrEmpty(platform) || platform == Website;
-
-    /// <summary>Whether the document names this outside platform.</summary>
-    public static bool IsOutside(string platform) => Outside.Contains(platform, StringComparer.Ordinal);
 }

@@ -15,7 +15,12 @@ public static class AttemptKeys
     public static string Account(AegisSpeedId id) => id.ToString();
 
     /// <summary>A name that nobody has. It is counted like a real one, so that a pause does not tell.</summary>
-    public static string UnknownAccount(string name) => "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    public static string UnknownAccount(string name) => "?" + HashOf(name);
+
+    /// <summary>A provider's code, before anybody knows whose it is: each is counted for itself, and for the address.</summary>
+    public static string OutsideCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>An address as the guard counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>
     public static string Network(string address)

@@ -151,11 +151,16 @@ CREATE TABLE login_states (
 ) WITHOUT ROWID;
 CREATE INDEX login_states_by_expiry ON login_states (expires_at);
 
+-- Several rows with one id are several subjects of one outside account; one of them is no alias.
 CREATE TABLE external_identities (
     provider TEXT NOT NULL,
     app_id TEXT NOT NULL,
     subject TEXT NOT NULL,
+    id TEXT NOT NULL,
+    is_alias INTEGER NOT NULL,
     user_id INTEGER NOT NULL REFERENCES users (id),
+    union_family TEXT NULL,
+    union_id TEXT NULL,
     display_name TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     last_login_at INTEGER NOT NULL,

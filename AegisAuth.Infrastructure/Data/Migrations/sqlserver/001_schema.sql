@@ -151,11 +151,16 @@ CREATE TABLE login_states (
 );
 CREATE INDEX login_states_by_expiry ON login_states (expires_at);
 
+-- Several rows with one id are several subjects of one outside account; one of them is no alias.
 CREATE TABLE external_identities (
     provider NVARCHAR(16) COLLATE Latin1_General_BIN2 NOT NULL,
-    app_id NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
-    subject NVARCHAR(128) COLLATE Latin1_General_BIN2 NOT NULL,
+    app_id NVARCHAR(128) COLLATE Latin1_General_BIN2 NOT NULL,
+    subject NVARCHAR(255) COLLATE Latin1_General_BIN2 NOT NULL,
+    id NVARCHAR(32) NOT NULL,
+    is_alias BIT NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id),
+    union_family NVARCHAR(16) COLLATE Latin1_General_BIN2 NULL,
+    union_id NVARCHAR(128) COLLATE Latin1_General_BIN2 NULL,
     display_name NVARCHAR(64) NOT NULL,
     created_at BIGINT NOT NULL,
     last_login_at BIGINT NOT NULL,

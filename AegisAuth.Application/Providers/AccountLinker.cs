@@ -1,0 +1,194 @@
+using AegisAuth.Application.Security;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.Providers;
+
+/// <summary>
+/// Finds the user of an outside account, or makes one. Every call belongs inside a transaction: where another login of
+/// the same person was faster, it is undone with everything in it, a new user too, and run again.
+/// </summary>
+public sealed class AccountLinker(IExternalIdentities identities, IUsers users, TimeProvider time)
+{
+    private const int SuffixLength = 6;
+
+    /// <summary>
+    /// The user of the account: by one of its subjects, then by its union id, then by an e-mail address that both the
+    /// provider and we have proven; else a new one. A disabled user is returned as he is, and nothing is linked to him.
+    /// </summary>
+    /// <remarks>
+    /// The subject decides. A union id or an address that has come to belong to somebody else is left where it is.
+    /// </remarks>
+    public async Task<LinkedUser> FindOrCreateAsync(OutsideAccount account, Decoration decoration)
+    {
+        var known = await FindAsync(account);
+        var (userId, how) = known is null ? await JoinAsync(account) : (known.UserId, LinkedBy.Subject);
+        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, decoration);
+        // Its row was read in this transaction; users are never deleted.
+        if (user!.Enabled)
+        {
+            await StoreAsync(account, user.Id, known);
+        }
+
+        return new LinkedUser(user, how);
+    }
+
+    /// <summary>Links the account to this user. Refuses with <c>IdentityTaken</c> when it logs in, or would join, somebody else.</summary>
+    public async Task<Result<Done>> LinkAsync(OutsideAccount account, long userId)
+    {
+        foreach (var subject in account.Subjects)
+        {
+            if (await FindAsync(account, subject) is { } taken && taken.UserId != userId)
+            {
+                return AuthError.IdentityTaken;
+            }
+        }
+
+        if (account.Union is { } union && await identities.FindUnionAsync(union, CancellationToken.None) is { } owner && owner != userId)
+        {
+            return AuthError.IdentityTaken;
+        }
+
+        await StoreAsync(account, userId, await FindAsync(account));
+        return new Done();
+    }
+
+    private Task<ExternalIdentity?> FindAsync(OutsideAccount account, string subject) =>
+        identities.FindAsync(account.Provider, account.AppId, subject, CancellationToken.None);
+
+    private async Task<ExternalIdentity?> FindAsync(OutsideAccount account)
+    {
+        foreach (var subject in account.Subjects)
+        {
+            if (await FindAsync(account, subject) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<(long? UserId, string How)> JoinAsync(OutsideAccount account)
+    {
+        if (account.Union is { } union && await identities.FindUnionAsync(union, CancellationToken.None) is { } sibling)
+        {
+            return (sibling, LinkedBy.Union);
+        }
+
+        // An address that only one side has proven may have been registered in advance by somebody else.
+        return
+            account.Person is { EmailVerified: true, Email: { } email }
+            && ContactKeys.Email(email) is { } key
+            && await identities.FindByVerifiedContactAsync(key, CancellationToken.None) is { } owner
+            ? (owner, LinkedBy.Email)
+            : (null, LinkedBy.NewAccount);
+    }
+
+    private async Task<User> CreateAsync(ProviderIdentity person, Decoration decoration)
+    {
+        var name = OutsideText.Name(person.DisplayName) is { Length: > 0 } given ? given : OutsideText.Name(decoration.NickName);
+        var picture = OutsideText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : OutsideText.Picture(decoration.Avatar);
+        var number = await users.NextNumberAsync(CancellationToken.None);
+        foreach (var userName in OutsideText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
+        {
+            var user = NewUser.Create(number, userName, time.GetUtcNow()) with
+            {
+                Nickname = name.Length > 0 ? name : userName,
+                AvatarUrl = picture,
+                // Shown and not proven: only our own message to the address proves it to us.
+                Email = person.EmailVerified && person.Email is { } email && ContactKeys.Email(email) is not null ? email.Trim() : "",
+            };
+            if (await users.TryAddAsync(user, CancellationToken.None))
+            {
+                return user;
+            }
+        }
+
+        throw new InvalidOperationException("The user names never end.");
+    }
+
+    private async Task StoreAsync(OutsideAccount account, long userId, ExternalIdentity? known)
+    {
+        var now = time.GetUtcNow();
+        var union = await KeepUnionAsync(account, userId);
+        var name = OutsideText.Name(account.Person.DisplayName);
+        var identity = (known ?? new ExternalIdentity { Id = RandomSecret.CreateId(), CreatedAt = now }) with
+        {
+            Provider = account.Provider,
+            AppId = account.AppId,
+            UserId = userId,
+            UnionFamily = union?.Family ?? known?.UnionFamily,
+            UnionId = union?.Value ?? known?.UnionId,
+            DisplayName = name.Length > 0 ? name : known?.DisplayName ?? "",
+            LastLoginAt = now,
+        };
+        var isAlias = known is not null;
+        foreach (var subject in account.Subjects)
+        {
+            if (await FindAsync(account, subject) is null)
+            {
+                Insist(await identities.TryAddAsync(identity with { Subject = subject, IsAlias = isAlias }, CancellationToken.None));
+            }
+
+            isAlias = true;
+        }
+
+        if (known is not null)
+        {
+            await identities.TouchAsync(identity, CancellationToken.None);
+        }
+    }
+
+    // The union id often comes later than the first login: from then on it joins.
+    private async Task<UnionId?> KeepUnionAsync(OutsideAccount account, long userId)
+    {
+        if (account.Union is not { } union)
+        {
+            return null;
+        }
+
+        var owner = await identities.FindUnionAsync(union, CancellationToken.None);
+        if (owner is null)
+        {
+            Insist(await identities.TryAddUnionAsync(union, userId, CancellationToken.None));
+        }
+
+        return owner is null || owner == userId ? union : null;
+    }
+
+    // Looked for and not found, and yet there: a parallel login of the same person was faster. Begin again and find it.
+    private static void Insist(bool added)
+    {
+        if (!added)
+        {
+            throw new StaleRowException();
+        }
+    }
+}
+
+/// <summary>What the client says about a person who is new. Never an identity, never refused.</summary>
+/// <param name="NickName">A name.</param>
+/// <param name="Avatar">The address of a picture.</param>
+public sealed record Decoration(string? NickName, string? Avatar);
+
+/// <summary>The user of an outside account.</summary>
+/// <param name="User">As stored; possibly disabled.</param>
+/// <param name="How">One of <see cref="LinkedBy"/>.</param>
+public sealed record LinkedUser(User User, string How);
+
+/// <summary>How the user of an outside account was found: words of the audit log.</summary>
+public static class LinkedBy
+{
+    /// <summary>The account has logged in before.</summary>
+    public const string Subject = "known";
+
+    /// <summary>Another account of the person in the same family.</summary>
+    public const string Union = "joined-by-union";
+
+    /// <summary>An address that both sides have proven.</summary>
+    public const string Email = "joined-by-email";
+
+    /// <summary>Nobody was there.</summary>
+    public const string NewAccount = "new-account";
+}
