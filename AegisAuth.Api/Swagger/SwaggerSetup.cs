@@ -54,8 +54,9 @@ internal static class SwaggerSetup
                     Description = "The token of a login.",
                 }
             );
+            // Two surfaces may name a controller alike; method and path are unique.
             options.CustomOperationIds(description =>
-                description.ActionDescriptor.RouteValues["controller"] + description.ActionDescriptor.RouteValues["action"]
+                $"{description.HttpMethod} {description.RelativePath}".Replace(' ', '_').Replace('/', '_').Replace("{", "").Replace("}", "")
             );
             options.OperationFilter<AnswersFilter>();
         });
