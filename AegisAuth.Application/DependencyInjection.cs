@@ -11,6 +11,7 @@ using AegisAuth.Application.Paging;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Providers;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.SiteAccount;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
@@ -35,6 +36,7 @@ public static class DependencyInjection
         services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
         services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
+        services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
@@ -71,6 +73,14 @@ public static class DependencyInjection
         services.AddScoped<ProviderLoginService>();
         services.AddScoped<IdempotentAnswers>();
         services.AddScoped<SiteLoginService>();
+        services.AddScoped<MessageLimits>();
+        services.AddScoped<RegistrationGate>();
+        services.AddScoped<RegistrationService>();
+        services.AddScoped<OwnDetailService>();
+        services.AddScoped<SitePasswordService>();
+        services.AddScoped<ContactVerification>();
+        services.AddScoped<ForgottenPassword>();
+        services.AddScoped<PasswordChange>();
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();
         services.AddManagement(configuration);

@@ -108,6 +108,12 @@ public enum AuthError
     /// <summary>The one-time code of an e-mail verification or password reset is wrong, used or expired.</summary>
     OneTimeCodeInvalid,
 
+    /// <summary>Nobody is configured to take messages to this kind of contact.</summary>
+    ContactOutOfReach,
+
+    /// <summary>Somebody else has proven this e-mail address or phone number.</summary>
+    ContactTaken,
+
     /// <summary>The outside account logs in somebody else.</summary>
     IdentityTaken,
 

@@ -70,6 +70,7 @@ public static class DependencyInjection
         services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
+        services.AddScoped<IOwnDetails, OwnDetailRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();
         services.AddScoped<ILoginStates, LoginStateRepository>();
         services.AddScoped<IExternalIdentities, ExternalIdentityRepository>();

@@ -59,6 +59,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.PhoneInvalid
             or AuthError.InviteCodeUnknown
             or AuthError.OneTimeCodeInvalid
+            or AuthError.ContactOutOfReach
+            or AuthError.ContactTaken
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.FreshLoginRequired

@@ -57,6 +57,8 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.StateInvalid
             or AuthError.ProviderUnavailable
             or AuthError.InviteCodeUnknown
+            or AuthError.ContactOutOfReach
+            or AuthError.ContactTaken
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.FreshLoginRequired

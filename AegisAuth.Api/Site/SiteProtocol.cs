@@ -73,6 +73,8 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.PhoneInvalid => (Error, "手机号格式不正确", "The phone number has an invalid form"),
             AuthError.InviteCodeUnknown => (Error, "邀请码无效", "The invitation code is unknown"),
             AuthError.OneTimeCodeInvalid => (Error, "验证码无效或已过期", "The code is invalid or has expired"),
+            AuthError.ContactOutOfReach => (Error, "该验证方式未启用", "This kind of verification is not enabled"),
+            AuthError.ContactTaken => (Error, "该邮箱或手机号已被其他账号验证", "Another account has proven this address or number"),
             AuthError.IdentityTaken => (Error, "该第三方账号已绑定其他用户", "This outside account belongs to another user"),
             AuthError.LastWayIn => (Error, "不能解除唯一的登录方式", "The last way to log in cannot be removed"),
             AuthError.FreshLoginRequired => (Error, "请重新登录或输入密码", "Log in again or enter your password"),

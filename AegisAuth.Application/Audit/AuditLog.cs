@@ -131,6 +131,20 @@ public static class AuditActions
 
     /// <summary>An administrator looked at the audit log.</summary>
     public const string AuditRead = "audit-read";
+    /// <summary>A stranger made an account.</summary>
+    public const string Register = "register";
+
+    /// <summary>A user changed details of the own account.</summary>
+    public const string DetailChange = "detail-change";
+
+    /// <summary>A code went to a contact that a user named.</summary>
+    public const string ContactVerifyStart = "contact-verify-start";
+
+    /// <summary>A user proved a contact.</summary>
+    public const string ContactVerify = "contact-verify";
+
+    /// <summary>Somebody asked for a password link by e-mail.</summary>
+    public const string PasswordResetAsk = "password-reset-ask";
 }
 
 /// <summary>Why something was refused: the words of the log.</summary>
@@ -180,4 +194,9 @@ public static class AuditReasons
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
+    /// <summary>Somebody else has proven the contact.</summary>
+    public const string ContactTaken = "contact-taken";
+
+    /// <summary>An account with an admin role does not do this by mail.</summary>
+    public const string Administrator = "administrator";
 }

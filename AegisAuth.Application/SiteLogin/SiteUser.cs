@@ -7,7 +7,7 @@ namespace AegisAuth.Application.SiteLogin;
 /// A user as <c>/api</c> shows him to himself: the 22 members of the login document, in its order and with its types.
 /// Times are unix seconds, 0 where there is none.
 /// </summary>
-public sealed record SiteUser
+public record SiteUser
 {
     /// <summary>The user's number.</summary>
     /// <example>4</example>

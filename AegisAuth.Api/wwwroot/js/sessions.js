@@ -57,7 +57,7 @@ export async function startSessions(failed) {
     // The button that was pressed is gone with its row.
     byId('sessions-heading').focus();
   };
-  const end = session => revoke({ id: session.id }, 'sessions.revoked');
+  const end = session => revoke({ session_id: session.id }, 'sessions.revoked');
 
   others.addEventListener('click', () => {
     const dialog = openDialog('confirm', t('sessions.others.title'), [el('p', {}, t('sessions.others.text'))], [

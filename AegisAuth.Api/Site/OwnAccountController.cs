@@ -1,0 +1,37 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application.SiteAccount;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>The own account.</summary>
+[Route("api/user")]
+[RequireSession(Surface.Site)]
+public sealed class OwnAccountController(OwnDetailService details, SitePasswordService passwords) : SiteController
+{
+    /// <summary>Read the own account</summary>
+    /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>
+    [HttpGet("detail")]
+    public async Task<IActionResult> ReadAsync(CancellationToken cancellationToken) =>
+        Reply(await details.ReadAsync(HttpContext.SignedIn(), cancellationToken));
+
+    /// <summary>Change the own account</summary>
+    /// <remarks>
+    /// Only `real_name`, `avatar_url`, `email` and `phone`; other members are ignored, absent ones stay as they are.
+    /// Another e-mail address or phone number asks for a login within the last ten minutes, or for `password`.
+    /// </remarks>
+    [HttpPost("detail")]
+    public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
+        Reply(await details.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+
+    /// <summary>Change the own password</summary>
+    /// <remarks>
+    /// Every other session ends. `old_password` is not asked for where none is set: then the login must be at most ten
+    /// minutes old.
+    /// </remarks>
+    [HttpPost("password")]
+    [AllowBeforePasswordChange]
+    public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>
+        Reply(await passwords.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+}

@@ -1,0 +1,23 @@
+using AegisAuth.Application.SiteAccount;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>Forgotten passwords.</summary>
+[Route("api/password")]
+[OwnOrigin]
+public sealed class PasswordResetController(ForgottenPassword passwords) : SiteController
+{
+    /// <summary>Ask for a password link, or use it</summary>
+    /// <remarks>
+    /// With `email`: sends a link where that address is proven; the answer is the same for every address. With `token`
+    /// and `password`: sets the password and ends every session. A link works once, for 30 minutes.
+    /// </remarks>
+    [HttpPost("reset")]
+    public async Task<IActionResult> ResetAsync([FromBody] ResetRequest request, CancellationToken cancellationToken) =>
+        Reply(
+            string.IsNullOrEmpty(request.Token)
+                ? await passwords.AskAsync(request.Email!, Caller, SiteLanguage.IsEnglish(Request))
+                : await passwords.SetAsync(request.Token, request.Password!, Caller, cancellationToken)
+        );
+}

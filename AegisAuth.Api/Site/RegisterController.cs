@@ -1,0 +1,19 @@
+using AegisAuth.Application.SiteAccount;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>Registration.</summary>
+[Route("api")]
+[OwnOrigin]
+public sealed class RegisterController(RegistrationService registrations) : SiteController
+{
+    /// <summary>Make an account</summary>
+    /// <remarks>
+    /// The answer is that of a login: the user with a token, and the cookie `token`, both for 24 hours. E-mail address
+    /// and phone number do not log in before they are proven; a link for the e-mail address is sent at once.
+    /// </remarks>
+    [HttpPost("register")]
+    public async Task<IActionResult> RegisterAsync([FromBody] RegisterRequest request, CancellationToken cancellationToken) =>
+        SignedIn(await registrations.RegisterAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+}

@@ -1,0 +1,54 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application.Messages;
+using AegisAuth.Application.SiteAccount;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>Proof of e-mail addresses and phone numbers.</summary>
+[Route("api/verify")]
+[RequireSession(Surface.Site)]
+public sealed class VerificationController(ContactVerification verification) : SiteController
+{
+    /// <summary>Send a code to the own e-mail address</summary>
+    /// <remarks>In Development the message is at `/dev/outbox`.</remarks>
+    [HttpPost("email")]
+    public Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
+        AskAsync(ContactKind.Email, request, cancellationToken);
+
+    /// <summary>Prove the own e-mail address with the code</summary>
+    /// <remarks>
+    /// Works once, for 24 hours, and only in a session of the user who asked: what follows links in a mailbox by
+    /// itself uses nothing up and proves nothing.
+    /// </remarks>
+    [HttpGet("email")]
+    public Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
+        ConfirmAsync(token, cancellationToken);
+
+    /// <summary>Send a code to the own phone number</summary>
+    /// <remarks>Needs a text message service to be registered; in Development the message is at `/dev/outbox`.</remarks>
+    [HttpPost("phone")]
+    public Task<IActionResult> AskPhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
+        AskAsync(ContactKind.Phone, request, cancellationToken);
+
+    /// <summary>Prove the own phone number with the code</summary>
+    [HttpGet("phone")]
+    public Task<IActionResult> ConfirmPhoneAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
+        ConfirmAsync(token, cancellationToken);
+
+    private async Task<IActionResult> AskAsync(ContactKind kind, VerifyRequest request, CancellationToken cancellationToken) =>
+        Reply(
+            await verification.AskAsync(
+                kind,
+                request,
+                HttpContext.SignedIn(),
+                Caller,
+                SiteLanguage.IsEnglish(Request),
+                cancellationToken
+            )
+        );
+
+    private async Task<IActionResult> ConfirmAsync(string? token, CancellationToken cancellationToken) =>
+        Reply(await verification.ConfirmAsync(token, HttpContext.SignedIn(), Caller, cancellationToken));
+}

@@ -1,0 +1,31 @@
+using AegisAuth.Application.SiteLogin;
+using AegisAuth.Domain;
+using AutoMapper;
+
+namespace AegisAuth.Application.SiteAccount;
+
+/// <summary>A user as the account page shows him to himself: what the login tells, and what is proven.</summary>
+public sealed record OwnDetail : SiteUser
+{
+    /// <summary>Whether the e-mail address shown is proven, and logs in.</summary>
+    /// <example>false</example>
+    public bool EmailVerified { get; init; }
+
+    /// <summary>Whether the phone number shown is proven, and logs in.</summary>
+    /// <example>false</example>
+    public bool PhoneVerified { get; init; }
+
+    /// <summary>Whether there is a password; a change asks for it then.</summary>
+    /// <example>true</example>
+    public bool HasPassword { get; init; }
+
+    private sealed class Map : Profile
+    {
+        public Map() =>
+            CreateMap<User, OwnDetail>()
+                .IncludeBase<User, SiteUser>()
+                .ForMember(to => to.HasPassword, from => from.MapFrom(user => user.PasswordHash != null))
+                .ForMember(to => to.EmailVerified, from => from.Ignore())
+                .ForMember(to => to.PhoneVerified, from => from.Ignore());
+    }
+}
