@@ -48,7 +48,12 @@ internal sealed partial class HouseRulesTests
         Assert.That(
             FilesWith("AegisAuth.Application", @"using AegisAuth\.Application\.(?:AdminLogin|SiteLogin);")
                 .Where(f =>
-                    !Regex.IsMatch(f, "/(?:AdminLogin|SiteLogin|SiteAccount)/|DependencyInjection", RegexOptions.None, TimeSpan.FromSeconds(1))
+                    !Regex.IsMatch(
+                        f,
+                        "/(?:AdminLogin|SiteLogin|SiteAccount)/|DependencyInjection",
+                        RegexOptions.None,
+                        TimeSpan.FromSeconds(1)
+                    )
                 ),
             Is.Empty
         );

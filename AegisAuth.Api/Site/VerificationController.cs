@@ -39,14 +39,7 @@ public sealed class VerificationController(ContactVerification verification) : S
 
     private async Task<IActionResult> AskAsync(ContactKind kind, VerifyRequest request, CancellationToken cancellationToken) =>
         Reply(
-            await verification.AskAsync(
-                kind,
-                request,
-                HttpContext.SignedIn(),
-                Caller,
-                SiteLanguage.IsEnglish(Request),
-                cancellationToken
-            )
+            await verification.AskAsync(kind, request, HttpContext.SignedIn(), Caller, SiteLanguage.IsEnglish(Request), cancellationToken)
         );
 
     private async Task<IActionResult> ConfirmAsync(string? token, CancellationToken cancellationToken) =>

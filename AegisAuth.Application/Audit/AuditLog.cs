@@ -131,6 +131,7 @@ public static class AuditActions
 
     /// <summary>An administrator looked at the audit log.</summary>
     public const string AuditRead = "audit-read";
+
     /// <summary>A stranger made an account.</summary>
     public const string Register = "register";
 
@@ -194,6 +195,7 @@ public static class AuditReasons
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
+
     /// <summary>Somebody else has proven the contact.</summary>
     public const string ContactTaken = "contact-taken";
 

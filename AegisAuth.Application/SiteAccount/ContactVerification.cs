@@ -51,8 +51,10 @@ public sealed class ContactVerification(
                 Phone = kind == ContactKind.Phone ? given : null,
                 Password = request.Password,
             };
-            if (await IsOtherAsync(kind, given, me, cancellationToken)
-                && (await details.ChangeAsync(change, me, caller, cancellationToken)).IsRefused(out var refusal, out _))
+            if (
+                await IsOtherAsync(kind, given, me, cancellationToken)
+                && (await details.ChangeAsync(change, me, caller, cancellationToken)).IsRefused(out var refusal, out _)
+            )
             {
                 return refusal;
             }
@@ -167,8 +169,10 @@ public sealed class ContactVerification(
 
         // Two links to one contact, opened one after the other, are no fault.
         var proven = await contacts.ListContactsAsync(me.UserId, CancellationToken.None);
-        if (!proven.Contains(code.Contact)
-            && !await contacts.TryAddContactAsync(code.Contact, me.UserId, time.GetUtcNow(), CancellationToken.None))
+        if (
+            !proven.Contains(code.Contact)
+            && !await contacts.TryAddContactAsync(code.Contact, me.UserId, time.GetUtcNow(), CancellationToken.None)
+        )
         {
             await audit.WriteAsync(me.Event(AuditActions.ContactVerify) with { Refused = AuditReasons.ContactTaken }, caller);
             return AuthError.ContactTaken;

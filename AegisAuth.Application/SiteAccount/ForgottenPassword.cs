@@ -57,10 +57,12 @@ public sealed class ForgottenPassword(
     public async Task<Result<Done>> SetAsync(string token, string password, Caller caller, CancellationToken cancellationToken)
     {
         var code = await codes.FindAsync(token, CodePurposes.ResetPassword, cancellationToken);
-        if (code is null
+        if (
+            code is null
             || await users.FindByNameAsync(code.Contact, nameKey: null, cancellationToken) is not { } user
             || user.Id != code.UserId
-            || !MayReset(user))
+            || !MayReset(user)
+        )
         {
             return AuthError.OneTimeCodeInvalid;
         }
@@ -143,8 +145,10 @@ public sealed class PasswordChange(
     private async Task<Result<Done>> StoreAsync(OneTimeCode code, User user, string hash, Caller caller)
     {
         // Of parallel uses of one link one gets here, and none once the password was changed another way.
-        if (!await codes.TryTakeAsync(code)
-            || !await users.TrySetPasswordAsync(user.Id, user.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None))
+        if (
+            !await codes.TryTakeAsync(code)
+            || !await users.TrySetPasswordAsync(user.Id, user.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None)
+        )
         {
             return AuthError.OneTimeCodeInvalid;
         }

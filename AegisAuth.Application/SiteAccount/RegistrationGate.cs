@@ -30,8 +30,7 @@ public sealed class RegistrationGate(EventLimits limits, LoginGuard guard, Captc
     }
 
     /// <summary>Counts a new account, in the transaction that makes it. Refuses with <c>TooManyAttempts</c>.</summary>
-    public Task<Result<Done>> CountAsync(Caller caller) =>
-        limits.TakeAsync(Limit("registered:", caller, options.Value.MaxPerAddress));
+    public Task<Result<Done>> CountAsync(Caller caller) => limits.TakeAsync(Limit("registered:", caller, options.Value.MaxPerAddress));
 
     private static EventLimit Limit(string what, Caller caller, int max) =>
         new(what + AttemptKeys.Network(caller.Address), max, RegistrationOptions.Window);

@@ -46,7 +46,10 @@ public sealed class RegistrationService(
                 return refusal;
             }
 
-            if (policy.Check(request.Password!, new PasswordOwner(AdminRole.None, null, request.UserName, request.Email, request.Phone)) is { } weak)
+            if (
+                policy.Check(request.Password!, new PasswordOwner(AdminRole.None, null, request.UserName, request.Email, request.Phone)) is
+                { } weak
+            )
             {
                 return weak;
             }
@@ -127,7 +130,8 @@ public sealed class RegistrationService(
             return byCode;
         }
 
-        return given == request.InviteId?.Trim()
+        return
+            given == request.InviteId?.Trim()
             && long.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var number)
             && await users.FindAsync(number, cancellationToken) is { } byNumber
             ? byNumber.Id

@@ -29,7 +29,12 @@ public sealed class SitePasswordService(
     /// <c>PasswordMissing</c>, <c>FreshLoginRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>,
     /// <c>Conflict</c> for the old password again, or what the <see cref="PasswordPolicy"/> says.
     /// </summary>
-    public async Task<Result<Done>> ChangeAsync(SitePasswordRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<Done>> ChangeAsync(
+        SitePasswordRequest request,
+        SignedIn me,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
         {
@@ -47,7 +52,12 @@ public sealed class SitePasswordService(
         return changed;
     }
 
-    private async Task<Result<Done>> ReplaceAsync(SitePasswordRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken) =>
+    private async Task<Result<Done>> ReplaceAsync(
+        SitePasswordRequest request,
+        SignedIn me,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
         string.IsNullOrEmpty(request.OldPassword)
             ? AuthError.PasswordMissing
             : await passwords.ChangeAsync(

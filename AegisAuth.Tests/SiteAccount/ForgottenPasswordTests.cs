@@ -48,7 +48,10 @@ internal sealed class ForgottenPasswordTests
         await app.FlushMessagesAsync();
 
         Assert.That(bodies, Is.All.EqualTo("""{"code":0,"msg":""}"""));
-        Assert.That(sender.Sent.Where(m => m.Link.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To), Is.EqualTo((string[])[Email]));
+        Assert.That(
+            sender.Sent.Where(m => m.Link.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
+            Is.EqualTo((string[])[Email])
+        );
     }
 
     [Test]
@@ -152,10 +155,7 @@ internal sealed class ForgottenPasswordTests
         var code = await AskedAsync(client, sender);
         await SetAsync(client, code, NewPassword);
 
-        Assert.That(
-            MassAssignment.Count(app, "SELECT COUNT(*) FROM login_attempts WHERE attempt_key LIKE '%ASD000005%'"),
-            Is.Zero
-        );
+        Assert.That(MassAssignment.Count(app, "SELECT COUNT(*) FROM login_attempts WHERE attempt_key LIKE '%ASD000005%'"), Is.Zero);
     }
 
     private static async Task<string> ProvenAsync(HttpClient client, CollectingSender sender)

@@ -31,7 +31,11 @@ internal sealed class OwnAccountTests
         using var client = app.Client();
         var token = await client.RegisteredAsync("kettle", "kettle@example.com");
 
-        var first = await client.SitePostAsync("/api/user/detail", token, new { real_name = "张伟", avatar_url = "https://example.com/a.png" });
+        var first = await client.SitePostAsync(
+            "/api/user/detail",
+            token,
+            new { real_name = "张伟", avatar_url = "https://example.com/a.png" }
+        );
         var second = await client.SitePostAsync("/api/user/detail", token, new { real_name = "" });
         var data = (await client.SiteGetAsync("/api/user/detail", token)).GetProperty("data");
 
@@ -50,7 +54,16 @@ internal sealed class OwnAccountTests
         var token = await client.RegisteredAsync("mallory");
 
         var answer = await client.SitePostAsync("/api/user/detail", token, MassAssignment.Everything);
-        var name = await client.SitePostAsync("/api/user/detail", token, new { user_name = "root", nickname = "root", invite_code = "root" });
+        var name = await client.SitePostAsync(
+            "/api/user/detail",
+            token,
+            new
+            {
+                user_name = "root",
+                nickname = "root",
+                invite_code = "root",
+            }
+        );
 
         Assert.That((answer.Code(), name.Code()), Is.EqualTo((0, 0)));
         MassAssignment.AssertUntouched(app, "mallory");
@@ -101,9 +114,17 @@ internal sealed class OwnAccountTests
         var mine = await client.RegisteredAsync("kettle");
         var other = (await client.SiteLoginAnswerAsync("kettle")).GetProperty("data").GetProperty("token").GetString();
 
-        var wrong = await client.SitePostAsync("/api/user/password", mine, new { old_password = "wrong password", password = "six brown mugs dance" });
+        var wrong = await client.SitePostAsync(
+            "/api/user/password",
+            mine,
+            new { old_password = "wrong password", password = "six brown mugs dance" }
+        );
         var missing = await client.SitePostAsync("/api/user/password", mine, new { password = "six brown mugs dance" });
-        var weak = await client.SitePostAsync("/api/user/password", mine, new { old_password = AccountCalls.Password, password = "12345678" });
+        var weak = await client.SitePostAsync(
+            "/api/user/password",
+            mine,
+            new { old_password = AccountCalls.Password, password = "12345678" }
+        );
         var right = await client.SitePostAsync(
             "/api/user/password",
             mine,
@@ -125,7 +146,11 @@ internal sealed class OwnAccountTests
         var token = await client.RegisteredAsync("kettle");
         for (var i = 0; i < 5; i++)
         {
-            await client.SitePostAsync("/api/user/password", token, new { old_password = "wrong password", password = "six brown mugs dance" });
+            await client.SitePostAsync(
+                "/api/user/password",
+                token,
+                new { old_password = "wrong password", password = "six brown mugs dance" }
+            );
         }
 
         var login = await client.SiteLoginAnswerAsync("kettle");
@@ -160,10 +185,7 @@ internal sealed class OwnAccountTests
 
         Assert.That((list.Count, list.Count(s => s.GetProperty("current").GetBoolean())), Is.EqualTo((3, 1)));
         Assert.That((byStranger.Code(), one.Code(), others.Code()), Is.EqualTo((-1, 0, 0)));
-        Assert.That(
-            (secondNow.Code(), thirdStill.Code(), thirdNow.Code(), mineNow.Code()),
-            Is.EqualTo((1001, 0, 1001, 0))
-        );
+        Assert.That((secondNow.Code(), thirdStill.Code(), thirdNow.Code(), mineNow.Code()), Is.EqualTo((1001, 0, 1001, 0)));
     }
 
     private static string? Text(JsonElement data, string name) => data.GetProperty(name).GetString();

@@ -18,7 +18,13 @@ internal sealed class RegisterTests
             HttpMethod.Post,
             "/api/register",
             token: null,
-            new { user_name = "zhang.wei", password = AccountCalls.Password, email = "Zhang.Wei@Example.com", real_name = "张伟" }
+            new
+            {
+                user_name = "zhang.wei",
+                password = AccountCalls.Password,
+                email = "Zhang.Wei@Example.com",
+                real_name = "张伟",
+            }
         );
         var data = (await response.JsonAsync()).GetProperty("data");
         var token = data.GetProperty("token").GetString()!;
@@ -84,7 +90,12 @@ internal sealed class RegisterTests
     {
         await using var app = TestApp.Started();
         using var client = app.Client();
-        var body = new Dictionary<string, object> { ["user_name"] = "kettle", ["password"] = AccountCalls.Password, [member] = value };
+        var body = new Dictionary<string, object>
+        {
+            ["user_name"] = "kettle",
+            ["password"] = AccountCalls.Password,
+            [member] = value,
+        };
 
         var answer = await client.SitePostAsync("/api/register", token: null, body);
 
@@ -170,32 +181,31 @@ internal sealed class RegisterTests
 /// <summary>Every column of <c>users</c> that a client must not reach, and whether one was reached.</summary>
 internal static class MassAssignment
 {
-    public static object Everything { get; } =
-        new
-        {
-            id = 777,
-            aegisspeed_id = "ASD000777",
-            role = 3,
-            organisation_id = 9,
-            enabled = false,
-            status = 0,
-            user_name_key = "x",
-            password_hash = "x",
-            must_change_password = true,
-            protected_resident_id = "x",
-            parent_id = 1,
-            group_id = 99,
-            is_retailer = 1,
-            balance = 1_000_000,
-            total_reward = 1_000_000,
-            last_login = 1,
-            last_login_at = 1,
-            expire_time = 9_999_999_999,
-            expires_at = 9_999_999_999,
-            created_at = 1,
-            created_time = 1,
-            email_verified = true,
-        };
+    public static object Everything { get; } = new
+    {
+        id = 777,
+        aegisspeed_id = "ASD000777",
+        role = 3,
+        organisation_id = 9,
+        enabled = false,
+        status = 0,
+        user_name_key = "x",
+        password_hash = "x",
+        must_change_password = true,
+        protected_resident_id = "x",
+        parent_id = 1,
+        group_id = 99,
+        is_retailer = 1,
+        balance = 1_000_000,
+        total_reward = 1_000_000,
+        last_login = 1,
+        last_login_at = 1,
+        expire_time = 9_999_999_999,
+        expires_at = 9_999_999_999,
+        created_at = 1,
+        created_time = 1,
+        email_verified = true,
+    };
 
     public static void AssertUntouched(TestApp app, string userName) =>
         Assert.That(
