@@ -28,6 +28,9 @@ public static class CodePurposes
     /// <summary>Proves that an e-mail address or a phone number is the user's own.</summary>
     public const string VerifyContact = "verify-contact";
 
-    /// <summary>Sets a new password.</summary>
+    /// <summary>Sets a new password; sent to a proven contact.</summary>
     public const string ResetPassword = "reset-password";
+
+    /// <summary>Sets a new password; handed over by an administrator. What one way hands out, the other does not take.</summary>
+    public const string AdminReset = "admin-reset";
 }

@@ -48,6 +48,16 @@ public sealed class OneTimeCodeService(IOneTimeCodes codes, TimeProvider time)
     /// </summary>
     public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code.CodeHash, CancellationToken.None);
 
+    /// <summary>
+    /// Ends every code that could set the user's password: what a new password means, however it came. Call it in the
+    /// transaction of the change itself.
+    /// </summary>
+    public async Task EndPasswordCodesAsync(long userId)
+    {
+        await EndAsync(userId, CodePurposes.ResetPassword);
+        await EndAsync(userId, CodePurposes.AdminReset);
+    }
+
     /// <summary>Ends every code of a user for this purpose, used or not.</summary>
     public Task EndAsync(long userId, string purpose) => codes.DeleteAsync(userId, purpose, CancellationToken.None);
 }

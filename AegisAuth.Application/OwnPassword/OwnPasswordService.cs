@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -14,13 +15,14 @@ public sealed class OwnPasswordService(
     PasswordPolicy policy,
     IUsers users,
     SessionService sessions,
+    OneTimeCodeService codes,
     AuditLog audit,
     TimeProvider time
 )
 {
     /// <summary>
     /// Checks the old password under the guard, judges and stores the new one, and ends every other session of the
-    /// user on both surfaces and the dynamic secret of this one. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
+    /// user on both surfaces, the dynamic secret of this one and every code that could set a password. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
     /// <c>WrongProof</c>, a refusal of <see cref="PasswordPolicy"/>, or <c>Conflict</c> when the new password is the old one.
     /// </summary>
     public Task<Result<Done>> ChangeAsync(OwnPasswordRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken) =>
@@ -53,6 +55,7 @@ public sealed class OwnPasswordService(
                 }
 
                 await sessions.EndAllButThisAsync(me);
+                await codes.EndPasswordCodesAsync(me.UserId);
                 await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
                 return new Done();
             }

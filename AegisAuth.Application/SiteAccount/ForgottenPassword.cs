@@ -154,7 +154,7 @@ public sealed class PasswordChange(
         }
 
         await sessions.EndAllAsync(user.Id);
-        await codes.EndAsync(user.Id, CodePurposes.ResetPassword);
+        await codes.EndPasswordCodesAsync(user.Id);
         // The owner is here: the pause that others' guesses have caused, and that brought him here, is over.
         await guard.UnlockAsync(AttemptKeys.Account(user.AegisSpeedId), CancellationToken.None);
         await audit.WriteAsync(

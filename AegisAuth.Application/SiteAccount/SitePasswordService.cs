@@ -41,15 +41,9 @@ public sealed class SitePasswordService(
             return AuthError.TokenInvalid;
         }
 
-        var changed = user.PasswordHash is null
+        return user.PasswordHash is null
             ? await SetFirstAsync(request.Password!, user, me, caller)
             : await ReplaceAsync(request, me, caller, cancellationToken);
-        if (!changed.IsRefused(out _, out _))
-        {
-            await codes.EndAsync(me.UserId, CodePurposes.ResetPassword);
-        }
-
-        return changed;
     }
 
     private async Task<Result<Done>> ReplaceAsync(
@@ -97,6 +91,7 @@ public sealed class SitePasswordService(
                     }
 
                     await sessions.EndAllButThisAsync(me);
+                    await codes.EndPasswordCodesAsync(me.UserId);
                     await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
                     return new Done();
                 },

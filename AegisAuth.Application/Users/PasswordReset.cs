@@ -83,6 +83,7 @@ public sealed class PasswordReset(
                 }
 
                 await sessions.EndAllAsync(user.Id);
+                await resets.EndAllAsync(user.Id);
                 await guard.UnlockAsync(AttemptKeys.Account(user.AegisSpeedId), CancellationToken.None);
                 await audit.WriteAsync(
                     new AuditEvent(AuditActions.PasswordReset)

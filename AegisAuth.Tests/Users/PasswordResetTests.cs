@@ -48,6 +48,22 @@ internal sealed class PasswordResetTests
     }
 
     [Test]
+    public async Task Reset_PasswordChangedMeanwhile_TheCodeIsWorthNothing()
+    {
+        var code = await CodeAsync(Some.Admin);
+        var token = await _client.AdminTokenAsync(Some.Admin);
+        using var changed = await _client.SendAsync(
+            HttpMethod.Post,
+            "/user/password",
+            token,
+            new { user_password = Some.Password, new_password = "four blue kettles sing" }
+        );
+
+        Assert.That(await changed.AdminCodeAsync(), Is.EqualTo("10000"));
+        Assert.That(await ResetAsync(code, NewPassword), Is.EqualTo((401, "10005")));
+    }
+
+    [Test]
     public async Task Create_ThenSetPassword_LogsIn()
     {
         var made = await _client.DataAsync(HttpMethod.Post, ManageCalls.Users, _super, new { user_name = "fresh", role = "管理员" });
