@@ -123,7 +123,7 @@ internal sealed partial class HouseRulesTests
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static IEnumerable<string> Sources(string folder)
+    internal static IEnumerable<string> Sources(string folder)
     {
         var path = Path.Combine(Root, folder);
         return Directory.Exists(path)
