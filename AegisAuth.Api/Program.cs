@@ -11,6 +11,7 @@ try
 {
     var builder = Hosting.CreateBuilder(args);
     builder.AddLogging();
+    builder.AddMetrics();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
     builder.Services.AddInfrastructure(builder.Configuration, builder.Environment.ContentRootPath);
@@ -29,6 +30,7 @@ try
     app.UseTrustedProxies();
     app.UseApi();
     app.MapHealth();
+    app.MapMetrics();
     app.UseSwaggerPages();
     app.MapControllers();
     app.MapDevelopmentOutbox();

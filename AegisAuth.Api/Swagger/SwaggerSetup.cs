@@ -1,4 +1,5 @@
 using System.Reflection;
+using AegisAuth.Api.Startup;
 using AegisAuth.Application;
 using Microsoft.OpenApi;
 
@@ -63,6 +64,11 @@ internal static class SwaggerSetup
 
     public static void UseSwaggerPages(this WebApplication app)
     {
+        if (!app.Configuration.Exposes(Exposure.Swagger, app.Environment))
+        {
+            return;
+        }
+
         app.UseSwagger();
         app.UseSwaggerUI(options =>
         {

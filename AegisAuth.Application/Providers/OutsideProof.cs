@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
@@ -8,7 +9,14 @@ namespace AegisAuth.Application.Providers;
 /// Finds out who stands behind a provider's code, under the guard: the address first, then the state, and only then
 /// the provider is asked.
 /// </summary>
-public sealed class OutsideProof(LoginProviders providers, LoginStates states, LoginGuard guard, AuditLog audit)
+public sealed class OutsideProof(
+    LoginProviders providers,
+    LoginStates states,
+    LoginGuard guard,
+    AuditLog audit,
+    AuthMetrics metrics,
+    TimeProvider time
+)
 {
     /// <summary>
     /// Checks state and code and goes on with <paramref name="proven"/>, which must settle the attempt. Refuses with
@@ -58,6 +66,7 @@ public sealed class OutsideProof(LoginProviders providers, LoginStates states, L
                 return await RefuseAsync<T>(attempt, AuthError.StateInvalid, what with { Refused = AuditReasons.StateInvalid }, caller);
             }
 
+            var asked = time.GetTimestamp();
             var answer = await provider.IdentifyAsync(
                 login.Login with
                 {
@@ -66,6 +75,7 @@ public sealed class OutsideProof(LoginProviders providers, LoginStates states, L
                 },
                 CancellationToken.None
             );
+            metrics.ProviderAnswered(login.Platform, answer.Identity is null ? answer.Error : null, time.GetElapsedTime(asked));
             if (answer.Identity is not { } person)
             {
                 return await RefuseAsync<T>(attempt, answer.Error, what with { Refused = Reason(answer, login.Platform) }, caller);

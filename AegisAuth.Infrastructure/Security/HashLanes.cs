@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AegisAuth.Application.Telemetry;
 
 namespace AegisAuth.Infrastructure.Security;
 
@@ -10,11 +13,20 @@ internal sealed class HashLanes : IDisposable
 {
     private readonly BlockingCollection<Action> _jobs = [];
     private readonly int _capacity;
+    private readonly Histogram<double> _waits;
     private int _taken;
 
-    public HashLanes(int lanes, int queue)
+    public HashLanes(int lanes, int queue, IMeterFactory meters)
     {
         _capacity = lanes + queue;
+        var meter = meters.Create(AuthMetrics.MeterName);
+        meter.CreateObservableUpDownCounter(
+            "aegisauth.password_hash.places",
+            () => Math.Min(Volatile.Read(ref _taken), _capacity),
+            "{place}",
+            "Places in lanes and queue that are taken; beyond lanes and queue together, logins are answered 503."
+        );
+        _waits = meter.CreateHistogram<double>("aegisauth.password_hash.wait", "s", "How long a hash waited for its lane.");
         for (var i = 0; i < lanes; i++)
         {
             new Thread(Work) { IsBackground = true, Name = $"hash lane {i}" }.Start();
@@ -37,8 +49,10 @@ internal sealed class HashLanes : IDisposable
     public Task<T> RunAsync<T>(Func<T> job)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queued = Stopwatch.GetTimestamp();
         _jobs.Add(() =>
         {
+            _waits.Record(Stopwatch.GetElapsedTime(queued).TotalSeconds);
             try
             {
                 done.SetResult(job());
