@@ -24,9 +24,9 @@ internal sealed class ExposureTests
 
         Assert.That(
             metrics,
-            Does.Match("""aegisauth_refusals\w*\{.*error="WrongCredentials",route="user/login/login_admin_info_by_aegisspeed_id"\} 1 """)
+            Does.Match("""aegisauth_refusals\w*\{.*error="WrongCredentials",route="user/login/login_admin_info_by_aegisspeed_id"\} 1\b""")
         );
-        Assert.That(metrics, Does.Match("""aegisauth_provider_duration_seconds_count\{.*outcome="CodeRefused",platform="weapp"\} 1 """));
+        Assert.That(metrics, Does.Match("""aegisauth_provider_duration_seconds_count\{.*outcome="CodeRefused",platform="weapp"\} 1\b"""));
         Assert.That(metrics, Does.Contain("aegisauth_password_hash_places"));
         Assert.That(metrics, Does.Contain("aegisauth_password_hash_wait_seconds_count"));
         Assert.That(metrics, Does.Contain("http_server_request_duration_seconds_count"));
