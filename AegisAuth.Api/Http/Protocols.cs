@@ -4,7 +4,6 @@ using AegisAuth.Api.AegisSpeed;
 using AegisAuth.Api.Site;
 using AegisAuth.Application;
 using AegisAuth.Application.Telemetry;
-using AegisAuth.Domain;
 
 namespace AegisAuth.Api.Http;
 
@@ -41,7 +40,8 @@ internal static class Protocols
             response.Headers.RetryAfter = Seconds(retryAfter).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (answer.Status == StatusCodes.Status401Unauthorized && refusal.Error is AuthError.TokenInvalid)
+        // RFC 9110, 15.5.2: a 401 names the scheme that would be taken.
+        if (answer.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer";
         }

@@ -135,7 +135,7 @@ CREATE TABLE one_time_codes (
     code_hash BINARY(32) NOT NULL CONSTRAINT one_time_codes_key PRIMARY KEY,
     user_id BIGINT NOT NULL REFERENCES users (id),
     purpose NVARCHAR(32) NOT NULL,
-    contact NVARCHAR(254) NOT NULL,
+    contact NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX one_time_codes_by_user ON one_time_codes (user_id, purpose);

@@ -1,0 +1,49 @@
+using AegisAuth.Application;
+using AegisAuth.Infrastructure;
+using AegisAuth.Infrastructure.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AegisAuth.Tests.Data.Engines;
+
+/// <summary>A migrated database and the program's own repositories on it.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly Func<Task> _remove;
+
+    private TestDatabase(ServiceProvider services, Func<Task> remove) => (_services, _remove) = (services, remove);
+
+    public IMigrator Migrator => _services.GetRequiredService<IMigrator>();
+
+    public Database Database => _services.GetRequiredService<Database>();
+
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider, string connectionString, Func<Task> remove)
+    {
+        var database = new TestDatabase(Services(provider, connectionString), remove);
+        await database.Migrator.RunAsync(() => Task.CompletedTask, CancellationToken.None);
+        return database;
+    }
+
+    /// <summary>What one request has: repositories that share a transaction.</summary>
+    public AsyncServiceScope Scope() => _services.CreateAsyncScope();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _remove();
+    }
+
+    private static ServiceProvider Services(DatabaseProvider provider, string connectionString)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Database:Provider", provider.ToString()), new("ConnectionStrings:AegisAuth", connectionString)])
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddInfrastructure(configuration, Path.GetTempPath());
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+}
