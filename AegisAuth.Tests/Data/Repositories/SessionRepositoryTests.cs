@@ -1,0 +1,186 @@
+using AegisAuth.Application.Security;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
+
+namespace AegisAuth.Tests.Data.Repositories;
+
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(engine)
+{
+    [Test]
+    public async Task Find_StoredSession_BringsItAndItsUser()
+    {
+        var user = await UserAsync(u =>
+            u with
+            {
+                Role = AdminRole.OrganisationAdmin,
+                OrganisationId = 5,
+                Nickname = "组织 😀",
+                MustChangePassword = true,
+            }
+        );
+        var session = await AddAsync(user);
+        var secret = Hash();
+        Assert.That(await SetSecretAsync(session, secret, checkedHash: null), Is.True);
+
+        var found = await FindAsync(session);
+
+        Assert.That(
+            (found!.SessionId, found.Surface, found.CreatedAt, found.ExpiresAt, found.LastSeenAt, found.SecretExpiresAt),
+            Is.EqualTo(
+                (session.Id, Surface.Admin, session.CreatedAt, session.ExpiresAt, session.LastSeenAt, (DateTimeOffset?)Now.AddMinutes(10))
+            )
+        );
+        Assert.That(
+            (found.UserId, found.AegisSpeedId, found.Role, found.OrganisationId, found.Nickname, found.Enabled, found.MustChangePassword),
+            Is.EqualTo((user.Id, user.AegisSpeedId, AdminRole.OrganisationAdmin, (long?)5, "组织 😀", true, true))
+        );
+        Assert.That(found.SecretHash, Is.EqualTo(secret));
+    }
+
+    [Test]
+    public async Task Find_OtherToken_FindsNobody() =>
+        Assert.That(await CallAsync((ISessions sessions) => sessions.FindAsync(Hash(), CancellationToken.None)), Is.Null);
+
+    [Test]
+    public async Task List_LiveSessionsOfTheSurface_LastUsedFirst()
+    {
+        var user = await UserAsync();
+        var older = await AddAsync(user, seen: Now.AddMinutes(1));
+        var newer = await AddAsync(user, seen: Now.AddMinutes(2));
+        await AddAsync(user, expires: Now);
+        await AddAsync(user, Surface.Site);
+        await AddAsync(await UserAsync());
+
+        var list = await ListAsync(user);
+
+        Assert.That(list.Select(session => session.Id), Is.EqualTo((string[])[newer.Id, older.Id]));
+        Assert.That((list[1].Address, list[1].UserAgent, list[1].TokenHash), Is.EqualTo((older.Address, older.UserAgent, older.TokenHash)));
+    }
+
+    [Test]
+    public async Task Delete_EachWay_EndsWhatItSays()
+    {
+        var user = await UserAsync();
+        var stranger = await AddAsync(await UserAsync());
+        var kept = await AddAsync(user);
+        var gone = await AddAsync(user);
+        var site = await AddAsync(user, Surface.Site);
+
+        Assert.That(await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, stranger.Id, CancellationToken.None)), Is.False);
+        Assert.That(await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, site.Id, CancellationToken.None)), Is.False);
+        Assert.That(await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, gone.Id, CancellationToken.None)), Is.True);
+        await AddAsync(user);
+        Assert.That(
+            await CallAsync((ISessions s) => s.DeleteOthersAsync(user.Id, Surface.Admin, kept.Id, CancellationToken.None)),
+            Is.EqualTo(1)
+        );
+        Assert.That(await FindAsync(site), Is.Not.Null);
+        Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, kept.Id, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(await FindAsync(kept), Is.Not.Null);
+        Assert.That(await FindAsync(site), Is.Null);
+        Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(1));
+        await CallAsync((ISessions s) => s.RemoveAsync(stranger.Id, CancellationToken.None));
+        Assert.That(await FindAsync(stranger), Is.Null);
+    }
+
+    [Test]
+    public async Task DeleteSurplus_MoreThanMay_TakesExpiredAndLeastRecentlyUsed()
+    {
+        var user = await UserAsync();
+        var unused = await AddAsync(user, seen: Now.AddMinutes(-9));
+        var expired = await AddAsync(user, expires: Now);
+        var used = await AddAsync(user, seen: Now.AddMinutes(5));
+        var site = await AddAsync(user, Surface.Site, seen: Now.AddDays(-1));
+        var newest = await AddAsync(user, seen: Now);
+
+        await CallAsync((ISessions sessions) => sessions.DeleteSurplusAsync(newest, 2, CancellationToken.None));
+
+        Assert.That(await FindAsync(unused), Is.Null);
+        Assert.That(await FindAsync(expired), Is.Null);
+        Assert.That(await FindAsync(used), Is.Not.Null);
+        Assert.That(await FindAsync(site), Is.Not.Null);
+        Assert.That(await FindAsync(newest), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task TryMarkRenewed_FiftyAtOnce_OneWins()
+    {
+        var user = await UserAsync();
+        var session = await AddAsync(user, Surface.Site);
+
+        Assert.That(
+            await WinnersAsync((ISessions sessions) => sessions.TryMarkRenewedAsync(session.Id, user.Id, Now, CancellationToken.None)),
+            Is.EqualTo(1)
+        );
+    }
+
+    [Test]
+    public async Task TryMarkRenewed_ExpiredOrDisabled_IsRefused()
+    {
+        var user = await UserAsync();
+        var expired = await AddAsync(user, expires: Now);
+        var disabled = await UserAsync(u => u with { Enabled = false });
+        var live = await AddAsync(disabled);
+
+        Assert.That(await CallAsync((ISessions s) => s.TryMarkRenewedAsync(expired.Id, user.Id, Now, CancellationToken.None)), Is.False);
+        Assert.That(await CallAsync((ISessions s) => s.TryMarkRenewedAsync(live.Id, disabled.Id, Now, CancellationToken.None)), Is.False);
+    }
+
+    [Test]
+    public async Task Secret_OnlyOverTheCheckedHash_AndEndsWhereItIsEnded()
+    {
+        var user = await UserAsync(u => u with { PasswordHash = "checked" });
+        var one = await AddAsync(user);
+        var other = await AddAsync(user);
+
+        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: null), Is.False);
+        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "other"), Is.False);
+        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.True);
+        Assert.That(await SetSecretAsync(other, Hash(), checkedHash: "checked"), Is.True);
+        await CallAsync((ISessions sessions) => sessions.DeleteSecretsAsync(user.Id, one.Id, CancellationToken.None));
+
+        Assert.That((await FindAsync(one))!.SecretHash, Is.Not.Null);
+        Assert.That((await FindAsync(other))!.SecretHash, Is.Null);
+        Assert.That((await FindAsync(other))!.SecretExpiresAt, Is.Null);
+        await CallAsync((IManagedUsers managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
+        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.False);
+    }
+
+    private async Task<Session> AddAsync(
+        User user,
+        Surface surface = Surface.Admin,
+        DateTimeOffset? seen = null,
+        DateTimeOffset? expires = null
+    )
+    {
+        var session = new Session
+        {
+            Id = RandomSecret.CreateId(),
+            TokenHash = Hash(),
+            UserId = user.Id,
+            Surface = surface,
+            CreatedAt = Now,
+            ExpiresAt = expires ?? Now.AddDays(7),
+            LastSeenAt = seen ?? Now,
+            Address = "2001:db8::ffff",
+            UserAgent = "浏览器 😀",
+        };
+        await CallAsync((ISessions sessions) => sessions.AddAsync(session, CancellationToken.None));
+        return session;
+    }
+
+    private Task<SignedIn?> FindAsync(Session session) =>
+        CallAsync((ISessions sessions) => sessions.FindAsync(session.TokenHash, CancellationToken.None));
+
+    private Task<IReadOnlyList<Session>> ListAsync(User user) =>
+        CallAsync((ISessions sessions) => sessions.ListAsync(user.Id, Surface.Admin, Now, CancellationToken.None));
+
+    private Task<bool> SetSecretAsync(Session session, byte[] hash, string? checkedHash) =>
+        CallAsync(
+            (ISessions sessions) =>
+                sessions.TrySetSecretAsync(new SecretOfSession(session.Id, hash, Now.AddMinutes(10), checkedHash), CancellationToken.None)
+        );
+}
