@@ -38,14 +38,12 @@ public static class DependencyInjection
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
         services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
 
-        services.AddSingleton<WaitingAttempts>();
-        services.AddScoped<LoginGuard>();
-        services.AddScoped<EventLimits>();
         services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
         services.AddOptionsSection<ManagementOptions>(configuration, "Management");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
+        services.AddScoped<EventLimits>();
         services.AddSingleton<PasswordPolicy>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();

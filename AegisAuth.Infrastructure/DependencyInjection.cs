@@ -83,7 +83,6 @@ public static class DependencyInjection
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
-        services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")

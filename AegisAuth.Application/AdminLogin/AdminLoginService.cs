@@ -125,7 +125,7 @@ public sealed class AdminLoginService(
                     },
                     caller
                 );
-                return new AdminLoginSuccess(opened.Token, MaskedResidentId(user));
+                return new AdminLoginSuccess(user.AegisSpeedId, opened.Token, MaskedResidentId(user));
             }
         );
 
@@ -136,9 +136,10 @@ public sealed class AdminLoginService(
 }
 
 /// <summary>A completed admin login.</summary>
+/// <param name="AegisSpeedId">Who it is.</param>
 /// <param name="Token">The only copy of the token.</param>
 /// <param name="MaskedResidentId">The resident number, first three and last four characters kept; empty where none is known.</param>
-public sealed record AdminLoginSuccess(string Token, string MaskedResidentId)
+public sealed record AdminLoginSuccess(AegisSpeedId AegisSpeedId, string Token, string MaskedResidentId)
 {
     /// <summary>Keeps the token out of logs.</summary>
     public override string ToString() => nameof(AdminLoginSuccess);
