@@ -48,7 +48,11 @@ try
         return 0;
     }
 
-    app.PrintWelcomeWhenStarted();
+    if (app.Environment.IsDevelopment())
+    {
+        app.PrintWelcomeWhenStarted();
+    }
+
     await app.RunAsync();
     return 0;
 }

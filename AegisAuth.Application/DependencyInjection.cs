@@ -34,7 +34,9 @@ public static class DependencyInjection
         services.AddOptionsSection<SessionOptions>(configuration, "Sessions");
         services.AddOptionsSection<CaptchaOptions>(configuration, "Captcha");
         services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
-        services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
+        services
+            .AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap")
+            .Validate<PasswordPolicy>((options, policy) => options.IsAcceptable(policy), BootstrapOptions.WeakPassword);
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
         services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
 

@@ -33,16 +33,7 @@ internal static class TrustedProxies
         }
     }
 
-    // A list, or one text with commas, of addresses and networks.
-    private static List<IPNetwork> Named(IConfiguration configuration)
-    {
-        var section = configuration.GetSection(Key);
-        var texts =
-            section.Get<string[]>()
-            ?? section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? [];
-        return [.. texts.Select(Parse)];
-    }
+    private static List<IPNetwork> Named(IConfiguration configuration) => [.. configuration.List(Key).Select(Parse)];
 
     private static IPNetwork Parse(string text)
     {
