@@ -20,6 +20,7 @@ try
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
     builder.Services.AddSwagger();
+    builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())
     {
         builder.Services.AddSimulator(builder.Configuration, builder.Environment);
@@ -28,6 +29,7 @@ try
     var app = builder.Build();
     app.UseTrustedProxies();
     app.UseApi();
+    app.UseServiceMetrics();
     app.MapHealth();
     app.UseSwaggerPages();
     app.MapControllers();

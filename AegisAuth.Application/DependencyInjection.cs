@@ -14,6 +14,7 @@ using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteAccount;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.StepUp;
+using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using FluentValidation;
@@ -43,6 +44,8 @@ public static class DependencyInjection
         services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
         services.AddOptionsSection<ManagementOptions>(configuration, "Management");
 
+        services.AddMetrics();
+        services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
         services.AddScoped<EventLimits>();

@@ -82,6 +82,7 @@ public static class DependencyInjection
     {
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
+        services.AddSingleton<HashMetrics>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
 
         services

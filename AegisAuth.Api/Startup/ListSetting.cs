@@ -1,3 +1,6 @@
+using System.Net;
+using IPNetwork = System.Net.IPNetwork;
+
 namespace AegisAuth.Api.Startup;
 
 /// <summary>A configuration key that holds several texts.</summary>
@@ -15,5 +18,22 @@ internal static class ListSetting
             .. section.GetChildren().Select(child => child.Value?.Trim()).Where(text => !string.IsNullOrEmpty(text)).Select(text => text!),
             .. section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         ];
+    }
+
+    /// <summary>The addresses and networks under a key.</summary>
+    /// <exception cref="StartupException">One of them is neither.</exception>
+    public static IReadOnlyList<IPNetwork> Networks(this IConfiguration configuration, string key) =>
+        [.. configuration.List(key).Select(text => Network(key, text))];
+
+    private static IPNetwork Network(string key, string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        return IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : throw new StartupException($"{key} must list IP addresses or networks.");
     }
 }

@@ -2,6 +2,7 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -18,6 +19,7 @@ public sealed class AdminLoginService(
     AuditLog audit,
     ISecretProtector protector,
     IOptions<LoginOptions> options,
+    ServiceMetrics metrics,
     TimeProvider time
 )
 {
@@ -25,7 +27,10 @@ public sealed class AdminLoginService(
     /// Checks the password under the guard and opens an admin session. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
     /// <c>UserNotFound</c>, <c>WrongCredentials</c> or <c>NotAdmin</c>.
     /// </summary>
-    public async Task<Result<AdminLoginSuccess>> LoginAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<Result<AdminLoginSuccess>> LoginAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken) =>
+        metrics.AdminLoginAsync(() => CheckAsync(request, caller, cancellationToken));
+
+    private async Task<Result<AdminLoginSuccess>> CheckAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken)
     {
         // A place in the hashing queue first: whoever finds it full is told at once, before anything is counted.
         if (!hasher.TryEnter(out var place))

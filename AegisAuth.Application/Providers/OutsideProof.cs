@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
@@ -8,7 +9,7 @@ namespace AegisAuth.Application.Providers;
 /// Finds out who stands behind a provider's code, under the guard: the address first, then the state, and only then
 /// the provider is asked.
 /// </summary>
-public sealed class OutsideProof(LoginProviders providers, LoginStates states, LoginGuard guard, AuditLog audit)
+public sealed class OutsideProof(LoginProviders providers, LoginStates states, LoginGuard guard, AuditLog audit, ServiceMetrics metrics)
 {
     /// <summary>
     /// Checks state and code and goes on with <paramref name="proven"/>, which must settle the attempt. Refuses with
@@ -58,13 +59,11 @@ public sealed class OutsideProof(LoginProviders providers, LoginStates states, L
                 return await RefuseAsync<T>(attempt, AuthError.StateInvalid, what with { Refused = AuditReasons.StateInvalid }, caller);
             }
 
-            var answer = await provider.IdentifyAsync(
-                login.Login with
-                {
-                    CodeVerifier = state?.CodeVerifier,
-                    Nonce = state?.Nonce,
-                },
-                CancellationToken.None
+            var brought = login.Login with { CodeVerifier = state?.CodeVerifier, Nonce = state?.Nonce };
+            var answer = await metrics.ProviderCallAsync(
+                login.Platform,
+                () => provider.IdentifyAsync(brought, CancellationToken.None),
+                known => known.Identity is null ? known.Error : null
             );
             if (answer.Identity is not { } person)
             {

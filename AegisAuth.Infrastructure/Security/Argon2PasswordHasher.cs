@@ -17,10 +17,10 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
     private readonly HashLanes _lanes;
     private readonly PhcString _decoy;
 
-    public Argon2PasswordHasher(IOptions<PasswordHashOptions> options)
+    public Argon2PasswordHasher(IOptions<PasswordHashOptions> options, HashMetrics metrics)
     {
         _options = options.Value;
-        _lanes = new HashLanes(_options.Concurrency, _options.Queue);
+        _lanes = new HashLanes(_options.Concurrency, _options.Queue, metrics);
         // No password has this hash. Comparing with it takes the time that a real comparison takes.
         _decoy = new PhcString(
             _options.MemoryKiB,

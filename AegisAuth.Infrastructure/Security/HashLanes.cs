@@ -9,11 +9,13 @@ namespace AegisAuth.Infrastructure.Security;
 internal sealed class HashLanes : IDisposable
 {
     private readonly BlockingCollection<Action> _jobs = [];
+    private readonly HashMetrics _metrics;
     private readonly int _capacity;
     private int _taken;
 
-    public HashLanes(int lanes, int queue)
+    public HashLanes(int lanes, int queue, HashMetrics metrics)
     {
+        _metrics = metrics;
         _capacity = lanes + queue;
         for (var i = 0; i < lanes; i++)
         {
@@ -25,23 +27,30 @@ internal sealed class HashLanes : IDisposable
     {
         if (Interlocked.Increment(ref _taken) <= _capacity)
         {
+            _metrics.Entered();
             return true;
         }
 
-        Leave();
+        Interlocked.Decrement(ref _taken);
+        _metrics.Refused();
         return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _taken);
+    public void Leave()
+    {
+        Interlocked.Decrement(ref _taken);
+        _metrics.Left();
+    }
 
     public Task<T> RunAsync<T>(Func<T> job)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var measured = _metrics.Measured(job);
         _jobs.Add(() =>
         {
             try
             {
-                done.SetResult(job());
+                done.SetResult(measured());
             }
             catch (Exception e)
             {

@@ -1,4 +1,3 @@
-using AegisAuth.Application;
 using AegisAuth.Application.Messages;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

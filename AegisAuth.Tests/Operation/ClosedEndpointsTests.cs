@@ -12,8 +12,7 @@ namespace AegisAuth.Tests.Operation;
 internal sealed class ClosedEndpointsTests
 {
     private const string Login = """{"user_AegisSpeed_id":"ASD000001","user_password":"AegisSpeed-2026"}""";
-    private const string Closed =
-        """{"status":403,"token":"","code":"10003","result":"Server has not opened this endpoint","data":{}}""";
+    private const string Closed = """{"status":403,"token":"","code":"10003","result":"Server has not opened this endpoint","data":{}}""";
 
     private TestApp _app = null!;
     private HttpClient _client = null!;
@@ -83,7 +82,8 @@ internal sealed class ClosedEndpointsTests
     }
 
     [Test]
-    public async Task Closed_NotNormalRoot_IsNoPathOfOurs() => Assert.That(await RawPostAsync("//" + AdminCalls.LoginPath), Does.Contain("404"));
+    public async Task Closed_NotNormalRoot_IsNoPathOfOurs() =>
+        Assert.That(await RawPostAsync("//" + AdminCalls.LoginPath), Does.Contain("404"));
 
     [Test]
     public async Task Closed_SiteEndpoint_WearsItsEnvelope()

@@ -66,6 +66,8 @@ internal sealed class ConfigurationKeysTests
     [TestCase("Providers:Google:RedirectUri", "http://login.example.com/back")]
     [TestCase("ForwardedHeaders:KnownProxies", "everybody")]
     [TestCase("ForwardedHeaders:KnownProxies:0", "10.0.0.0/99", "ForwardedHeaders:KnownProxies")]
+    [TestCase("Metrics:Enabled", "perhaps")]
+    [TestCase("Metrics:AllowedNetworks", "everybody")]
     [TestCase("Bootstrap:AdminPassword", "fourteen chars")]
     [TestCase("Bootstrap:AdminPassword", "tab\tin a long password")]
     [TestCase("Bootstrap:AdminPassword", "AegisSpeed-2026")]

@@ -48,6 +48,7 @@ internal static class StartCheck
         builder.Services.AddInfrastructure(builder.Configuration, Path.GetTempPath());
         builder.AddPublicAddress();
         builder.Services.AddTrustedProxies(builder.Configuration);
+        builder.AddServiceMetrics();
         builder.Services.AddApi();
         return builder.Services.BuildServiceProvider();
     }
