@@ -11,7 +11,6 @@ try
 {
     var builder = Hosting.CreateBuilder(args);
     builder.AddLogging();
-    builder.AddMetrics();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
     builder.Services.AddInfrastructure(builder.Configuration, builder.Environment.ContentRootPath);
@@ -21,6 +20,7 @@ try
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
     builder.Services.AddSwagger();
+    builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())
     {
         builder.Services.AddSimulator(builder.Configuration, builder.Environment);
@@ -29,8 +29,8 @@ try
     var app = builder.Build();
     app.UseTrustedProxies();
     app.UseApi();
+    app.UseServiceMetrics();
     app.MapHealth();
-    app.MapMetrics();
     app.UseSwaggerPages();
     app.MapControllers();
     app.MapDevelopmentOutbox();
@@ -50,7 +50,11 @@ try
         return 0;
     }
 
-    app.PrintWelcomeWhenStarted();
+    if (app.Environment.IsDevelopment())
+    {
+        app.PrintWelcomeWhenStarted();
+    }
+
     await app.RunAsync();
     return 0;
 }

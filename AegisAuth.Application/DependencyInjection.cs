@@ -35,17 +35,19 @@ public static class DependencyInjection
         services.AddOptionsSection<SessionOptions>(configuration, "Sessions");
         services.AddOptionsSection<CaptchaOptions>(configuration, "Captcha");
         services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
-        services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
+        services
+            .AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap")
+            .Validate<PasswordPolicy>((options, policy) => options.IsAcceptable(policy), BootstrapOptions.WeakPassword);
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
         services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
-
-        services.AddSingleton<WaitingAttempts>();
-        services.AddScoped<LoginGuard>();
-        services.AddScoped<EventLimits>();
         services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
         services.AddOptionsSection<ManagementOptions>(configuration, "Management");
 
-        services.AddSingleton<AuthMetrics>();
+        services.AddMetrics();
+        services.AddSingleton<ServiceMetrics>();
+        services.AddSingleton<WaitingAttempts>();
+        services.AddScoped<LoginGuard>();
+        services.AddScoped<EventLimits>();
         services.AddSingleton<PasswordPolicy>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();

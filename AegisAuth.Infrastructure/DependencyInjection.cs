@@ -82,8 +82,8 @@ public static class DependencyInjection
     {
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
+        services.AddSingleton<HashMetrics>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
-        services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")

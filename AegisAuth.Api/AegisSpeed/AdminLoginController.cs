@@ -31,7 +31,9 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
     public async Task<IActionResult> LoginAsync([FromBody] AdminLoginRequest request, CancellationToken cancellationToken) =>
         (await logins.LoginAsync(request, Caller, cancellationToken)).Match<IActionResult>(
             success =>
-                Ok(
+            {
+                HttpContext.Identify(success.AegisSpeedId);
+                return Ok(
                     new AdminLoginEnvelope(
                         StatusCodes.Status200OK,
                         success.Token,
@@ -39,7 +41,8 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
                         AdminLoginEnvelope.Success,
                         new AdminLoginData(success.MaskedResidentId)
                     )
-                ),
+                );
+            },
             refusal => new RefusalResult(refusal)
         );
 }

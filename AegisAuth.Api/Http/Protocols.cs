@@ -3,7 +3,6 @@ using System.Text.Json;
 using AegisAuth.Api.AegisSpeed;
 using AegisAuth.Api.Site;
 using AegisAuth.Application;
-using AegisAuth.Application.Telemetry;
 
 namespace AegisAuth.Api.Http;
 
@@ -24,7 +23,6 @@ internal static class Protocols
     /// <summary>Writes a refusal in the envelope of the request's path.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
     {
-        context.RequestServices.GetRequiredService<AuthMetrics>().Refused(Route(context), refusal.Error);
         var answer = Of(context.Request.Path).Refuse(refusal, context, status);
         return WriteAsync(context, answer, refusal);
     }
@@ -51,9 +49,6 @@ internal static class Protocols
             ? Task.CompletedTask
             : JsonSerializer.SerializeAsync(response.Body, answer.Body, answer.Body.GetType(), ApiJson.Options, context.RequestAborted);
     }
-
-    // The pattern and not the path: the number of time series must not be in a client's hand.
-    private static string Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
 
     /// <summary>Whole seconds to wait, rounded up: a client that waits them is let in.</summary>
     public static int Seconds(TimeSpan retryAfter) => (int)Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds));

@@ -1,3 +1,4 @@
+using AegisAuth.Domain;
 using Serilog;
 using Serilog.Events;
 
@@ -6,8 +7,10 @@ namespace AegisAuth.Api.Http;
 /// <summary>One structured line for each request, with nothing in it that a client sent but method and path.</summary>
 internal static class RequestLog
 {
-    /// <summary>Where the pipeline leaves the AegisSpeed id of the caller, once it is known.</summary>
-    public static readonly object UserId = new();
+    private static readonly object UserId = new();
+
+    /// <summary>Whose request it is: whose session it brought, or who has logged in by it.</summary>
+    public static void Identify(this HttpContext context, AegisSpeedId id) => context.Items[UserId] = id.ToString();
 
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) =>
         app.UseSerilogRequestLogging(options =>

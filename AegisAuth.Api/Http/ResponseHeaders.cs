@@ -11,7 +11,13 @@ internal static class ResponseHeaders
     private const int MaxCorrelationId = 64;
     private const int CorrelationIdBytes = 12;
 
-    public static IApplicationBuilder UseResponseHeaders(this IApplicationBuilder app) =>
+    // A year, and the subdomains too (OWASP ASVS 5.0, 3.4.1). Browsers take it over https only (RFC 6797, 7.2).
+    private const string HttpsOnly = "max-age=31536000; includeSubDomains";
+
+    public static void UseResponseHeaders(this WebApplication app)
+    {
+        // In Development it would bind the localhost of whoever tries this out, for a year and for every program on it.
+        var isPublic = !app.Environment.IsDevelopment();
         app.Use(
             (context, next) =>
             {
@@ -21,9 +27,15 @@ internal static class ResponseHeaders
                 headers.CacheControl = "no-store";
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
+                if (isPublic && context.Request.IsHttps)
+                {
+                    headers.StrictTransportSecurity = HttpsOnly;
+                }
+
                 return next(context);
             }
         );
+    }
 
     // A client's own id is kept where it can do no harm in a log.
     private static string Correlate(string? given) =>

@@ -49,7 +49,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
 
         if (await FindAsync(context, session.Surface, sessions) is { } signedIn)
         {
-            context.Items[RequestLog.UserId] = signedIn.AegisSpeedId.ToString();
+            context.Identify(signedIn.AegisSpeedId);
             context.Features.Set(signedIn);
             if (WhyNot(context, metadata, signedIn) is { } error)
             {

@@ -1,3 +1,5 @@
+using AegisAuth.Api.Startup;
+
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
@@ -11,11 +13,22 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager
         IConfigurationSource
 {
     private const string Prefix = "Providers:";
+    private const string Switch = Prefix + "Simulate";
 
     private string _baseAddress = BaseAddress.Guess(configuration);
 
     /// <summary><c>Providers:Simulate</c>, true when nothing is said.</summary>
-    internal bool Wanted => !bool.TryParse(Given("Providers:Simulate"), out var wanted) || wanted;
+    internal bool Wanted => !bool.TryParse(Given(Switch), out var wanted) || wanted;
+
+    /// <summary>Refuses what is neither yes nor no.</summary>
+    /// <exception cref="StartupException">The value is no truth value.</exception>
+    internal void Check()
+    {
+        if (Given(Switch) is { Length: > 0 } said && !bool.TryParse(said, out _))
+        {
+            throw new StartupException(Switch + " must be true or false.");
+        }
+    }
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 

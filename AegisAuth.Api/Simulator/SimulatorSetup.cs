@@ -64,7 +64,9 @@ internal static class SimulatorSetup
     {
         RefuseOutsideDevelopment(app.Environment);
 
-        if (!app.Services.GetRequiredService<SimulatorSettings>().Wanted)
+        var settings = app.Services.GetRequiredService<SimulatorSettings>();
+        settings.Check();
+        if (!settings.Wanted)
         {
             return app;
         }

@@ -20,6 +20,7 @@ public abstract class SiteController : ControllerBase
     {
         if (!result.IsRefused(out _, out var success))
         {
+            HttpContext.Identify(success.AegisSpeedId);
             SiteCookies.Write(HttpContext, success.User.Token, success.Lifetime);
         }
 

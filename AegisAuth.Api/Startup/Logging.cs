@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 
 namespace AegisAuth.Api.Startup;
@@ -11,6 +12,9 @@ internal static class Logging
             (services, logger) =>
             {
                 logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
+                // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked.
+                logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
+                logger.MinimumLevel.Override("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogEventLevel.Information);
                 if (builder.Environment.IsDevelopment())
                 {
                     logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);

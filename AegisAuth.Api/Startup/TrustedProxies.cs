@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using IPNetwork = System.Net.IPNetwork;
 
 namespace AegisAuth.Api.Startup;
 
@@ -11,7 +9,7 @@ internal static class TrustedProxies
 
     public static IServiceCollection AddTrustedProxies(this IServiceCollection services, IConfiguration configuration)
     {
-        var named = Named(configuration);
+        var named = configuration.Networks(Key);
         return services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders =
@@ -27,32 +25,9 @@ internal static class TrustedProxies
 
     public static void UseTrustedProxies(this WebApplication app)
     {
-        if (Named(app.Configuration).Count > 0)
+        if (app.Configuration.Networks(Key).Count > 0)
         {
             app.UseForwardedHeaders();
         }
-    }
-
-    // A list, or one text with commas, of addresses and networks.
-    private static List<IPNetwork> Named(IConfiguration configuration)
-    {
-        var section = configuration.GetSection(Key);
-        var texts =
-            section.Get<string[]>()
-            ?? section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? [];
-        return [.. texts.Select(Parse)];
-    }
-
-    private static IPNetwork Parse(string text)
-    {
-        if (IPNetwork.TryParse(text, out var network))
-        {
-            return network;
-        }
-
-        return IPAddress.TryParse(text, out var address)
-            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new StartupException($"{Key} must list IP addresses or networks.");
     }
 }

@@ -2,6 +2,7 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -18,6 +19,7 @@ public sealed class AdminLoginService(
     AuditLog audit,
     ISecretProtector protector,
     IOptions<LoginOptions> options,
+    ServiceMetrics metrics,
     TimeProvider time
 )
 {
@@ -25,7 +27,10 @@ public sealed class AdminLoginService(
     /// Checks the password under the guard and opens an admin session. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
     /// <c>UserNotFound</c>, <c>WrongCredentials</c> or <c>NotAdmin</c>.
     /// </summary>
-    public async Task<Result<AdminLoginSuccess>> LoginAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<Result<AdminLoginSuccess>> LoginAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken) =>
+        metrics.AdminLoginAsync(() => CheckAsync(request, caller, cancellationToken));
+
+    private async Task<Result<AdminLoginSuccess>> CheckAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken)
     {
         // A place in the hashing queue first: whoever finds it full is told at once, before anything is counted.
         if (!hasher.TryEnter(out var place))
@@ -125,7 +130,7 @@ public sealed class AdminLoginService(
                     },
                     caller
                 );
-                return new AdminLoginSuccess(opened.Token, MaskedResidentId(user));
+                return new AdminLoginSuccess(user.AegisSpeedId, opened.Token, MaskedResidentId(user));
             }
         );
 
@@ -136,9 +141,10 @@ public sealed class AdminLoginService(
 }
 
 /// <summary>A completed admin login.</summary>
+/// <param name="AegisSpeedId">Who it is.</param>
 /// <param name="Token">The only copy of the token.</param>
 /// <param name="MaskedResidentId">The resident number, first three and last four characters kept; empty where none is known.</param>
-public sealed record AdminLoginSuccess(string Token, string MaskedResidentId)
+public sealed record AdminLoginSuccess(AegisSpeedId AegisSpeedId, string Token, string MaskedResidentId)
 {
     /// <summary>Keeps the token out of logs.</summary>
     public override string ToString() => nameof(AdminLoginSuccess);

@@ -9,14 +9,7 @@ namespace AegisAuth.Application.Providers;
 /// Finds out who stands behind a provider's code, under the guard: the address first, then the state, and only then
 /// the provider is asked.
 /// </summary>
-public sealed class OutsideProof(
-    LoginProviders providers,
-    LoginStates states,
-    LoginGuard guard,
-    AuditLog audit,
-    AuthMetrics metrics,
-    TimeProvider time
-)
+public sealed class OutsideProof(LoginProviders providers, LoginStates states, LoginGuard guard, AuditLog audit, ServiceMetrics metrics)
 {
     /// <summary>
     /// Checks state and code and goes on with <paramref name="proven"/>, which must settle the attempt. Refuses with
@@ -66,16 +59,12 @@ public sealed class OutsideProof(
                 return await RefuseAsync<T>(attempt, AuthError.StateInvalid, what with { Refused = AuditReasons.StateInvalid }, caller);
             }
 
-            var asked = time.GetTimestamp();
-            var answer = await provider.IdentifyAsync(
-                login.Login with
-                {
-                    CodeVerifier = state?.CodeVerifier,
-                    Nonce = state?.Nonce,
-                },
-                CancellationToken.None
+            var brought = login.Login with { CodeVerifier = state?.CodeVerifier, Nonce = state?.Nonce };
+            var answer = await metrics.ProviderCallAsync(
+                login.Platform,
+                () => provider.IdentifyAsync(brought, CancellationToken.None),
+                known => known.Identity is null ? known.Error : null
             );
-            metrics.ProviderAnswered(login.Platform, answer.Identity is null ? answer.Error : null, time.GetElapsedTime(asked));
             if (answer.Identity is not { } person)
             {
                 return await RefuseAsync<T>(attempt, answer.Error, what with { Refused = Reason(answer, login.Platform) }, caller);

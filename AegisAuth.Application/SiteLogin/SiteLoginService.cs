@@ -1,9 +1,10 @@
 using AegisAuth.Application.Providers;
+using AegisAuth.Application.Telemetry;
 
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>The one login of <c>/api</c>: the platform decides which way it goes, the answer is the same for all.</summary>
-public sealed class SiteLoginService(PasswordLogin passwords, ProviderLoginService providers)
+public sealed class SiteLoginService(PasswordLogin passwords, ProviderLoginService providers, ServiceMetrics metrics)
 {
     /// <summary>Logs a site user in. Refuses with <c>UnknownPlatform</c>, or as the way of the platform does.</summary>
     public Task<Result<SiteLoginSuccess>> LoginAsync(
@@ -13,6 +14,6 @@ public sealed class SiteLoginService(PasswordLogin passwords, ProviderLoginServi
         CancellationToken cancellationToken
     ) =>
         Platforms.IsWebsite(request.Platform)
-            ? passwords.LoginAsync(request, caller, cancellationToken)
-            : providers.LoginAsync(request, browser, caller, cancellationToken);
+            ? metrics.SiteLoginAsync(Platforms.Website, () => passwords.LoginAsync(request, caller, cancellationToken))
+            : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, browser, caller, cancellationToken));
 }

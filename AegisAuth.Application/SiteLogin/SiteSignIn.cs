@@ -19,11 +19,12 @@ public sealed class SiteSignIn(SessionService sessions, IMapper mapper)
         var opened = await sessions.OpenAsync(user, Surface.Site, remember, caller);
         var session = opened.Session;
         var shown = mapper.Map<SiteUser>(user with { LastLoginAt = session.CreatedAt }) with { Token = opened.Token };
-        return new SiteLoginSuccess(shown, session.ExpiresAt - session.CreatedAt);
+        return new SiteLoginSuccess(user.AegisSpeedId, shown, session.ExpiresAt - session.CreatedAt);
     }
 }
 
 /// <summary>A completed login.</summary>
+/// <param name="AegisSpeedId">Who it is.</param>
 /// <param name="User">The user, with the only copy of the token.</param>
 /// <param name="Lifetime">How long the token lives, and the cookie with it.</param>
-public sealed record SiteLoginSuccess(SiteUser User, TimeSpan Lifetime);
+public sealed record SiteLoginSuccess(AegisSpeedId AegisSpeedId, SiteUser User, TimeSpan Lifetime);

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Telemetry;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ public sealed class LoginGuard(
     IUnitOfWork unitOfWork,
     WaitingAttempts waiting,
     IOptions<ThrottleOptions> options,
+    ServiceMetrics metrics,
     TimeProvider time,
     ILogger<LoginGuard> logger
 )
@@ -95,14 +97,22 @@ public sealed class LoginGuard(
     /// </summary>
     internal async Task<T> SettleAsync<T>(Reservation reservation, AttemptOutcome outcome, Func<Task<T>> also)
     {
+        var begun = new List<AttemptScope>();
         var result = await unitOfWork.RunAsync(
             async () =>
             {
                 var now = time.GetUtcNow();
                 var counts = await ReadAsync(reservation);
+                // The work may run a second time.
+                begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
                 {
-                    await WriteAsync(count.Settle(scope, outcome, _options, now));
+                    var settled = count.Settle(scope, outcome, _options, now);
+                    await WriteAsync(settled);
+                    if (settled.PausedUntil > count.PausedUntil)
+                    {
+                        begun.Add(scope);
+                    }
                 }
 
                 return await also();
@@ -110,6 +120,7 @@ public sealed class LoginGuard(
             CancellationToken.None
         );
         waiting.Wake(reservation.Keys);
+        begun.ForEach(metrics.CountPause);
         return result;
     }
 

@@ -1,32 +1,27 @@
-using System.ComponentModel.DataAnnotations;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Security;
-using AegisAuth.Application.Validation;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Users;
 
 /// <summary>Section <c>Bootstrap</c>.</summary>
-public sealed class BootstrapOptions : IValidatableObject
+public sealed class BootstrapOptions
 {
-    private const int MinLength = 8;
+    internal const string WeakPassword =
+        "Bootstrap:AdminPassword must be a password that an administrator may choose: "
+        + "Password:AdminMinLength to 128 characters, no control characters, neither common nor a name of the account.";
 
-    /// <summary>The first password of the first administrator, 8 to 128 characters; absent, one is drawn and printed once.</summary>
+    /// <summary>
+    /// The first password of the first administrator, under the rules for a password of an administrator; absent, one
+    /// is drawn and printed once.
+    /// </summary>
     public string? AdminPassword { get; set; }
 
-    /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!string.IsNullOrEmpty(AdminPassword) && (AdminPassword.Length < MinLength || !PasswordForm.IsPassword(AdminPassword)))
-        {
-            yield return new ValidationResult(
-                $"must have {MinLength} to {PasswordForm.MaxLength} characters and no control characters.",
-                [nameof(AdminPassword)]
-            );
-        }
-    }
+    internal bool IsAcceptable(PasswordPolicy policy) =>
+        string.IsNullOrEmpty(AdminPassword)
+        || policy.Check(AdminPassword, new PasswordOwner(AdminRole.SuperAdmin, UserName: BootstrapAdmin.UserName)) is null;
 }
 
 /// <summary>Makes the first administrator where there is none, outside Development.</summary>
@@ -39,6 +34,8 @@ public sealed class BootstrapAdmin(
     TimeProvider time
 )
 {
+    internal const string UserName = "admin";
+
     private static readonly Caller Console = new("local", "", "start");
 
     /// <summary>
@@ -61,7 +58,7 @@ public sealed class BootstrapAdmin(
                 async () =>
                 {
                     var number = await users.NextNumberAsync(cancellationToken);
-                    var admin = NewUser.Create(number, "admin", time.GetUtcNow()) with
+                    var admin = NewUser.Create(number, UserName, time.GetUtcNow()) with
                     {
                         Role = AdminRole.SuperAdmin,
                         Nickname = "Admin",
@@ -70,7 +67,7 @@ public sealed class BootstrapAdmin(
                     };
                     if (!await users.TryAddAsync(admin, cancellationToken))
                     {
-                        admin = admin with { UserName = $"admin-{admin.AegisSpeedId}" };
+                        admin = admin with { UserName = $"{UserName}-{admin.AegisSpeedId}" };
                         await users.TryAddAsync(admin, cancellationToken);
                     }
 

@@ -7,8 +7,8 @@ namespace AegisAuth.Application.Users;
 /// <summary>Section <c>Management</c>.</summary>
 public sealed class ManagementOptions
 {
-    /// <summary>How long the code of a password reset can be used. From one minute to 7 days; 24 hours.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    /// <summary>How long the code of a password reset can be used. From one second to 7 days; 24 hours.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ResetCodeLifetime { get; set; } = TimeSpan.FromHours(24);
 }
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using AegisAuth.Application;
 using Dapper;
+using Microsoft.Data.SqlClient;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -38,6 +39,49 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
 
     public async Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await WriteAsync(sql, parameters, cancellationToken);
+        }
+        catch (SqlException e) when (StatementException.IsNeeded(e))
+        {
+            throw StatementException.Of(e);
+        }
+    }
+
+    public Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        ReadAsync(connection => connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken)), cancellationToken);
+
+    public async Task<IReadOnlyList<TRow>> ListAsync<TRow, TParameters>(
+        Sql<TParameters> sql,
+        TParameters parameters,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await ReadAsync(connection => connection.QueryAsync<TRow>(Command(sql, parameters, cancellationToken)), cancellationToken)
+        ).AsList();
+
+    /// <summary>Runs an INSERT; false when a row with that key exists already.</summary>
+    /// <remarks>Both engines let a transaction go on after a statement that lost against a unique constraint.</remarks>
+    public async Task<bool> TryInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(sql, parameters, cancellationToken);
+            return true;
+        }
+        catch (DbException e) when (Database.IsUniqueViolation(e))
+        {
+            return false;
+        }
+        catch (SqlException e) when (StatementException.IsNeeded(e))
+        {
+            throw StatementException.Of(e);
+        }
+    }
+
+    private async Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
+    {
         if (_transaction is not null)
         {
             return await _transaction.Connection!.ExecuteAsync(Command(sql, parameters, cancellationToken));
@@ -48,44 +92,21 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
         return await connection.ExecuteAsync(Command(sql, parameters, cancellationToken));
     }
 
-    public async Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-        {
-            return await _transaction.Connection!.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken));
-        }
-
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken));
-    }
-
-    public async Task<IReadOnlyList<TRow>> ListAsync<TRow, TParameters>(
-        Sql<TParameters> sql,
-        TParameters parameters,
-        CancellationToken cancellationToken
-    )
-    {
-        if (_transaction is not null)
-        {
-            return (await _transaction.Connection!.QueryAsync<TRow>(Command(sql, parameters, cancellationToken))).AsList();
-        }
-
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<TRow>(Command(sql, parameters, cancellationToken))).AsList();
-    }
-
-    /// <summary>Runs an INSERT; false when a row with that key exists already.</summary>
-    /// <remarks>Both engines let a transaction go on after a statement that lost against a unique constraint.</remarks>
-    public async Task<bool> TryInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            await ExecuteAsync(sql, parameters, cancellationToken);
-            return true;
+            if (_transaction is not null)
+            {
+                return await read(_transaction.Connection!);
+            }
+
+            await using var connection = await database.OpenAsync(cancellationToken);
+            return await read(connection);
         }
-        catch (DbException e) when (Database.IsUniqueViolation(e))
+        catch (SqlException e) when (StatementException.IsNeeded(e))
         {
-            return false;
+            throw StatementException.Of(e);
         }
     }
 

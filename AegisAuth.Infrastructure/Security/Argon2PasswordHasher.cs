@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using AegisAuth.Application.Passwords;
@@ -18,10 +17,10 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
     private readonly HashLanes _lanes;
     private readonly PhcString _decoy;
 
-    public Argon2PasswordHasher(IOptions<PasswordHashOptions> options, IMeterFactory meters)
+    public Argon2PasswordHasher(IOptions<PasswordHashOptions> options, HashMetrics metrics)
     {
         _options = options.Value;
-        _lanes = new HashLanes(_options.Concurrency, _options.Queue, meters);
+        _lanes = new HashLanes(_options.Concurrency, _options.Queue, metrics);
         // No password has this hash. Comparing with it takes the time that a real comparison takes.
         _decoy = new PhcString(
             _options.MemoryKiB,

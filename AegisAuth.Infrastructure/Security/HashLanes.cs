@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using AegisAuth.Application.Telemetry;
 
 namespace AegisAuth.Infrastructure.Security;
 
@@ -12,21 +9,14 @@ namespace AegisAuth.Infrastructure.Security;
 internal sealed class HashLanes : IDisposable
 {
     private readonly BlockingCollection<Action> _jobs = [];
+    private readonly HashMetrics _metrics;
     private readonly int _capacity;
-    private readonly Histogram<double> _waits;
     private int _taken;
 
-    public HashLanes(int lanes, int queue, IMeterFactory meters)
+    public HashLanes(int lanes, int queue, HashMetrics metrics)
     {
+        _metrics = metrics;
         _capacity = lanes + queue;
-        var meter = meters.Create(AuthMetrics.MeterName);
-        meter.CreateObservableUpDownCounter(
-            "aegisauth.password_hash.places",
-            () => Math.Min(Volatile.Read(ref _taken), _capacity),
-            "{place}",
-            "Places in lanes and queue that are taken; beyond lanes and queue together, logins are answered 503."
-        );
-        _waits = meter.CreateHistogram<double>("aegisauth.password_hash.wait", "s", "How long a hash waited for its lane.");
         for (var i = 0; i < lanes; i++)
         {
             new Thread(Work) { IsBackground = true, Name = $"hash lane {i}" }.Start();
@@ -37,25 +27,30 @@ internal sealed class HashLanes : IDisposable
     {
         if (Interlocked.Increment(ref _taken) <= _capacity)
         {
+            _metrics.Entered();
             return true;
         }
 
-        Leave();
+        Interlocked.Decrement(ref _taken);
+        _metrics.Refused();
         return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _taken);
+    public void Leave()
+    {
+        Interlocked.Decrement(ref _taken);
+        _metrics.Left();
+    }
 
     public Task<T> RunAsync<T>(Func<T> job)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = Stopwatch.GetTimestamp();
+        var measured = _metrics.Measured(job);
         _jobs.Add(() =>
         {
-            _waits.Record(Stopwatch.GetElapsedTime(queued).TotalSeconds);
             try
             {
-                done.SetResult(job());
+                done.SetResult(measured());
             }
             catch (Exception e)
             {

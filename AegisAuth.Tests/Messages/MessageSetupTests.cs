@@ -1,9 +1,5 @@
-using AegisAuth.Api.Site;
-using AegisAuth.Application;
 using AegisAuth.Application.Messages;
-using AegisAuth.Infrastructure;
 using AegisAuth.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -23,14 +19,14 @@ internal sealed class MessageSetupTests
     [TestCase("Messages:MaxPerContact", "0", "Messages:MaxPerContact")]
     public void Start_BadValue_StopsWithTheNameOfTheKey(string key, string value, string named) =>
         Assert.That(
-            () => Validate("Development", ("Smtp:Host", "mail.example.com"), ("Smtp:From", "login@example.com"), (key, value)),
+            () => StartCheck.Validate("Development", ("Smtp:Host", "mail.example.com"), ("Smtp:From", "login@example.com"), (key, value)),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains(named)
         );
 
     [Test]
     public void Start_ProductionWithMailAndWithoutPublicAddress_Stops() =>
         Assert.That(
-            () => Validate("Production", ("Smtp:Host", "mail.example.com"), ("Smtp:From", "login@example.com")),
+            () => StartCheck.Validate("Production", ("Smtp:Host", "mail.example.com"), ("Smtp:From", "login@example.com")),
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Site:PublicUrl")
         );
 
@@ -38,7 +34,7 @@ internal sealed class MessageSetupTests
     public void Start_ProductionWithMailAndPublicAddress_Starts() =>
         Assert.That(
             () =>
-                Validate(
+                StartCheck.Validate(
                     "Production",
                     ("Smtp:Host", "mail.example.com"),
                     ("Smtp:From", "login@example.com"),
@@ -62,22 +58,5 @@ internal sealed class MessageSetupTests
         var waiting = app.Services.GetRequiredService<WaitingMessages>();
 
         Assert.That((waiting.Reaches(ContactKind.Email), waiting.Reaches(ContactKind.Phone)), Is.EqualTo((false, false)));
-    }
-
-    // What the program does before it listens.
-    private static void Validate(string environment, params (string Key, string Value)[] settings)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        foreach (var (key, value) in settings)
-        {
-            builder.Configuration[key] = value;
-        }
-
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddApplication(builder.Configuration);
-        builder.Services.AddInfrastructure(builder.Configuration, Path.GetTempPath());
-        builder.AddPublicAddress();
-        using var provider = builder.Services.BuildServiceProvider();
-        provider.GetRequiredService<IStartupValidator>().Validate();
     }
 }

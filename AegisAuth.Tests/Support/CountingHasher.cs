@@ -11,6 +11,7 @@ internal sealed class CountingHasher
     private int _verified;
     private Action? _duringNext;
     private TaskCompletionSource? _checked;
+    private Gate? _gate;
 
     public int Verified => _verified;
 
@@ -24,6 +25,9 @@ internal sealed class CountingHasher
         return _checked.Task;
     }
 
+    /// <summary>Lets no check begin until the gate is opened; each keeps its place in the queue meanwhile.</summary>
+    public Gate Close() => _gate = new Gate();
+
     /// <summary>Stands between the program and its hasher.</summary>
     public void Wrap(IServiceCollection services)
     {
@@ -34,6 +38,30 @@ internal sealed class CountingHasher
                 (IPasswordHasher)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)
             ))
         );
+    }
+
+    /// <summary>What checks wait at.</summary>
+    internal sealed class Gate
+    {
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly SemaphoreSlim _arrived = new(0);
+
+        public void Open() => _open.TrySetResult();
+
+        /// <summary>Completes when so many more checks stand at the gate.</summary>
+        public async Task ArrivedAsync(int checks)
+        {
+            for (var i = 0; i < checks; i++)
+            {
+                Assert.That(await _arrived.WaitAsync(TimeSpan.FromSeconds(30)), Is.True, $"check {i} did not come");
+            }
+        }
+
+        internal Task PassAsync()
+        {
+            _arrived.Release();
+            return _open.Task;
+        }
     }
 
     private sealed class Counted(CountingHasher owner, IPasswordHasher inner) : IPasswordHasher
@@ -51,6 +79,7 @@ internal sealed class CountingHasher
         {
             Interlocked.Increment(ref owner._verified);
             Interlocked.Exchange(ref owner._duringNext, null)?.Invoke();
+            await (owner._gate?.PassAsync() ?? Task.CompletedTask);
             var check = await inner.VerifyAsync(password, phc);
             owner._checked?.TrySetResult();
             return check;

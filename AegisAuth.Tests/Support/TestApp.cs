@@ -46,7 +46,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Create() => new(Directory.CreateTempSubdirectory("aegisauth-").FullName, ownsFolder: true);
 
     /// <summary>A second program on the database of another one.</summary>
-    public static TestApp CreateOn(TestApp other) => new(other.Folder, ownsFolder: false);
+    public static TestApp CreateOn(TestApp other) => CreateOn(other.Folder);
+
+    /// <summary>A program on the database that a process has left in this folder.</summary>
+    public static TestApp CreateOn(string folder) => new(folder, ownsFolder: false);
 
     /// <summary>A program with an empty database, started.</summary>
     public static TestApp Started() => Create().Start();
