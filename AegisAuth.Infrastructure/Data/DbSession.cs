@@ -12,67 +12,35 @@ namespace AegisAuth.Infrastructure.Data;
 internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfWork
 {
     private const int MaxRuns = 100;
+    private const int MaxStatementRuns = 5;
 
     private DbTransaction? _transaction;
 
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-        {
-            return await work();
-        }
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        _transaction is not null
+            ? await work()
+            : await RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
 
-        for (var run = 1; ; run++)
-        {
-            try
-            {
-                return await RunOnceAsync(work, cancellationToken);
-            }
-            catch (StaleRowException) when (run < MaxRuns) { }
-            catch (DbException e) when (run < MaxRuns && Database.IsTransient(e)) { }
+    public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        StatementAsync(connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken)), writes: true, cancellationToken);
 
-            // Another transaction was faster: let it finish.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
-        }
-    }
+    public Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        StatementAsync(
+            connection => connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken)),
+            writes: false,
+            cancellationToken
+        );
 
-    public async Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-        {
-            return await _transaction.Connection!.ExecuteAsync(Command(sql, parameters, cancellationToken));
-        }
-
-        using var turn = await database.EnterWriteAsync(cancellationToken);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(Command(sql, parameters, cancellationToken));
-    }
-
-    public async Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-        {
-            return await _transaction.Connection!.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken));
-        }
-
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken));
-    }
-
-    public async Task<IReadOnlyList<TRow>> ListAsync<TRow, TParameters>(
+    public Task<IReadOnlyList<TRow>> ListAsync<TRow, TParameters>(
         Sql<TParameters> sql,
         TParameters parameters,
         CancellationToken cancellationToken
-    )
-    {
-        if (_transaction is not null)
-        {
-            return (await _transaction.Connection!.QueryAsync<TRow>(Command(sql, parameters, cancellationToken))).AsList();
-        }
-
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<TRow>(Command(sql, parameters, cancellationToken))).AsList();
-    }
+    ) =>
+        StatementAsync<IReadOnlyList<TRow>>(
+            async connection => (await connection.QueryAsync<TRow>(Command(sql, parameters, cancellationToken))).AsList(),
+            writes: false,
+            cancellationToken
+        );
 
     /// <summary>Runs an INSERT; false when a row with that key exists already.</summary>
     /// <remarks>Both engines let a transaction go on after a statement that lost against a unique constraint.</remarks>
@@ -86,6 +54,43 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
         catch (DbException e) when (Database.IsUniqueViolation(e))
         {
             return false;
+        }
+    }
+
+    // SQL Server may choose a single statement, even a SELECT, as the victim of a deadlock: one that walks an index meets
+    // one that changes the row behind it. It is undone whole, so it may be run again like a transaction.
+    private async Task<T> StatementAsync<T>(Func<DbConnection, Task<T>> statement, bool writes, CancellationToken cancellationToken) =>
+        _transaction is not null
+            ? await statement(_transaction.Connection!)
+            : await RepeatAsync(
+                async () =>
+                {
+                    using var turn = writes ? await database.EnterWriteAsync(cancellationToken) : default;
+                    await using var connection = await database.OpenAsync(cancellationToken);
+                    return await statement(connection);
+                },
+                MaxStatementRuns,
+                cancellationToken
+            );
+
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> work, int maxRuns, CancellationToken cancellationToken)
+    {
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (DbException e) when (cancellationToken.IsCancellationRequested)
+            {
+                // SqlClient reports a statement that was called off as an error of the server.
+                throw new OperationCanceledException("The statement was called off.", e, cancellationToken);
+            }
+            catch (StaleRowException) when (run < maxRuns) { }
+            catch (DbException e) when (run < maxRuns && Database.IsTransient(e)) { }
+
+            // Another transaction was faster: let it finish.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
         }
     }
 
