@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AegisAuth.Application;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,8 @@ internal sealed class StartupException(string message) : Exception(message)
                 Environment.NewLine,
                 e.InnerExceptions.Select(Explain)
             ),
+            // Its own words name server or file, and no password.
+            DbException e => $"ConnectionStrings:AegisAuth names a database that does not answer: {e.Message}",
             // Raised by the configuration binder, whose message names key and type.
             InvalidOperationException { InnerException: FormatException or ArgumentException } e => e.Message,
             _ => null,

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure.Security;
 using Dapper;
@@ -24,21 +23,6 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
     /// <inheritdoc/>
     public async Task RunAsync(Func<Task> seed, CancellationToken cancellationToken)
     {
-        try
-        {
-            await RunLockedAsync(seed, cancellationToken);
-        }
-        catch (DbException e)
-        {
-            throw new MigrationException($"The database of ConnectionStrings:AegisAuth cannot be used: {Sentence(e)}", e);
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool IsUpToDate() => !Engine().IsUpgradeRequired();
-
-    private async Task RunLockedAsync(Func<Task> seed, CancellationToken cancellationToken)
-    {
         await using var held = await TakeLockAsync(cancellationToken);
         if (_options.Provider == DatabaseProvider.Sqlite)
         {
@@ -56,6 +40,9 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
         keyRotation.EnsureKey();
         await seed();
     }
+
+    /// <inheritdoc/>
+    public bool IsUpToDate() => !Engine().IsUpgradeRequired();
 
     // Messages of SqlClient go on over several lines; the first says what is wrong.
     private static string Sentence(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];

@@ -10,9 +10,15 @@ public sealed class Engine
 {
     private const string Variable = "AEGISAUTH_TEST_SQLSERVER";
 
+    private readonly Func<bool, Task<EmptyDatabase?>> _create;
     private readonly Lazy<Task<TestDatabase>> _database;
 
-    private Engine(string name, Func<Task<TestDatabase>> create) => (Name, _database) = (name, new Lazy<Task<TestDatabase>>(create));
+    private Engine(string name, Func<bool, Task<EmptyDatabase?>> create)
+    {
+        Name = name;
+        _create = create;
+        _database = new Lazy<Task<TestDatabase>>(async () => await TestDatabase.CreateAsync((await create(true))!));
+    }
 
     /// <summary>The engines of this run.</summary>
     public static IReadOnlyList<Engine> Available { get; } =
@@ -23,11 +29,14 @@ public sealed class Engine
     /// <summary>The engine's name, which ends the names of its tests.</summary>
     public string Name { get; }
 
-    /// <summary>The migrated database, made when it is first asked for.</summary>
-    internal Task<TestDatabase> DatabaseAsync() => _database.Value;
-
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>The migrated database that tests share, made when it is first asked for.</summary>
+    internal Task<TestDatabase> DatabaseAsync() => _database.Value;
+
+    /// <summary>A database for one test alone, not migrated; null where the server lets nobody make one.</summary>
+    internal Task<EmptyDatabase?> TryCreateAsync() => _create(false);
 
     internal async Task RemoveAsync()
     {
@@ -37,33 +46,31 @@ public sealed class Engine
         }
     }
 
-    private static Engine Sqlite() =>
-        new(
-            nameof(DatabaseProvider.Sqlite),
-            () =>
-            {
-                var folder = Directory.CreateTempSubdirectory("aegisauth-data-").FullName;
-                return TestDatabase.CreateAsync(
-                    DatabaseProvider.Sqlite,
-                    $"Data Source={Path.Combine(folder, "aegisauth.db")};Pooling=False",
-                    () =>
-                    {
-                        Directory.Delete(folder, recursive: true);
-                        return Task.CompletedTask;
-                    }
-                );
-            }
-        );
+    private static Engine Sqlite() => new(nameof(DatabaseProvider.Sqlite), _ => Task.FromResult<EmptyDatabase?>(EmptyDatabase.OnSqlite()));
 
     private static Engine SqlServer(string connectionString) =>
-        new(
-            nameof(DatabaseProvider.SqlServer),
-            async () =>
+        new(nameof(DatabaseProvider.SqlServer), shared => SqlServerDatabase.CreateAsync(connectionString, mayUseGiven: shared));
+}
+
+/// <summary>A database without a schema.</summary>
+/// <param name="Provider">Its engine.</param>
+/// <param name="ConnectionString">How to reach it.</param>
+/// <param name="RemoveAsync">Takes it away.</param>
+internal sealed record EmptyDatabase(DatabaseProvider Provider, string ConnectionString, Func<Task> RemoveAsync)
+{
+    public static EmptyDatabase OnSqlite()
+    {
+        var folder = Directory.CreateTempSubdirectory("aegisauth-data-").FullName;
+        return new EmptyDatabase(
+            DatabaseProvider.Sqlite,
+            $"Data Source={Path.Combine(folder, "aegisauth.db")};Pooling=False",
+            () =>
             {
-                var own = await SqlServerDatabase.CreateAsync(connectionString);
-                return await TestDatabase.CreateAsync(DatabaseProvider.SqlServer, own.ConnectionString, own.RemoveAsync);
+                Directory.Delete(folder, recursive: true);
+                return Task.CompletedTask;
             }
         );
+    }
 }
 
 /// <summary>Takes the databases away when the run is over.</summary>

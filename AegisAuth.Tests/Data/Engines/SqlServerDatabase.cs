@@ -1,57 +1,35 @@
 using AegisAuth.Application.Security;
+using AegisAuth.Infrastructure.Data;
 using Microsoft.Data.SqlClient;
 
 namespace AegisAuth.Tests.Data.Engines;
 
-/// <summary>
-/// A database of the run's own on a given server; where the login may not make one, the given database itself, emptied.
-/// </summary>
-internal sealed class SqlServerDatabase
+/// <summary>Databases of the run's own on a given server.</summary>
+internal static class SqlServerDatabase
 {
-    private readonly string _given;
-    private readonly string? _made;
-
-    private SqlServerDatabase(string given, string? made) => (_given, _made) = (given, made);
-
-    public string ConnectionString =>
-        _made is null ? _given : new SqlConnectionStringBuilder(_given) { InitialCatalog = _made }.ConnectionString;
-
-    public static async Task<SqlServerDatabase> CreateAsync(string connectionString)
+    /// <summary>
+    /// A new database. Where the login may not make one: the given database itself, emptied, or null when that is not
+    /// wanted.
+    /// </summary>
+    public static async Task<EmptyDatabase?> CreateAsync(string connectionString, bool mayUseGiven)
     {
         var name = $"aegisauth_test_{RandomSecret.CreateId()}";
         try
         {
             await ExecuteAsync(connectionString, $"CREATE DATABASE {name}");
-            return new SqlServerDatabase(connectionString, name);
         }
         catch (SqlException e)
         {
-            await TestContext.Out.WriteLineAsync($"The given database is used, because no own one can be made: {e.Message}");
-            await EmptyAsync(connectionString);
-            return new SqlServerDatabase(connectionString, made: null);
-        }
-    }
-
-    public async Task RemoveAsync()
-    {
-        SqlConnection.ClearAllPools();
-        if (_made is null)
-        {
-            return;
+            await TestContext.Out.WriteLineAsync($"No database can be made on the given server: {e.Message}");
+            return mayUseGiven ? await GivenAsync(connectionString) : null;
         }
 
-        try
-        {
-            await ExecuteAsync(_given, $"DROP DATABASE {_made}");
-        }
-        catch (SqlException e)
-        {
-            await TestContext.Error.WriteLineAsync($"The database {_made} stays: {e.Message}");
-        }
+        var own = new SqlConnectionStringBuilder(connectionString) { InitialCatalog = name }.ConnectionString;
+        return new EmptyDatabase(DatabaseProvider.SqlServer, own, () => DropAsync(connectionString, name));
     }
 
     // What refers to a table goes before it: the migrations name them the other way round.
-    private static async Task EmptyAsync(string connectionString)
+    private static async Task<EmptyDatabase> GivenAsync(string connectionString)
     {
         var tables = Statements
             .Migrations.SelectMany(script => script.Split('\n'))
@@ -60,6 +38,21 @@ internal sealed class SqlServerDatabase
         foreach (var table in tables.Prepend("SchemaVersions").Reverse())
         {
             await ExecuteAsync(connectionString, $"IF OBJECT_ID(N'{table}') IS NOT NULL DROP TABLE {table}");
+        }
+
+        return new EmptyDatabase(DatabaseProvider.SqlServer, connectionString, () => Task.CompletedTask);
+    }
+
+    private static async Task DropAsync(string connectionString, string name)
+    {
+        SqlConnection.ClearAllPools();
+        try
+        {
+            await ExecuteAsync(connectionString, $"DROP DATABASE {name}");
+        }
+        catch (SqlException e)
+        {
+            await TestContext.Error.WriteLineAsync($"The database {name} stays: {e.Message}");
         }
     }
 

@@ -18,9 +18,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Database Database => _services.GetRequiredService<Database>();
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider, string connectionString, Func<Task> remove)
+    public static async Task<TestDatabase> CreateAsync(EmptyDatabase empty)
     {
-        var database = new TestDatabase(Services(provider, connectionString), remove);
+        var database = new TestDatabase(Services(empty.Provider, empty.ConnectionString), empty.RemoveAsync);
         await database.Migrator.RunAsync(() => Task.CompletedTask, CancellationToken.None);
         return database;
     }
