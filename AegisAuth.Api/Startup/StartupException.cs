@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AegisAuth.Application;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Api.Startup;
@@ -6,11 +7,12 @@ namespace AegisAuth.Api.Startup;
 /// <summary>The program cannot start; the message says why in one sentence.</summary>
 internal sealed class StartupException(string message) : Exception(message)
 {
-    /// <summary>The sentences for the operator, where the fault is in the configuration; null for any other fault.</summary>
+    /// <summary>The sentences for the operator, where the fault is in the configuration or in the database; null for any other fault.</summary>
     public static string? Explain(Exception exception) =>
         exception switch
         {
             StartupException e => e.Message,
+            MigrationException e => e.Message,
             OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
             AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) => string.Join(
                 Environment.NewLine,

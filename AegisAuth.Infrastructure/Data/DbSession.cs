@@ -13,41 +13,17 @@ namespace AegisAuth.Infrastructure.Data;
 internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfWork
 {
     private const int MaxRuns = 100;
+    private const int MaxStatementRuns = 5;
 
     private DbTransaction? _transaction;
 
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-        {
-            return await work();
-        }
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        _transaction is not null
+            ? await work()
+            : await RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
 
-        for (var run = 1; ; run++)
-        {
-            try
-            {
-                return await RunOnceAsync(work, cancellationToken);
-            }
-            catch (StaleRowException) when (run < MaxRuns) { }
-            catch (DbException e) when (run < MaxRuns && Database.IsTransient(e)) { }
-
-            // Another transaction was faster: let it finish.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
-        }
-    }
-
-    public async Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await WriteAsync(sql, parameters, cancellationToken);
-        }
-        catch (SqlException e) when (StatementException.IsNeeded(e))
-        {
-            throw StatementException.Of(e);
-        }
-    }
+    public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        WordedAsync(() => WriteAsync(sql, parameters, cancellationToken));
 
     public Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         ReadAsync(connection => connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken)), cancellationToken);
@@ -63,50 +39,72 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
 
     /// <summary>Runs an INSERT; false when a row with that key exists already.</summary>
     /// <remarks>Both engines let a transaction go on after a statement that lost against a unique constraint.</remarks>
-    public async Task<bool> TryInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        try
+    public Task<bool> TryInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        WordedAsync(async () =>
         {
-            await WriteAsync(sql, parameters, cancellationToken);
-            return true;
-        }
-        catch (DbException e) when (Database.IsUniqueViolation(e))
-        {
-            return false;
-        }
-        catch (SqlException e) when (StatementException.IsNeeded(e))
-        {
-            throw StatementException.Of(e);
-        }
-    }
-
-    private async Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-        {
-            return await _transaction.Connection!.ExecuteAsync(Command(sql, parameters, cancellationToken));
-        }
-
-        using var turn = await database.EnterWriteAsync(cancellationToken);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(Command(sql, parameters, cancellationToken));
-    }
-
-    private async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (_transaction is not null)
+            try
             {
-                return await read(_transaction.Connection!);
+                await WriteAsync(sql, parameters, cancellationToken);
+                return true;
             }
+            catch (DbException e) when (Database.IsUniqueViolation(e))
+            {
+                return false;
+            }
+        });
 
-            await using var connection = await database.OpenAsync(cancellationToken);
-            return await read(connection);
+    private Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        StatementAsync(connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken)), writes: true, cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        WordedAsync(() => StatementAsync(read, writes: false, cancellationToken));
+
+    private static async Task<T> WordedAsync<T>(Func<Task<T>> statement)
+    {
+        try
+        {
+            return await statement();
         }
         catch (SqlException e) when (StatementException.IsNeeded(e))
         {
             throw StatementException.Of(e);
+        }
+    }
+
+    // SQL Server may choose a single statement, even a SELECT, as the victim of a deadlock: one that walks an index meets
+    // one that changes the row behind it. It is undone whole, so it may be run again like a transaction.
+    private async Task<T> StatementAsync<T>(Func<DbConnection, Task<T>> statement, bool writes, CancellationToken cancellationToken) =>
+        _transaction is not null
+            ? await statement(_transaction.Connection!)
+            : await RepeatAsync(
+                async () =>
+                {
+                    using var turn = writes ? await database.EnterWriteAsync(cancellationToken) : default;
+                    await using var connection = await database.OpenAsync(cancellationToken);
+                    return await statement(connection);
+                },
+                MaxStatementRuns,
+                cancellationToken
+            );
+
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> work, int maxRuns, CancellationToken cancellationToken)
+    {
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (DbException e) when (cancellationToken.IsCancellationRequested)
+            {
+                // SqlClient reports a statement that was called off as an error of the server.
+                throw new OperationCanceledException("The statement was called off.", e, cancellationToken);
+            }
+            catch (StaleRowException) when (run < maxRuns) { }
+            catch (DbException e) when (run < maxRuns && Database.IsTransient(e)) { }
+
+            // Another transaction was faster: let it finish.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
         var result = Engine().PerformUpgrade();
         if (!result.Successful)
         {
-            throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed.", result.Error);
+            throw new MigrationException($"The migration {result.ErrorScript?.Name} failed: {Sentence(result.Error)}", result.Error);
         }
 
         keyRotation.EnsureKey();
@@ -43,6 +43,9 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
 
     /// <inheritdoc/>
     public bool IsUpToDate() => !Engine().IsUpgradeRequired();
+
+    // Messages of SqlClient go on over several lines; the first says what is wrong.
+    private static string Sentence(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];
 
     private UpgradeEngine Engine()
     {
@@ -72,7 +75,9 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
 
     private async Task<SqlConnection> TakeAppLockAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqlConnection(_options.ConnectionString);
+        // Not from the pool: a lock of a session outlives the return to it, and the other nodes would wait for a lock that
+        // nobody uses. Without the pool the lock ends with this connection, however that ends.
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(_options.ConnectionString) { Pooling = false }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -90,7 +95,7 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
             );
             if (parameters.Get<int>("@Result") < 0)
             {
-                throw new InvalidOperationException("Another node holds the migration lock.");
+                throw new MigrationException($"Another node has held the migration lock for {LockTimeout.TotalSeconds} seconds.");
             }
 
             return connection;

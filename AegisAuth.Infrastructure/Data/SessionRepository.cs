@@ -69,15 +69,18 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         """
     );
 
+    // The user's row first, as a password change has it. A condition on it inside the UPDATE of the session would be judged
+    // by the last committed row where readers do not wait (READ_COMMITTED_SNAPSHOT), and deadlock where they do.
+    private static readonly Sql<SecretOfSession> HoldChecked = new(
+        """
+        UPDATE users SET enabled = enabled
+        WHERE id = (SELECT s.user_id FROM sessions s WHERE s.id = @SessionId) AND enabled = 1
+          AND (password_hash = @CheckedHash OR (password_hash IS NULL AND @CheckedHash IS NULL))
+        """
+    );
+
     private static readonly Sql<SecretOfSession> SetSecret = new(
-        """
-        UPDATE sessions SET secret_hash = @Hash, secret_expires_at = @ExpiresAt
-        WHERE id = @SessionId AND EXISTS (
-            SELECT 1
-            FROM users u
-            WHERE u.id = sessions.user_id AND u.enabled = 1
-              AND (u.password_hash = @CheckedHash OR (u.password_hash IS NULL AND @CheckedHash IS NULL)))
-        """
+        "UPDATE sessions SET secret_hash = @Hash, secret_expires_at = @ExpiresAt WHERE id = @SessionId"
     );
 
     private static readonly Sql<AllBut> DeleteSecrets = new(
@@ -136,8 +139,13 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             cancellationToken
         );
 
-    public async Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(SetSecret, secret, cancellationToken) == 1;
+    public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken) =>
+        db.RunAsync(
+            async () =>
+                await db.ExecuteAsync(HoldChecked, secret, cancellationToken) == 1
+                && await db.ExecuteAsync(SetSecret, secret, cancellationToken) == 1,
+            cancellationToken
+        );
 
     public Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
         db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? Nobody), cancellationToken);

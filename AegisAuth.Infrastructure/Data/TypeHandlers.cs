@@ -24,21 +24,22 @@ internal static class TypeHandlers
             // Dapper's own map for the type would win for parameters.
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
-            SqlMapper.AddTypeHandler(new UnixMilliseconds());
+            SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new UnixMilliseconds());
             SqlMapper.AddTypeHandler(new AegisSpeedIdText());
             _registered = true;
         }
     }
 
-    private sealed class UnixMilliseconds : SqlMapper.TypeHandler<DateTimeOffset>
+    // Not Dapper's TypeHandler<T>: that one leaves the type of a null open, and SqlClient then sends it as NVARCHAR.
+    private sealed class UnixMilliseconds : SqlMapper.ITypeHandler
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
             parameter.DbType = DbType.Int64;
-            parameter.Value = value.ToUnixTimeMilliseconds();
+            parameter.Value = value is DateTimeOffset time ? time.ToUnixTimeMilliseconds() : DBNull.Value;
         }
 
-        public override DateTimeOffset Parse(object value) =>
+        public object Parse(Type destinationType, object value) =>
             DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
     }
 

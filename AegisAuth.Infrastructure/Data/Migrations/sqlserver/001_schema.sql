@@ -1,4 +1,5 @@
--- Times are unix milliseconds, UTC. Keys are made by the application.
+-- Times are unix milliseconds, UTC. Keys are made by the application. Text that a statement compares has a BIN2
+-- collation, whatever the one of the database is: it is compared exactly, as SQLite does.
 
 CREATE TABLE users (
     id BIGINT NOT NULL CONSTRAINT users_key PRIMARY KEY,
@@ -9,7 +10,7 @@ CREATE TABLE users (
     nickname NVARCHAR(64) NOT NULL,
     user_name NVARCHAR(64) NOT NULL,
     user_name_key NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT users_user_name_key_unique UNIQUE,
-    password_hash NVARCHAR(256) NULL,
+    password_hash NVARCHAR(256) COLLATE Latin1_General_BIN2 NULL,
     must_change_password BIT NOT NULL,
     protected_resident_id NVARCHAR(1024) NULL,
     email NVARCHAR(254) NOT NULL,
@@ -78,11 +79,11 @@ CREATE INDEX login_attempts_by_touch ON login_attempts (touched_at);
 CREATE TABLE audit_entries (
     sequence BIGINT NOT NULL CONSTRAINT audit_entries_key PRIMARY KEY,
     at BIGINT NOT NULL,
-    action NVARCHAR(64) NOT NULL,
-    actor NVARCHAR(64) NOT NULL,
+    action NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
+    actor NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
     target NVARCHAR(64) COLLATE Latin1_General_BIN2 NOT NULL,
     organisation_id BIGINT NULL,
-    outcome NVARCHAR(16) NOT NULL,
+    outcome NVARCHAR(16) COLLATE Latin1_General_BIN2 NOT NULL,
     reason NVARCHAR(128) NOT NULL,
     address NVARCHAR(64) NOT NULL,
     user_agent NVARCHAR(256) NOT NULL,
@@ -111,7 +112,7 @@ CREATE TABLE data_protection_keys (
 
 CREATE TABLE authenticators (
     user_id BIGINT NOT NULL CONSTRAINT authenticators_key PRIMARY KEY REFERENCES users (id),
-    protected_key NVARCHAR(1024) NOT NULL,
+    protected_key NVARCHAR(1024) COLLATE Latin1_General_BIN2 NOT NULL,
     confirmed BIT NOT NULL,
     last_step BIGINT NOT NULL,
     created_at BIGINT NOT NULL
@@ -134,7 +135,7 @@ CREATE INDEX captchas_by_expiry ON captchas (expires_at);
 CREATE TABLE one_time_codes (
     code_hash BINARY(32) NOT NULL CONSTRAINT one_time_codes_key PRIMARY KEY,
     user_id BIGINT NOT NULL REFERENCES users (id),
-    purpose NVARCHAR(32) NOT NULL,
+    purpose NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
     contact NVARCHAR(300) COLLATE Latin1_General_BIN2 NOT NULL,
     expires_at BIGINT NOT NULL
 );
@@ -146,7 +147,7 @@ CREATE TABLE login_states (
     platform NVARCHAR(16) NOT NULL,
     browser_hash BINARY(32) NOT NULL,
     protected_verifier NVARCHAR(1024) NOT NULL,
-    nonce NVARCHAR(128) NOT NULL,
+    nonce NVARCHAR(128) COLLATE Latin1_General_BIN2 NOT NULL,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX login_states_by_expiry ON login_states (expires_at);
@@ -156,7 +157,7 @@ CREATE TABLE external_identities (
     provider NVARCHAR(16) COLLATE Latin1_General_BIN2 NOT NULL,
     app_id NVARCHAR(128) COLLATE Latin1_General_BIN2 NOT NULL,
     subject NVARCHAR(255) COLLATE Latin1_General_BIN2 NOT NULL,
-    id NVARCHAR(32) NOT NULL,
+    id NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
     is_alias BIT NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id),
     union_family NVARCHAR(16) COLLATE Latin1_General_BIN2 NULL,
