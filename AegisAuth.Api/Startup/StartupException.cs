@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Api.Startup;
@@ -17,6 +18,9 @@ internal sealed class StartupException(string message) : Exception(message)
             ),
             // Raised by the configuration binder, whose message names key and type.
             InvalidOperationException { InnerException: FormatException or ArgumentException } e => e.Message,
+            // A settings file that is not JSON: the inner message names the line.
+            InvalidDataException { InnerException: FormatException why } e => $"{e.Message} {why.Message}",
+            IOException { InnerException: AddressInUseException } e => $"{e.Message} Set ASPNETCORE_URLS or --urls to listen elsewhere.",
             _ => null,
         };
 }

@@ -50,10 +50,7 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
     }
 
     public Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
-        ReadAsync(
-            connection => connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken)),
-            cancellationToken
-        );
+        ReadAsync(connection => connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken)), cancellationToken);
 
     public async Task<IReadOnlyList<TRow>> ListAsync<TRow, TParameters>(
         Sql<TParameters> sql,
@@ -61,10 +58,7 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
         CancellationToken cancellationToken
     ) =>
         (
-            await ReadAsync(
-                connection => connection.QueryAsync<TRow>(Command(sql, parameters, cancellationToken)),
-                cancellationToken
-            )
+            await ReadAsync(connection => connection.QueryAsync<TRow>(Command(sql, parameters, cancellationToken)), cancellationToken)
         ).AsList();
 
     /// <summary>Runs an INSERT; false when a row with that key exists already.</summary>

@@ -22,7 +22,9 @@ internal sealed class StatementExceptionTests
     private static SqlException Refused(int number, string message)
     {
         const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
-        var constructor = typeof(SqlError).GetConstructors(Own).First(c => c.GetParameters() is [var first, ..] && first.ParameterType == typeof(int));
+        var constructor = typeof(SqlError)
+            .GetConstructors(Own)
+            .First(c => c.GetParameters() is [var first, ..] && first.ParameterType == typeof(int));
         var values = constructor
             .GetParameters()
             .Select(parameter =>
