@@ -55,7 +55,8 @@ public static class DependencyInjection
             .Validate(
                 options => options.ConnectionString.Length > 0,
                 "ConnectionStrings:AegisAuth must be set with Database:Provider=SqlServer."
-            );
+            )
+            .Validate(DatabaseOptions.HasForm, "ConnectionStrings:AegisAuth is no connection string of the engine in Database:Provider.");
         services.AddSingleton<Database>();
         services.AddScoped<DbSession>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());

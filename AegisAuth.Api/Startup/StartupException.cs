@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AegisAuth.Application;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Api.Startup;
@@ -22,6 +23,9 @@ internal sealed class StartupException(string message) : Exception(message)
             DbException e => $"ConnectionStrings:AegisAuth names a database that does not answer: {e.Message}",
             // Raised by the configuration binder, whose message names key and type.
             InvalidOperationException { InnerException: FormatException or ArgumentException } e => e.Message,
+            // A settings file that is not JSON: the inner message names the line.
+            InvalidDataException { InnerException: FormatException why } e => $"{e.Message} {why.Message}",
+            IOException { InnerException: AddressInUseException } e => $"{e.Message} Set ASPNETCORE_URLS or --urls to listen elsewhere.",
             _ => null,
         };
 }

@@ -95,6 +95,26 @@ internal sealed class ProductionStartTests
         Assert.That(File.Exists(ServiceProcess.DatabaseOf(_folder)), Is.False, "nothing was begun");
     }
 
+    [Test]
+    public async Task Start_SettingsFileThatIsNotJson_StopsWithASentence()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), "{");
+        await using var service = ServiceProcess.Begin(_folder, "Production");
+
+        Assert.That(await service.ExitAsync(), Is.EqualTo(1));
+        Assert.That(service.Errors, Does.Contain("appsettings.json").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task Start_AddressInUse_StopsWithASentence()
+    {
+        await using var first = await ServiceProcess.StartAsync(_folder, "Production");
+        await using var second = ServiceProcess.Begin(_folder, "Production", ("ASPNETCORE_URLS", $"{first.Client.BaseAddress}"));
+
+        Assert.That(await second.ExitAsync(), Is.EqualTo(1));
+        Assert.That(second.Errors, Does.Contain("address already in use").And.Contain("ASPNETCORE_URLS").And.Not.Contain("   at "));
+    }
+
     private static bool IsCompactJson(string line)
     {
         try

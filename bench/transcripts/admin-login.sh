@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every answer of the admin login (contract, section 2) with curl against services that this script starts and stops.
 # Prints the transcript. Ends with 0 if every answer is the expected one.
-# Usage: bench/transcripts/admin-login.sh [folder of AegisAuth.Api.dll]    Needs dotnet, curl and sqlite3 or python3.
+# Usage: bench/transcripts/admin-login.sh [folder of AegisAuth.Api.dll]    Needs dotnet, curl and python3.
 set -eu
 cd "$(dirname "$0")/../.."
 bin=$(realpath "${1:-AegisAuth.Api/bin/Debug/net10.0}")
