@@ -37,16 +37,15 @@ public static class DependencyInjection
         services.AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap");
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
         services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
-
-        services.AddSingleton<WaitingAttempts>();
-        services.AddScoped<LoginGuard>();
-        services.AddScoped<EventLimits>();
         services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
         services.AddOptionsSection<ManagementOptions>(configuration, "Management");
 
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
+        services.AddScoped<EventLimits>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddScoped<NewPasswords>();
+        services.AddScoped<Inviters>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
         services.AddSingleton<DynamicSecret>();

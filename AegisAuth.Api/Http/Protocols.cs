@@ -39,7 +39,8 @@ internal static class Protocols
             response.Headers.RetryAfter = Seconds(retryAfter).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (answer.Status == StatusCodes.Status401Unauthorized && refusal.Error is AuthError.TokenInvalid)
+        // RFC 9110, 15.5.2: every 401 has one, a wrong password's too.
+        if (answer.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer";
         }

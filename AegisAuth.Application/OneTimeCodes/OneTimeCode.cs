@@ -30,4 +30,10 @@ public static class CodePurposes
 
     /// <summary>Sets a new password.</summary>
     public const string ResetPassword = "reset-password";
+
+    /// <summary>
+    /// Sets a new password, handed out by an administrator: not the purpose of the codes that go to an e-mail address,
+    /// and what one way hands out, the other does not take.
+    /// </summary>
+    public const string AdminReset = "admin-reset";
 }

@@ -9,14 +9,7 @@ using AegisAuth.Domain;
 namespace AegisAuth.Application.OwnPassword;
 
 /// <summary>Lets people change their own password, with the old one as proof (ASVS 5.0, 6.2.3).</summary>
-public sealed class OwnPasswordService(
-    PasswordProof proof,
-    PasswordPolicy policy,
-    IUsers users,
-    SessionService sessions,
-    AuditLog audit,
-    TimeProvider time
-)
+public sealed class OwnPasswordService(PasswordProof proof, PasswordPolicy policy, NewPasswords passwords, AuditLog audit)
 {
     /// <summary>
     /// Checks the old password under the guard, judges and stores the new one, and ends every other session of the
@@ -45,17 +38,10 @@ public sealed class OwnPasswordService(
         return await proven.Attempt.SettleAsync<Result<Done>>(
             AttemptOutcome.Success,
             async () =>
-            {
-                // Somebody else's change was faster: what was proven above is the old password no more.
-                if (!await users.TrySetPasswordAsync(me.UserId, proven.User.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None))
-                {
-                    return AuthError.WrongProof;
-                }
-
-                await sessions.EndAllButThisAsync(me);
-                await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
-                return new Done();
-            }
+                await passwords.TryChangeAsync(me, proven.User.PasswordHash, hash, caller)
+                    ? new Done()
+                    // Somebody else's change was faster: what was proven above is the old password no more.
+                    : AuthError.WrongProof
         );
     }
 

@@ -1,5 +1,3 @@
-using AegisAuth.Application.Audit;
-using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.OwnPassword;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
@@ -17,10 +15,8 @@ public sealed class SitePasswordService(
     OwnPasswordService passwords,
     IPasswordHasher hasher,
     PasswordPolicy policy,
-    SessionService sessions,
-    OneTimeCodeService codes,
+    NewPasswords newPasswords,
     IUnitOfWork unitOfWork,
-    AuditLog audit,
     TimeProvider time
 )
 {
@@ -41,15 +37,9 @@ public sealed class SitePasswordService(
             return AuthError.TokenInvalid;
         }
 
-        var changed = user.PasswordHash is null
+        return user.PasswordHash is null
             ? await SetFirstAsync(request.Password!, user, me, caller)
             : await ReplaceAsync(request, me, caller, cancellationToken);
-        if (!changed.IsRefused(out _, out _))
-        {
-            await codes.EndAsync(me.UserId, CodePurposes.ResetPassword);
-        }
-
-        return changed;
     }
 
     private async Task<Result<Done>> ReplaceAsync(
@@ -89,17 +79,10 @@ public sealed class SitePasswordService(
             var hash = await place.HashAsync(password);
             return await unitOfWork.RunAsync<Result<Done>>(
                 async () =>
-                {
-                    // Somebody else's change was faster: now there is an old password, and it was not given.
-                    if (!await users.TrySetPasswordAsync(user.Id, oldHash: null, hash, time.GetUtcNow(), CancellationToken.None))
-                    {
-                        return AuthError.PasswordMissing;
-                    }
-
-                    await sessions.EndAllButThisAsync(me);
-                    await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
-                    return new Done();
-                },
+                    await newPasswords.TryChangeAsync(me, oldHash: null, hash, caller)
+                        ? new Done()
+                        // Somebody else's change was faster: now there is an old password, and it was not given.
+                        : AuthError.PasswordMissing,
                 CancellationToken.None
             );
         }

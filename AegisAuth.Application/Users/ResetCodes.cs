@@ -18,27 +18,24 @@ public sealed class ManagementOptions
 /// </summary>
 public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOptions> options, TimeProvider time)
 {
-    // Not the purpose of the codes that go to an e-mail address: what one way hands out, the other does not take.
-    private const string Purpose = "admin-reset";
-
     /// <summary>Draws a code in the place of an earlier one. The answer holds the only copy.</summary>
     public async Task<ResetCode> IssueAsync(long userId)
     {
         await WithdrawAsync(userId);
         var lifetime = options.Value.ResetCodeLifetime;
-        var code = await codes.IssueAsync(userId, Purpose, contact: "", lifetime);
+        var code = await codes.IssueAsync(userId, CodePurposes.AdminReset, contact: "", lifetime);
         return new ResetCode(code, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
     }
 
     /// <summary>What a code stands for, without using it up; null for one that is unknown, used or expired.</summary>
     public Task<OneTimeCode?> FindAsync(string? code, CancellationToken cancellationToken) =>
-        codes.FindAsync(code, Purpose, cancellationToken);
+        codes.FindAsync(code, CodePurposes.AdminReset, cancellationToken);
 
     /// <summary>Uses a code up, in the transaction of the new password. False when it was used meanwhile.</summary>
     public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);
 
     /// <summary>Ends the user's code, where there is one.</summary>
-    public Task WithdrawAsync(long userId) => codes.EndAsync(userId, Purpose);
+    public Task WithdrawAsync(long userId) => codes.EndAsync(userId, CodePurposes.AdminReset);
 }
 
 /// <summary>What an administrator hands to the user.</summary>

@@ -169,6 +169,21 @@ internal sealed class PasswordResetTests
         Assert.That(_app.Log.Text(), Does.Not.Contain(code));
     }
 
+    [Test]
+    public async Task Reset_PasswordChangedMeanwhile_TheCodeIsWorthNothing()
+    {
+        var code = await CodeAsync(Some.User);
+        var token = await _client.SiteTokenAsync();
+        var changed = await _client.SitePostAsync(
+            "/api/user/password",
+            token,
+            new { old_password = Some.Password, password = "six brown mugs dance" }
+        );
+
+        Assert.That(changed.Code(), Is.Zero);
+        Assert.That(await ResetAsync(code, NewPassword), Is.EqualTo((401, "10005")));
+    }
+
     private async Task<string> CodeAsync(string id)
     {
         var data = await _client.DataAsync(HttpMethod.Post, $"{ManageCalls.Users}/{id}/reset-password", _super);
