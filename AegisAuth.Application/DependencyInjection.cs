@@ -49,6 +49,8 @@ public static class DependencyInjection
         services.AddScoped<LoginGuard>();
         services.AddScoped<EventLimits>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddScoped<NewPasswords>();
+        services.AddScoped<Inviters>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
         services.AddSingleton<DynamicSecret>();

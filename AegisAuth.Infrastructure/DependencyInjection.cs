@@ -82,8 +82,8 @@ public static class DependencyInjection
     private static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
-        services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
         services.AddSingleton<HashMetrics>();
+        services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
 
         services

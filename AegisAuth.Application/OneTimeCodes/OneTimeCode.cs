@@ -28,9 +28,12 @@ public static class CodePurposes
     /// <summary>Proves that an e-mail address or a phone number is the user's own.</summary>
     public const string VerifyContact = "verify-contact";
 
-    /// <summary>Sets a new password; sent to a proven contact.</summary>
+    /// <summary>Sets a new password.</summary>
     public const string ResetPassword = "reset-password";
 
-    /// <summary>Sets a new password; handed over by an administrator. What one way hands out, the other does not take.</summary>
+    /// <summary>
+    /// Sets a new password, handed out by an administrator: not the purpose of the codes that go to an e-mail address,
+    /// and what one way hands out, the other does not take.
+    /// </summary>
     public const string AdminReset = "admin-reset";
 }

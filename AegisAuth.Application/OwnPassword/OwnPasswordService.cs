@@ -1,5 +1,4 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -10,19 +9,11 @@ using AegisAuth.Domain;
 namespace AegisAuth.Application.OwnPassword;
 
 /// <summary>Lets people change their own password, with the old one as proof (ASVS 5.0, 6.2.3).</summary>
-public sealed class OwnPasswordService(
-    PasswordProof proof,
-    PasswordPolicy policy,
-    IUsers users,
-    SessionService sessions,
-    OneTimeCodeService codes,
-    AuditLog audit,
-    TimeProvider time
-)
+public sealed class OwnPasswordService(PasswordProof proof, PasswordPolicy policy, NewPasswords passwords, AuditLog audit)
 {
     /// <summary>
     /// Checks the old password under the guard, judges and stores the new one, and ends every other session of the
-    /// user on both surfaces, the dynamic secret of this one and every code that could set a password. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
+    /// user on both surfaces and the dynamic secret of this one. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
     /// <c>WrongProof</c>, a refusal of <see cref="PasswordPolicy"/>, or <c>Conflict</c> when the new password is the old one.
     /// </summary>
     public Task<Result<Done>> ChangeAsync(OwnPasswordRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken) =>
@@ -47,18 +38,10 @@ public sealed class OwnPasswordService(
         return await proven.Attempt.SettleAsync<Result<Done>>(
             AttemptOutcome.Success,
             async () =>
-            {
-                // Somebody else's change was faster: what was proven above is the old password no more.
-                if (!await users.TrySetPasswordAsync(me.UserId, proven.User.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None))
-                {
-                    return AuthError.WrongProof;
-                }
-
-                await sessions.EndAllButThisAsync(me);
-                await codes.EndPasswordCodesAsync(me.UserId);
-                await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
-                return new Done();
-            }
+                await passwords.TryChangeAsync(me, proven.User.PasswordHash, hash, caller)
+                    ? new Done()
+                    // Somebody else's change was faster: what was proven above is the old password no more.
+                    : AuthError.WrongProof
         );
     }
 

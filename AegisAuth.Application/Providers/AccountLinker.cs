@@ -8,7 +8,7 @@ namespace AegisAuth.Application.Providers;
 /// Finds the user of an outside account, or makes one. Every call belongs inside a transaction: where another login of
 /// the same person was faster, it is undone with everything in it, a new user too, and run again.
 /// </summary>
-public sealed class AccountLinker(IExternalIdentities identities, IUsers users, TimeProvider time)
+public sealed class AccountLinker(IExternalIdentities identities, IUsers users, Inviters inviters, TimeProvider time)
 {
     private const int SuffixLength = 6;
 
@@ -89,6 +89,8 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
     {
         var name = OutsideText.Name(person.DisplayName) is { Length: > 0 } given ? given : OutsideText.Name(decoration.NickName);
         var picture = OutsideText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : OutsideText.Picture(decoration.Avatar);
+        // An invitation that is nobody's keeps nobody out: the code at the provider is spent already.
+        var inviter = await inviters.FindAsync(code: null, decoration.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
         foreach (var userName in OutsideText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
         {
@@ -96,6 +98,7 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
             {
                 Nickname = name.Length > 0 ? name : userName,
                 AvatarUrl = picture,
+                ParentId = inviter,
                 // Shown and not proven: only our own message to the address proves it to us.
                 Email = person.EmailVerified && person.Email is { } email && ContactKeys.Email(email) is not null ? email.Trim() : "",
             };
@@ -170,7 +173,8 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
 /// <summary>What the client says about a person who is new. Never an identity, never refused.</summary>
 /// <param name="NickName">A name.</param>
 /// <param name="Avatar">The address of a picture.</param>
-public sealed record Decoration(string? NickName, string? Avatar);
+/// <param name="InviteId">Who has brought the person: an invitation code or the number of a user.</param>
+public sealed record Decoration(string? NickName, string? Avatar, string? InviteId);
 
 /// <summary>The user of an outside account.</summary>
 /// <param name="User">As stored; possibly disabled.</param>

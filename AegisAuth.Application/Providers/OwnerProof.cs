@@ -12,9 +12,6 @@ namespace AegisAuth.Application.Providers;
 /// </summary>
 public sealed class OwnerProof(PasswordProof passwords, TimeProvider time)
 {
-    /// <summary>How long a login counts as fresh.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-
     /// <summary>Refuses with <c>FreshLoginRequired</c>, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.</summary>
     public async Task<Result<Done>> CheckAsync(
         SignedIn me,
@@ -26,7 +23,7 @@ public sealed class OwnerProof(PasswordProof passwords, TimeProvider time)
     {
         if (string.IsNullOrEmpty(password))
         {
-            return me.CreatedAt + Fresh > time.GetUtcNow() ? new Done() : AuthError.FreshLoginRequired;
+            return FreshLogin.Is(me, time) ? new Done() : AuthError.FreshLoginRequired;
         }
 
         if (!PasswordForm.IsPassword(password))

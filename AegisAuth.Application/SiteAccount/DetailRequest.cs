@@ -13,27 +13,23 @@ public sealed class DetailRequest
 {
     /// <summary>The real name, at most 64 characters.</summary>
     /// <example>张伟</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? RealName { get; init; }
 
     /// <summary>The https address of a picture, at most 512 characters.</summary>
     /// <example>https://example.com/me.png</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? AvatarUrl { get; init; }
 
     /// <summary>A new e-mail address. The proven one logs in until the new one is proven.</summary>
     /// <example>zhang.wei@example.com</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? Email { get; init; }
 
     /// <summary>A new phone number. The proven one logs in until the new one is proven.</summary>
     /// <example>13800138000</example>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TextOrNumber))]
     public string? Phone { get; init; }
 
     /// <summary>The own password: needed to change e-mail address or phone number when the login is over ten minutes ago.</summary>
     /// <example>AegisSpeed-2026</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? Password { get; init; }
 
     /// <summary>Keeps the password out of logs.</summary>

@@ -2,8 +2,6 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
@@ -112,15 +110,11 @@ public sealed class ForgottenPassword(
 
 /// <summary>Sets a password in exchange for a code.</summary>
 public sealed class PasswordChange(
-    IUsers users,
     OneTimeCodeService codes,
     IPasswordHasher hasher,
     PasswordPolicy policy,
-    SessionService sessions,
-    LoginGuard guard,
-    IUnitOfWork unitOfWork,
-    AuditLog audit,
-    TimeProvider time
+    NewPasswords passwords,
+    IUnitOfWork unitOfWork
 )
 {
     internal async Task<Result<Done>> SetAsync(OneTimeCode code, User user, string password, Caller caller)
@@ -145,27 +139,8 @@ public sealed class PasswordChange(
     private async Task<Result<Done>> StoreAsync(OneTimeCode code, User user, string hash, Caller caller)
     {
         // Of parallel uses of one link one gets here, and none once the password was changed another way.
-        if (
-            !await codes.TryTakeAsync(code)
-            || !await users.TrySetPasswordAsync(user.Id, user.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None)
-        )
-        {
-            return AuthError.OneTimeCodeInvalid;
-        }
-
-        await sessions.EndAllAsync(user.Id);
-        await codes.EndPasswordCodesAsync(user.Id);
-        // The owner is here: the pause that others' guesses have caused, and that brought him here, is over.
-        await guard.UnlockAsync(AttemptKeys.Account(user.AegisSpeedId), CancellationToken.None);
-        await audit.WriteAsync(
-            new AuditEvent(AuditActions.PasswordReset)
-            {
-                Actor = user.AegisSpeedId.ToString(),
-                Target = user.AegisSpeedId.ToString(),
-                OrganisationId = user.OrganisationId,
-            },
-            caller
-        );
-        return new Done();
+        return await codes.TryTakeAsync(code) && await passwords.TryResetAsync(user, hash, caller)
+            ? new Done()
+            : AuthError.OneTimeCodeInvalid;
     }
 }

@@ -21,21 +21,19 @@ public sealed class RegisterRequest
 
     /// <summary>An e-mail address. It does not log in before it is proven; a link for that is sent at once.</summary>
     /// <example>zhang.wei@example.com</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? Email { get; init; }
 
     /// <summary>A phone number, with its country code unless it is a Chinese mobile. It does not log in before it is proven.</summary>
     /// <example>13800138000</example>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TextOrNumber))]
     public string? Phone { get; init; }
 
     /// <summary>The real name, at most 64 characters.</summary>
     /// <example>张伟</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? RealName { get; init; }
 
     /// <summary>The invitation code of the user who brings this one.</summary>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TextOrNumber))]
     public string? InviteCode { get; init; }
 
     /// <summary>The same under the name that the login has: an invitation code, or the number of a user; <c>0</c> for none.</summary>
@@ -43,11 +41,9 @@ public sealed class RegisterRequest
     public string? InviteId { get; init; }
 
     /// <summary>The id that <c>/api/captcha</c> gave out.</summary>
-    [JsonConverter(typeof(StringOrNull))]
     public string? CaptchaId { get; init; }
 
     /// <summary>What the picture shows, in any letter case.</summary>
-    [JsonConverter(typeof(StringOrNull))]
     public string? Captcha { get; init; }
 
     /// <summary>Keeps the password out of logs.</summary>

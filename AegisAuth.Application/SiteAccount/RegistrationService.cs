@@ -10,7 +10,7 @@ namespace AegisAuth.Application.SiteAccount;
 /// <summary>Makes accounts for people who come by themselves, and logs them in.</summary>
 public sealed class RegistrationService(
     IUsers users,
-    IOwnDetails details,
+    Inviters inviters,
     IUnitOfWork unitOfWork,
     IPasswordHasher hasher,
     PasswordPolicy policy,
@@ -60,9 +60,9 @@ public sealed class RegistrationService(
                 return AuthError.UserNameTaken;
             }
 
-            if ((await FindInviterAsync(request, cancellationToken)).IsRefused(out refusal, out var inviter))
+            if (await inviters.FindAsync(request.InviteCode, request.InviteId, cancellationToken) is not { } inviter)
             {
-                return refusal;
+                return AuthError.InviteCodeUnknown;
             }
 
             var hash = await place.HashAsync(request.Password!);
@@ -114,27 +114,5 @@ public sealed class RegistrationService(
             caller
         );
         return success;
-    }
-
-    // 0 where nobody is named. Pages of the document send a number, and 0 for none; a code is text.
-    private async Task<Result<long>> FindInviterAsync(RegisterRequest request, CancellationToken cancellationToken)
-    {
-        var given = string.IsNullOrWhiteSpace(request.InviteCode) ? request.InviteId?.Trim() : request.InviteCode.Trim();
-        if (string.IsNullOrEmpty(given) || given == "0")
-        {
-            return 0;
-        }
-
-        if (await details.FindInviterAsync(given, cancellationToken) is { } byCode)
-        {
-            return byCode;
-        }
-
-        return
-            given == request.InviteId?.Trim()
-            && long.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            && await users.FindAsync(number, cancellationToken) is { } byNumber
-            ? byNumber.Id
-            : AuthError.InviteCodeUnknown;
     }
 }

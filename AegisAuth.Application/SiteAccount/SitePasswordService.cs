@@ -1,5 +1,3 @@
-using AegisAuth.Application.Audit;
-using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.OwnPassword;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
@@ -17,10 +15,8 @@ public sealed class SitePasswordService(
     OwnPasswordService passwords,
     IPasswordHasher hasher,
     PasswordPolicy policy,
-    SessionService sessions,
-    OneTimeCodeService codes,
+    NewPasswords newPasswords,
     IUnitOfWork unitOfWork,
-    AuditLog audit,
     TimeProvider time
 )
 {
@@ -83,18 +79,10 @@ public sealed class SitePasswordService(
             var hash = await place.HashAsync(password);
             return await unitOfWork.RunAsync<Result<Done>>(
                 async () =>
-                {
-                    // Somebody else's change was faster: now there is an old password, and it was not given.
-                    if (!await users.TrySetPasswordAsync(user.Id, oldHash: null, hash, time.GetUtcNow(), CancellationToken.None))
-                    {
-                        return AuthError.PasswordMissing;
-                    }
-
-                    await sessions.EndAllButThisAsync(me);
-                    await codes.EndPasswordCodesAsync(me.UserId);
-                    await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
-                    return new Done();
-                },
+                    await newPasswords.TryChangeAsync(me, oldHash: null, hash, caller)
+                        ? new Done()
+                        // Somebody else's change was faster: now there is an old password, and it was not given.
+                        : AuthError.PasswordMissing,
                 CancellationToken.None
             );
         }

@@ -10,16 +10,14 @@ public sealed class VerifyRequest
 {
     /// <summary>The e-mail address; the one of the account when absent.</summary>
     /// <example>zhang.wei@example.com</example>
-    [JsonConverter(typeof(StringOrNull))]
     public string? Email { get; init; }
 
     /// <summary>The phone number; the one of the account when absent.</summary>
     /// <example>13800138000</example>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TextOrNumber))]
     public string? Phone { get; init; }
 
     /// <summary>The own password: needed for another contact than the account's when the login is over ten minutes ago.</summary>
-    [JsonConverter(typeof(StringOrNull))]
     public string? Password { get; init; }
 
     /// <summary>Keeps the password out of logs.</summary>

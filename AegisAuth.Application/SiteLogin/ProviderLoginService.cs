@@ -28,7 +28,7 @@ public sealed class ProviderLoginService(
     )
     {
         var login = OutsideLoginOf.Request(request, browser);
-        var decoration = new Decoration(request.NickName, request.Avatar);
+        var decoration = new Decoration(request.NickName, request.Avatar, request.InviteId);
         return outside.CheckAsync(
             login,
             new AuditEvent(AuditActions.SiteLogin),

@@ -70,6 +70,7 @@ public sealed class SiteLoginRequest
     public string? Email { get; init; }
 
     /// <summary>A verified phone number; goes before <c>user_name</c>.</summary>
+    [JsonConverter(typeof(TextOrNumber))]
     public string? Phone { get; init; }
 
     /// <summary>The password, 1 to 128 characters, taken as it is.</summary>

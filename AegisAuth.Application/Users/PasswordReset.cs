@@ -1,7 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
@@ -14,9 +13,8 @@ public sealed class PasswordReset(
     IPasswordHasher hasher,
     PasswordPolicy policy,
     LoginGuard guard,
-    SessionService sessions,
-    AuditLog audit,
-    TimeProvider time
+    NewPasswords passwords,
+    AuditLog audit
 )
 {
     /// <summary>
@@ -72,29 +70,9 @@ public sealed class PasswordReset(
         attempt.SettleAsync<Result<Done>>(
             AttemptOutcome.Success,
             async () =>
-            {
                 // Of parallel uses of one code one gets here, and none once the account was disabled or changed.
-                if (
-                    !await resets.TryTakeAsync(code)
-                    || !await users.TrySetPasswordAsync(user.Id, user.PasswordHash, hash, time.GetUtcNow(), CancellationToken.None)
-                )
-                {
-                    return AuthError.OneTimeCodeInvalid;
-                }
-
-                await sessions.EndAllAsync(user.Id);
-                await resets.EndAllAsync(user.Id);
-                await guard.UnlockAsync(AttemptKeys.Account(user.AegisSpeedId), CancellationToken.None);
-                await audit.WriteAsync(
-                    new AuditEvent(AuditActions.PasswordReset)
-                    {
-                        Actor = user.AegisSpeedId.ToString(),
-                        Target = user.AegisSpeedId.ToString(),
-                        OrganisationId = user.OrganisationId,
-                    },
-                    caller
-                );
-                return new Done();
-            }
+                await resets.TryTakeAsync(code) && await passwords.TryResetAsync(user, hash, caller)
+                    ? new Done()
+                    : AuthError.OneTimeCodeInvalid
         );
 }

@@ -34,9 +34,6 @@ public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOpti
     /// <summary>Uses a code up, in the transaction of the new password. False when it was used meanwhile.</summary>
     public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);
 
-    /// <summary>Ends every code that could set the user's password, in the transaction of the new one.</summary>
-    public Task EndAllAsync(long userId) => codes.EndPasswordCodesAsync(userId);
-
     /// <summary>Ends the user's code, where there is one.</summary>
     public Task WithdrawAsync(long userId) => codes.EndAsync(userId, CodePurposes.AdminReset);
 }

@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -17,4 +20,22 @@ internal sealed class DatabaseOptions
 
     /// <summary>Filled from <c>ConnectionStrings:AegisAuth</c>.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>Whether the engine's driver can read the connection string.</summary>
+    public static bool HasForm(DatabaseOptions options)
+    {
+        try
+        {
+            DbConnectionStringBuilder _ = options.Provider switch
+            {
+                DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString),
+                DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString),
+            };
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
 }

@@ -183,6 +183,27 @@ internal sealed class ProviderLoginTests
         );
     }
 
+    [TestCase(4, 4)]
+    [TestCase(0, 0)]
+    [TestCase(999, 0)]
+    [TestCase("no-such-code", 0)]
+    public async Task Login_FirstTimeWithInvitation_HasTheInviterAsParentOrNobody(object inviteId, long parent)
+    {
+        _world.Weapp.Knows("a", "s1");
+        using var response = await _world.PostAsync(
+            "/api/login",
+            new
+            {
+                platform = "weapp",
+                code = "a",
+                invite_id = inviteId,
+            }
+        );
+        var user = (await response.JsonAsync()).GetProperty("data");
+
+        Assert.That(user.GetProperty("parent_id").GetInt64(), Is.EqualTo(parent));
+    }
+
     [Test]
     public async Task Google_StateOfThisBrowser_LogsInOnceWithVerifierAndNonce()
     {

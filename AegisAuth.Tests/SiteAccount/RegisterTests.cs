@@ -120,6 +120,35 @@ internal sealed class RegisterTests
         );
     }
 
+    // Dropped in silence, the person would believe that we have it.
+    [TestCase("""{"user_name":"kettle","password":"three blue kettles sing","email":5}""")]
+    [TestCase("""{"user_name":"kettle","password":"three blue kettles sing","email":"\ud800@example.com"}""")]
+    [TestCase("""{"user_name":"kettle","password":"three blue kettles sing","phone":true}""")]
+    [TestCase("""{"user_name":"kettle","password":"three blue kettles sing","invite_code":["x"]}""")]
+    public async Task Register_DetailOfAnotherType_IsRefusedAndNotDropped(string json)
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await client.PostAsync(new Uri("/api/register", UriKind.Relative), body);
+        var answer = await response.JsonAsync();
+
+        Assert.That((answer.Code(), answer.Msg()), Is.EqualTo((-1, "请求格式错误")));
+        Assert.That(MassAssignment.Count(app, "SELECT COUNT(*) FROM users WHERE user_name_key = 'kettle'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Register_PhoneAsNumber_IsKept()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+
+        var answer = await client.RegisterAsync("kettle", more: new { phone = 13800138000 });
+
+        Assert.That(answer.GetProperty("data").GetProperty("phone").GetString(), Is.EqualTo("13800138000"));
+    }
+
     [Test]
     public async Task Register_HundredAtOnceOfOneName_MakeOneUser()
     {

@@ -1,6 +1,4 @@
-using AegisAuth.Application.Sessions;
-
-namespace AegisAuth.Application.SiteAccount;
+namespace AegisAuth.Application.Sessions;
 
 /// <summary>Whether a login is so recent that it stands for asking who is there once more.</summary>
 internal static class FreshLogin
