@@ -1,7 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
 using AegisAuth.Application.AdminLogin;
-using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.AegisSpeed;

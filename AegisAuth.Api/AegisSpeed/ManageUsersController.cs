@@ -52,6 +52,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
         Changed(await management.DisableAsync(HttpContext.SignedIn(), id, Caller, cancellationToken));
 
     /// <summary>Enable an account</summary>
+    /// <remarks>Its owner logs in again with the password as it was.</remarks>
     [HttpPost("{id}/enable")]
     [SuccessExample]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
@@ -90,6 +91,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
         Changed(await management.ResetPasswordAsync(HttpContext.SignedIn(), id, Caller, cancellationToken));
 
     /// <summary>End every session of an account</summary>
+    /// <remarks>On `/user` and on `/api`, from the next request on. Its owner may log in again.</remarks>
     [HttpPost("{id}/revoke-sessions")]
     [SuccessExample]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]

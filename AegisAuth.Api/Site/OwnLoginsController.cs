@@ -12,6 +12,7 @@ namespace AegisAuth.Api.Site;
 public sealed class OwnLoginsController(OwnLogins logins) : SiteController
 {
     /// <summary>List the linked outside accounts</summary>
+    /// <remarks>The oldest first. `id` is what one is unlinked by.</remarks>
     [HttpGet]
     [SuccessExample(Examples.Logins)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>

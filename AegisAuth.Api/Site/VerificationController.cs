@@ -46,6 +46,7 @@ public sealed class VerificationController(ContactVerification verification) : S
         AskAsync(ContactKind.Phone, request, cancellationToken);
 
     /// <summary>Prove the own phone number with the code</summary>
+    /// <remarks>Works once, for 24 hours, and only in a session of the user who asked.</remarks>
     /// <param name="token">The code in the message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("phone")]

@@ -51,12 +51,13 @@ internal static class SwaggerSetup
         }
         """;
 
-    // Google's login begins at /api/google/url, which stores the state: the example's is begun here, as a login page would.
+    // Google's login begins at /api/google/url, which stores the state: the example's is begun here, as a
+    // login page would. Swagger UI takes a function apart, so it cannot be an async one.
     private const string BeginGoogle = """
-        async (request) => {
+        (request) => {
           if (request.method === "POST" && new URL(request.url, location.href).pathname === "/api/login"
               && String(request.body).includes("swagger-example-state")) {
-            await fetch("/api/google/url?state=swagger-example-state");
+            return fetch("/api/google/url?state=swagger-example-state").then(() => request);
           }
           return request;
         }
