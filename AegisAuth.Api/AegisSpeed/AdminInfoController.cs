@@ -12,12 +12,10 @@ public sealed class AdminInfoController : AdminController
     /// <summary>Tell the signed-in administrator who he is</summary>
     /// <remarks>Needs a session that holds a dynamic secret; see `get_secret_admin_password`.</remarks>
     [HttpGet("get_admin_info")]
-    [SuccessExample(
-        """{"status":200,"code":"10000","result":"获取成功","data":{"admin_AegisSpeed_id":"ASD000001","admin_nickname":"Admin"}}"""
-    )]
     [RequireSession(Surface.Admin)]
     [RequireDynamicSecret]
     [FaultResult("获取管理员信息失败,服务器内部错误")]
+    [SuccessExample("""{"admin_AegisSpeed_id":"ASD000001","admin_nickname":"Admin"}""")]
     public IActionResult Get()
     {
         var me = HttpContext.SignedIn();

@@ -1,7 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
 using AegisAuth.Application.AdminLogin;
-using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.AegisSpeed;
@@ -16,18 +15,22 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
     /// send it as `Authorization: Bearer` to the other `/user` endpoints. Repeated failures pause the account.
     /// </remarks>
     [HttpPost("login_admin_info_by_aegisspeed_id")]
-    [SuccessExample(
-        """{"status":200,"token":"aegis_Vd9kq0nQm3yq8eJQ2vK5sT1xZr7uWc4bLhFgYpXoNEs","code":"10000","result":"Login successful","data":{"user_id":"110***********1234"}}"""
+    [RequestExample(
+        "admin",
+        """{"user_AegisSpeed_id":"ASD000001","user_password":"AegisSpeed-2026"}""",
+        Description = "超级管理员: may do everything."
     )]
-    [Refuses(
-        AuthError.InvalidAegisSpeedId,
-        AuthError.InvalidPassword,
-        AuthError.UserNotFound,
-        AuthError.WrongCredentials,
-        AuthError.NotAdmin,
-        AuthError.TooManyAttempts,
-        AuthError.Busy
+    [RequestExample(
+        "manager",
+        """{"user_AegisSpeed_id":"ASD000002","user_password":"AegisSpeed-2026"}""",
+        Description = "管理员: manages ordinary users."
     )]
+    [RequestExample(
+        "orgadmin",
+        """{"user_AegisSpeed_id":"ASD000003","user_password":"AegisSpeed-2026"}""",
+        Description = "组织管理员: manages ordinary users of organisation 1."
+    )]
+    [SuccessExample("""{"user_id":"110***********1234"}""")]
     public async Task<IActionResult> LoginAsync([FromBody] AdminLoginRequest request, CancellationToken cancellationToken) =>
         (await logins.LoginAsync(request, Caller, cancellationToken)).Match<IActionResult>(
             success =>

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Audit;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,8 @@ public sealed class ManageAuditController(AuditReader audit) : AdminController
     /// <summary>List what happened, the newest first</summary>
     /// <remarks>组织管理员 sees what happened in its own organisation. `next` of a page is `after` of the one behind it.</remarks>
     [HttpGet]
+    [SuccessExample(Examples.AuditPage)]
+    [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListAuditRequest request, CancellationToken cancellationToken) =>
         Read(await audit.ListAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.OwnPassword;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,15 @@ public sealed class OwnPasswordController(OwnPasswordService passwords) : AdminC
     /// </remarks>
     [HttpPost]
     [AllowBeforePasswordChange]
+    [RequestExample(
+        "change",
+        """{"user_password":"AegisSpeed-2026","new_password":"three blue kettles sing"}""",
+        Description = "Afterwards the password of this account is the new one."
+    )]
+    [SuccessExample]
+    [RefusesWeakPassword]
+    [RefusesWrongProof]
+    [Refuses(AuthError.Conflict)]
     public async Task<IActionResult> ChangeAsync([FromBody] OwnPasswordRequest request, CancellationToken cancellationToken) =>
         Changed(await passwords.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 }

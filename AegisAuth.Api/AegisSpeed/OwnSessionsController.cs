@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminCo
     /// <summary>List where you are signed in</summary>
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet("sessions")]
+    [SuccessExample(Examples.Sessions)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken)
     {
         var me = HttpContext.SignedIn();
@@ -22,6 +24,9 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminCo
     /// <summary>End one session of yours, or all others</summary>
     /// <remarks>Its token is worth nothing from the next request on.</remarks>
     [HttpPost("sessions/revoke")]
+    [RequestExample("others", """{"others":true}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter)]
     public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
         Changed(await sessions.RevokeAsync(request, HttpContext.SignedIn(), Caller));
 
@@ -29,6 +34,7 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminCo
     /// <remarks>The token and its dynamic secret are worth nothing from the next request on.</remarks>
     [HttpPost("logout")]
     [AllowBeforePasswordChange]
+    [SuccessExample]
     public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(HttpContext.SignedIn(), Caller));
 }
 

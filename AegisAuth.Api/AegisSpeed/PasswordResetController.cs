@@ -1,4 +1,6 @@
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Users;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.AegisSpeed;
@@ -13,6 +15,14 @@ public sealed class PasswordResetController(PasswordReset resets) : AdminControl
     /// one is answered with `10005`, and too many pause the address. Every session of the account ends.
     /// </remarks>
     [HttpPost]
+    [RequestExample(
+        "reset",
+        """{"code":"the code that reset-password gave out","new_password":"three blue kettles sing"}""",
+        Description = "Put in the code of `POST /user/manage/users/{id}/reset-password` first."
+    )]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter, AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy)]
+    [RefusesWeakPassword]
     public async Task<IActionResult> ResetAsync([FromBody] PasswordResetRequest request, CancellationToken cancellationToken) =>
         Changed(await resets.CompleteAsync(request, Caller, cancellationToken));
 }

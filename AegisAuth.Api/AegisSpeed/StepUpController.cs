@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,13 @@ public sealed class StepUpController(DynamicSecretService secrets) : AdminContro
     /// </remarks>
     [HttpPost("get_secret_admin_password")]
     [FaultResult("获取动态密令失败,服务器内部错误")]
+    [RequestExample("password", """{"user_password":"AegisSpeed-2026"}""")]
+    [SuccessExample(
+        """{"secret":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","expires_in":600,"expires_time":1795427220}""",
+        Result = AdminEnvelope.Read
+    )]
+    [Refuses(AuthError.InvalidParameter)]
+    [RefusesWrongProof]
     public async Task<IActionResult> IssueAsync([FromBody] StepUpRequest request, CancellationToken cancellationToken) =>
         Read(await secrets.IssueAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 }

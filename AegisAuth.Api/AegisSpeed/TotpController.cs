@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
@@ -18,6 +19,10 @@ public sealed class TotpController(TotpService totp) : AdminController
     /// </remarks>
     [HttpPost("enroll")]
     [RequireDynamicSecret]
+    [SuccessExample(
+        """{"secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","otpauth_uri":"otpauth://totp/AegisAuth:ASD000001?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=AegisAuth","qr_code":"data:image/png;base64,iVBORw0KGgo="}"""
+    )]
+    [Refuses(AuthError.Conflict)]
     public async Task<IActionResult> EnrollAsync()
     {
         var enrolled = await totp.EnrollAsync(HttpContext.SignedIn(), Caller);
@@ -27,12 +32,20 @@ public sealed class TotpController(TotpService totp) : AdminController
     /// <summary>Confirm the app with a code of it</summary>
     /// <remarks>From here on the code, and not the password, gets the dynamic secret. The ten recovery codes are shown once.</remarks>
     [HttpPost("confirm")]
+    [RequestExample("code", """{"totp_code":"123456"}""", Description = "Put in what the app shows.")]
+    [SuccessExample("""{"recovery_codes":["k7m2-q9xw-4tbn","v3hd-8zpc-6yfr"]}""")]
+    [Refuses(AuthError.InvalidParameter)]
+    [RefusesWrongProof]
     public async Task<IActionResult> ConfirmAsync([FromBody] TotpConfirmRequest request, CancellationToken cancellationToken) =>
         Changed(await totp.ConfirmAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 
     /// <summary>Remove the app with a code of it, or with a recovery code</summary>
     /// <remarks>The code is the proof; who has lost the app could not get a dynamic secret. The password steps up again.</remarks>
     [HttpPost("remove")]
+    [RequestExample("code", """{"totp_code":"123456"}""", Description = "Put in what the app shows, or send `recovery_code` instead.")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter)]
+    [RefusesWrongProof]
     public async Task<IActionResult> RemoveAsync([FromBody] TotpRemoveRequest request, CancellationToken cancellationToken) =>
         Changed(await totp.RemoveAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,8 @@ public sealed class CaptchaController(CaptchaService captchas) : SiteController
     [HttpGet]
     [AcceptSession(Surface.Site)]
     [AllowBeforePasswordChange]
+    [SuccessExample("""{"captcha_off":true}""")]
+    [Refuses(AuthError.TooManyAttempts)]
     public async Task<IActionResult> GetAsync(CancellationToken cancellationToken) =>
         Reply((await captchas.DrawAsync(Caller, cancellationToken)).Select(CaptchaData.Of));
 }

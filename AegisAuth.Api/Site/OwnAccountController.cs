@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.SiteAccount;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
     /// <summary>Read the own account</summary>
     /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>
     [HttpGet("detail")]
+    [SuccessExample(Examples.Detail)]
     public async Task<IActionResult> ReadAsync(CancellationToken cancellationToken) =>
         Reply(await details.ReadAsync(HttpContext.SignedIn(), cancellationToken));
 
@@ -22,6 +24,11 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
     /// Another e-mail address or phone number asks for a login within the last ten minutes, or for `password`.
     /// </remarks>
     [HttpPost("detail")]
+    [RequestExample("name", """{"real_name":"张伟","avatar_url":"https://example.com/me.png"}""")]
+    [RequestExample("contact", """{"email":"zhang.wei@example.com","phone":"13800138000","password":"AegisSpeed-2026"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.FreshLoginRequired)]
+    [RefusesWrongProof]
     public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
         Reply(await details.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 
@@ -32,6 +39,15 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
     /// </remarks>
     [HttpPost("password")]
     [AllowBeforePasswordChange]
+    [RequestExample(
+        "change",
+        """{"old_password":"AegisSpeed-2026","password":"three blue kettles sing"}""",
+        Description = "Afterwards the password of this account is the new one."
+    )]
+    [SuccessExample]
+    [Refuses(AuthError.PasswordMissing, AuthError.FreshLoginRequired, AuthError.Conflict)]
+    [RefusesWeakPassword]
+    [RefusesWrongProof]
     public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>
         Reply(await passwords.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 }

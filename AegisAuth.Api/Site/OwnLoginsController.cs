@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Providers;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,9 @@ namespace AegisAuth.Api.Site;
 public sealed class OwnLoginsController(OwnLogins logins) : SiteController
 {
     /// <summary>List the linked outside accounts</summary>
+    /// <remarks>The oldest first. `id` is what one is unlinked by.</remarks>
     [HttpGet]
+    [SuccessExample(Examples.Logins)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Success(await logins.ListAsync(HttpContext.SignedIn(), cancellationToken));
 
@@ -22,6 +25,10 @@ public sealed class OwnLoginsController(OwnLogins logins) : SiteController
     /// </remarks>
     [HttpPost("link")]
     [Idempotent]
+    [RequestExample("weapp", """{"platform":"weapp","code":"demo-zhang","password":"AegisSpeed-2026"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.FreshLoginRequired, AuthError.IdentityTaken, AuthError.WrongProof)]
+    [RefusesOutsideLogin]
     public async Task<IActionResult> LinkAsync([FromBody] LinkRequest request, CancellationToken cancellationToken) =>
         Reply(
             await logins.LinkAsync(
@@ -39,6 +46,14 @@ public sealed class OwnLoginsController(OwnLogins logins) : SiteController
     /// without another outside account it is refused.
     /// </remarks>
     [HttpPost("unlink")]
+    [RequestExample(
+        "weapp",
+        """{"provider":"weapp","id":"the id in the list","password":"AegisSpeed-2026"}""",
+        Description = "Put in an `id` of `GET /api/user/logins` first."
+    )]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.FreshLoginRequired)]
+    [RefusesWrongProof]
     public async Task<IActionResult> UnlinkAsync([FromBody] UnlinkRequest request, CancellationToken cancellationToken) =>
         Reply(await logins.UnlinkAsync(HttpContext.SignedIn(), request, Caller, cancellationToken));
 }

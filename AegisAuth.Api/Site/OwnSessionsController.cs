@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : SiteCon
     /// <summary>List where you are logged in</summary>
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet]
+    [SuccessExample($"[{Examples.Session}]")]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken)
     {
         var me = HttpContext.SignedIn();
@@ -23,6 +25,9 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : SiteCon
     /// <summary>End one session of yours, or all others</summary>
     /// <remarks>`{"session_id":"…"}` or `{"others":true}`. The token is worth nothing from the next request on.</remarks>
     [HttpPost("revoke")]
+    [RequestExample("others", """{"others":true}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter)]
     public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
         Reply(await sessions.RevokeAsync(request, HttpContext.SignedIn(), Caller));
 }

@@ -1,4 +1,6 @@
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.SiteAccount;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Site;
@@ -14,6 +16,22 @@ public sealed class PasswordResetController(ForgottenPassword passwords) : SiteC
     /// and `password`: sets the password and ends every session. A link works once, for 30 minutes.
     /// </remarks>
     [HttpPost("reset")]
+    [RequestExample("ask", """{"email":"zhang.wei@example.com"}""", Description = "The answer is the same for every address.")]
+    [RequestExample(
+        "use",
+        """{"token":"the code in the message","password":"four green lamps hum"}""",
+        Description = "Put in the code from the message first; in Development it is at `/dev/outbox`."
+    )]
+    [SuccessExample]
+    [Refuses(
+        AuthError.PasswordMissing,
+        AuthError.EmailInvalid,
+        AuthError.ContactOutOfReach,
+        AuthError.TooManyAttempts,
+        AuthError.Busy,
+        AuthError.OneTimeCodeInvalid
+    )]
+    [RefusesWeakPassword]
     public async Task<IActionResult> ResetAsync([FromBody] ResetRequest request, CancellationToken cancellationToken) =>
         Reply(
             string.IsNullOrEmpty(request.Token)

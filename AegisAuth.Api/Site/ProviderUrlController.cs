@@ -1,4 +1,6 @@
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Providers;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Site;
@@ -13,6 +15,7 @@ public sealed class ProviderUrlController(LoginPages pages) : SiteController
     /// with `enabled` false lack what they need in the configuration.
     /// </remarks>
     [HttpGet("platforms")]
+    [SuccessExample("""[{"name":"website","kind":"password","enabled":true},{"name":"google","kind":"redirect","enabled":true}]""")]
     public IActionResult Platforms() => Success(pages.List());
 
     /// <summary>Begin a login on a provider's page</summary>
@@ -22,9 +25,19 @@ public sealed class ProviderUrlController(LoginPages pages) : SiteController
     /// minutes, once, from the same browser (the answer sets a cookie).
     /// </remarks>
     /// <param name="platform" example="google">The platform.</param>
-    /// <param name="state">Your own state: 8 to 128 of `A-Z a-z 0-9 - . _ ~`. Leave it out for 256 random bits.</param>
+    /// <param name="state" example="swagger-example-state">Your own state: 8 to 128 of `A-Z a-z 0-9 - . _ ~`. Leave it out for 256 random bits.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("{platform}/url")]
+    [SuccessExample(
+        """{"state":"swagger-example-state","url":"https://accounts.google.com/o/oauth2/v2/auth?client_id=…&state=swagger-example-state&code_challenge=…"}"""
+    )]
+    [Refuses(
+        AuthError.UnknownPlatform,
+        AuthError.PlatformNotEnabled,
+        AuthError.InvalidParameter,
+        AuthError.StateInvalid,
+        AuthError.ProviderUnavailable
+    )]
     public async Task<IActionResult> UrlAsync(string platform, [FromQuery] string? state, CancellationToken cancellationToken) =>
         Reply(await pages.BeginAsync(platform, state, LoginBrowserCookie.Renew(HttpContext), cancellationToken));
 }

@@ -1,4 +1,6 @@
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.SiteAccount;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Site;
@@ -14,6 +16,25 @@ public sealed class RegisterController(RegistrationService registrations) : Site
     /// and phone number do not log in before they are proven; a link for the e-mail address is sent at once.
     /// </remarks>
     [HttpPost("register")]
+    [RequestExample(
+        "user",
+        """{"user_name":"zhang.wei","password":"three blue kettles sing","email":"zhang.wei@example.com","phone":"13800138000","real_name":"张伟"}"""
+    )]
+    [SuccessExample(Examples.LoggedIn)]
+    [Refuses(
+        AuthError.AccountMissing,
+        AuthError.UserNameInvalid,
+        AuthError.PasswordMissing,
+        AuthError.EmailInvalid,
+        AuthError.PhoneInvalid,
+        AuthError.InvalidParameter,
+        AuthError.UserNameTaken,
+        AuthError.InviteCodeUnknown,
+        AuthError.CaptchaWrong,
+        AuthError.TooManyAttempts,
+        AuthError.Busy
+    )]
+    [RefusesWeakPassword]
     public async Task<IActionResult> RegisterAsync([FromBody] RegisterRequest request, CancellationToken cancellationToken) =>
         SignedIn(await registrations.RegisterAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
 }

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
@@ -24,6 +25,45 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
     /// </remarks>
     [HttpPost("login")]
     [Idempotent]
+    [RequestExample("website", """{"platform":"website","user_name":"user","password":"AegisSpeed-2026","remember":false}""")]
+    [RequestExample(
+        "weapp",
+        """{"platform":"weapp","code":"demo-lin"}""",
+        Description = "The simulator knows this code (Development only)."
+    )]
+    [RequestExample(
+        "wechat",
+        """{"platform":"wechat","code":"demo-lin"}""",
+        Description = "The simulator knows this code (Development only)."
+    )]
+    [RequestExample(
+        "inwechat",
+        """{"platform":"inwechat","code":"demo-wang"}""",
+        Description = "The simulator knows this code (Development only)."
+    )]
+    [RequestExample("qq", """{"platform":"qq","code":"demo-lin"}""", Description = "The simulator knows this code (Development only).")]
+    [RequestExample("tt", """{"platform":"tt","code":"demo-lin"}""", Description = "The simulator knows this code (Development only).")]
+    [RequestExample("swan", """{"platform":"swan","code":"demo-lin"}""", Description = "The simulator knows this code (Development only).")]
+    [RequestExample(
+        "alipay",
+        """{"platform":"alipay","code":"demo-lin"}""",
+        Description = "The simulator knows this code (Development only)."
+    )]
+    [RequestExample(
+        "google",
+        $$"""{"platform":"google","code":"demo-lin","state":"{{Examples.GoogleState}}"}""",
+        Description = "Google demands a `state` that `GET /api/google/url` has stored. This page makes that call itself before it sends this body; another client makes it first: `GET /api/google/url?state=swagger-example-state`, then this."
+    )]
+    [SuccessExample(Examples.LoggedIn)]
+    [Refuses(
+        AuthError.AccountMissing,
+        AuthError.PasswordMissing,
+        AuthError.InvalidPassword,
+        AuthError.InvalidParameter,
+        AuthError.WrongCredentials,
+        AuthError.CaptchaWrong
+    )]
+    [RefusesOutsideLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
         SignedIn(await logins.LoginAsync(request, LoginBrowserCookie.Of(Request), Caller, cancellationToken));
 
@@ -32,6 +72,8 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
     [HttpPost("logout")]
     [AcceptSession(Surface.Site)]
     [AllowBeforePasswordChange]
+    [SuccessExample]
+    [Refuses(AuthError.TokenInvalid)]
     public async Task<IActionResult> LogoutAsync()
     {
         // Also where the session has ended already: a dead cookie is of no use.

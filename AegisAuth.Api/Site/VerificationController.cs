@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.SiteAccount;
 using AegisAuth.Domain;
@@ -14,6 +15,10 @@ public sealed class VerificationController(ContactVerification verification) : S
     /// <summary>Send a code to the own e-mail address</summary>
     /// <remarks>In Development the message is at `/dev/outbox`.</remarks>
     [HttpPost("email")]
+    [RequestExample("email", """{"email":"zhang.wei@example.com","password":"AegisSpeed-2026"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.FreshLoginRequired)]
+    [RefusesWrongProof]
     public Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
         AskAsync(ContactKind.Email, request, cancellationToken);
 
@@ -22,18 +27,31 @@ public sealed class VerificationController(ContactVerification verification) : S
     /// Works once, for 24 hours, and only in a session of the user who asked: what follows links in a mailbox by
     /// itself uses nothing up and proves nothing.
     /// </remarks>
+    /// <param name="token">The code in the message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("email")]
+    [SuccessExample]
+    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
     public Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
         ConfirmAsync(token, cancellationToken);
 
     /// <summary>Send a code to the own phone number</summary>
     /// <remarks>Needs a text message service to be registered; in Development the message is at `/dev/outbox`.</remarks>
     [HttpPost("phone")]
+    [RequestExample("phone", """{"phone":"13800138000","password":"AegisSpeed-2026"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.FreshLoginRequired)]
+    [RefusesWrongProof]
     public Task<IActionResult> AskPhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
         AskAsync(ContactKind.Phone, request, cancellationToken);
 
     /// <summary>Prove the own phone number with the code</summary>
+    /// <remarks>Works once, for 24 hours, and only in a session of the user who asked.</remarks>
+    /// <param name="token">The code in the message.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("phone")]
+    [SuccessExample]
+    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
     public Task<IActionResult> ConfirmPhoneAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
         ConfirmAsync(token, cancellationToken);
 

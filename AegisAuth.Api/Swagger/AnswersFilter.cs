@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AegisAuth.Api.AegisSpeed;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Site;
 using AegisAuth.Application;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,117 +19,69 @@ namespace AegisAuth.Api.Swagger;
 internal sealed class AnswersFilter : IOperationFilter
 {
     private const string Json = "application/json";
-    private const string SecretHeader = "X-Dynamic-Secret";
     private static readonly TimeSpan SomePause = TimeSpan.FromSeconds(30);
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        var http = Request("/" + context.ApiDescription.RelativePath, metadata);
-        var refusals = Errors(operation, metadata)
-            .Distinct()
-            .Select(error => (error, Protocols.Of(http.Request.Path).Refuse(Refusal(error), http)));
-
-        var success = metadata.OfType<SuccessExampleAttribute>().FirstOrDefault();
-        operation.Responses = new OpenApiResponses
+        var http = Request(context.ApiDescription.HttpMethod!, "/" + context.ApiDescription.RelativePath, metadata);
+        operation.Responses = [];
+        foreach (var success in metadata.OfType<SuccessExampleAttribute>())
         {
-            ["200"] = Response(success is null ? [] : [("Success", JsonNode.Parse(success.Json)!)]),
+            Add(operation, StatusCodes.Status200OK, "success", "Success", SuccessAnswer.Of(success, http.Request));
+        }
+
+        foreach (var error in ImpliedErrors.Of(operation, http.Request.Method, metadata).Distinct())
+        {
+            var answer = Protocols.Of(http.Request.Path).Refuse(Refusal(error), http);
+            var body = JsonSerializer.SerializeToNode(answer.Body, answer.Body.GetType(), ApiJson.Options)!;
+            Add(operation, answer.Status, error.ToString(), Words(answer.Body), body);
+            AnswerHeaders.Add(operation.Responses[Key(answer.Status)], error);
+        }
+
+        AnswerHeaders.Add(operation.Responses, metadata);
+    }
+
+    /// <summary>What a refusal is called in the list of examples: its code and its words.</summary>
+    private static string Words(object envelope) =>
+        envelope switch
+        {
+            AdminLoginEnvelope login => $"{login.Code} {login.Result}",
+            AdminEnvelope admin => $"{admin.Code} {admin.Result}",
+            SiteEnvelope site => $"{site.Code.ToString(CultureInfo.InvariantCulture)} {site.Msg}",
+            _ => "",
         };
-        foreach (var answers in refusals.GroupBy(refusal => refusal.Item2.Status))
-        {
-            var key = answers.Key.ToString(CultureInfo.InvariantCulture);
-            var examples = answers.Select(a =>
-                (a.error.ToString(), JsonSerializer.SerializeToNode(a.Item2.Body, a.Item2.Body.GetType(), ApiJson.Options)!)
-            );
-            if (operation.Responses.TryGetValue(key, out var known))
-            {
-                Add((OpenApiMediaType)known.Content![Json], examples);
-            }
-            else
-            {
-                operation.Responses[key] = Response(examples, ReasonPhrases.GetReasonPhrase(answers.Key));
-            }
-        }
 
-        Secure(operation, context, metadata);
-    }
-
-    private static void Secure(OpenApiOperation operation, OperationFilterContext context, IList<object> metadata)
+    private static void Add(OpenApiOperation operation, int status, string name, string summary, JsonNode example)
     {
-        if (!metadata.OfType<RequireSessionAttribute>().Any())
+        if (!operation.Responses!.TryGetValue(Key(status), out var response))
         {
-            return;
-        }
-
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("Bearer", context.Document)] = [] }];
-        if (metadata.OfType<RequireDynamicSecretAttribute>().Any())
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(
-                new OpenApiParameter
+            response = new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(status),
+                Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    Name = SecretHeader,
-                    In = ParameterLocation.Header,
-                    Description =
-                        "The dynamic secret. Presenting it is voluntary unless the operator demands it; presented, it must match.",
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                }
-            );
+                    [Json] = new OpenApiMediaType
+                    {
+                        Schema = AnswerSchema.Of(example),
+                        Examples = new Dictionary<string, IOpenApiExample>(),
+                    },
+                },
+            };
+            operation.Responses[Key(status)] = response;
         }
+
+        ((OpenApiMediaType)response.Content![Json]).Examples![name] = new OpenApiExample { Summary = summary, Value = example };
     }
 
-    private static IEnumerable<AuthError> Errors(OpenApiOperation operation, IList<object> metadata)
-    {
-        yield return AuthError.EndpointClosed;
-        if (metadata.OfType<RequireSessionAttribute>().Any())
-        {
-            yield return AuthError.TokenInvalid;
-        }
-
-        if (metadata.OfType<RequireDynamicSecretAttribute>().Any())
-        {
-            yield return AuthError.SecretInvalid;
-        }
-
-        if (operation.RequestBody is not null)
-        {
-            yield return AuthError.MalformedRequest;
-        }
-
-        foreach (var error in metadata.OfType<RefusesAttribute>().SelectMany(refuses => refuses.Errors))
-        {
-            yield return error;
-        }
-
-        yield return AuthError.Unexpected;
-    }
+    private static string Key(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static Refusal Refusal(AuthError error) => new(error, error == AuthError.TooManyAttempts ? SomePause : null);
 
-    private static DefaultHttpContext Request(string path, IList<object> metadata)
+    private static DefaultHttpContext Request(string method, string path, IList<object> metadata)
     {
-        var http = new DefaultHttpContext { Request = { Path = path } };
+        var http = new DefaultHttpContext { Request = { Method = method, Path = path } };
         http.SetEndpoint(new Endpoint(requestDelegate: null, new EndpointMetadataCollection(metadata), path));
         return http;
-    }
-
-    private static OpenApiResponse Response(IEnumerable<(string Name, JsonNode Value)> examples, string description = "Success")
-    {
-        var media = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } };
-        Add(media, examples);
-        return new OpenApiResponse
-        {
-            Description = description,
-            Content = new Dictionary<string, IOpenApiMediaType> { [Json] = media },
-        };
-    }
-
-    private static void Add(OpenApiMediaType media, IEnumerable<(string Name, JsonNode Value)> examples)
-    {
-        media.Examples ??= new Dictionary<string, IOpenApiExample>();
-        foreach (var (name, value) in examples)
-        {
-            media.Examples[name] = new OpenApiExample { Value = value };
-        }
     }
 }

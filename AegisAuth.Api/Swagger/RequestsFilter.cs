@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using AegisAuth.Api.Http;
+using AegisAuth.Api.Site;
+using AegisAuth.Domain;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace AegisAuth.Api.Swagger;
+
+/// <summary>Documents what a request may bring: example bodies, headers, and the token.</summary>
+internal sealed class RequestsFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        Prefill(operation, [.. metadata.OfType<RequestExampleAttribute>()]);
+        if (metadata.OfType<RequireDynamicSecretAttribute>().Any())
+        {
+            Add(
+                operation,
+                "X-Dynamic-Secret",
+                "The dynamic secret. Voluntary unless the operator demands it; a value that is sent must match."
+            );
+        }
+
+        if (metadata.OfType<IdempotentAttribute>().Any())
+        {
+            Add(operation, "Idempotency-Key", "8 to 128 visible characters. The same request within a minute gets the first answer again.");
+        }
+
+        foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "id"))
+        {
+            id.Description = "The AegisSpeed ID of the account.";
+            id.Example = JsonValue.Create("ASD000004");
+        }
+
+        foreach (var session in metadata.OfType<SessionAttribute>())
+        {
+            operation.Security = [.. Tokens(session, context.Document)];
+        }
+    }
+
+    private static void Prefill(OpenApiOperation operation, IReadOnlyList<RequestExampleAttribute> examples)
+    {
+        if (
+            operation.RequestBody is not OpenApiRequestBody { Content: { } content } body
+            || !content.TryGetValue("application/json", out var json)
+        )
+        {
+            return;
+        }
+
+        // What is read is JSON; the other names that the framework lists for it only fill the page.
+        body.Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = json };
+        body.Required = true;
+        ((OpenApiMediaType)json).Examples = examples.ToDictionary(
+            example => example.Name,
+            IOpenApiExample (example) =>
+                new OpenApiExample
+                {
+                    Summary = example.Name,
+                    Description = example.Description,
+                    Value = JsonNode.Parse(example.Body),
+                },
+            StringComparer.Ordinal
+        );
+    }
+
+    private static void Add(OpenApiOperation operation, string name, string description)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            }
+        );
+    }
+
+    // Any one of them is enough.
+    private static IEnumerable<OpenApiSecurityRequirement> Tokens(SessionAttribute session, OpenApiDocument document)
+    {
+        var names = session.Surface == Surface.Admin ? SecuritySchemes.OfAdmin : SecuritySchemes.OfSite;
+        foreach (var name in names)
+        {
+            yield return new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(name, document)] = [] };
+        }
+
+        if (!session.IsRequired)
+        {
+            yield return [];
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace AegisAuth.Api.Swagger;
+
+/// <summary>The chapters of the page, in the order in which a newcomer walks through them.</summary>
+internal sealed class SwaggerTags : IDocumentFilter
+{
+    private static readonly (string Path, string Tag, string Description)[] All =
+    [
+        ("user/login/", "Admin: log in", "Login, dynamic secret, who am I. Execute them from top to bottom."),
+        ("user/login_admin_info/", "Admin: log in", ""),
+        ("user/info/", "Admin: log in", ""),
+        ("user/manage/users", "Admin: manage accounts", "As far as the role reaches; needs a dynamic secret."),
+        ("user/manage/audit", "Admin: audit log", "Who did what, to whom, from where."),
+        ("user/totp", "Admin: authenticator app", "A code of the app instead of the password for the dynamic secret."),
+        ("user/", "Admin: own sessions and password", "Where you are signed in, and what you sign in with."),
+        ("api/login", "Site: log in", "By password or through one of eight providers; the ways in and the captcha."),
+        ("api/logout", "Site: log in", ""),
+        ("api/platforms", "Site: log in", ""),
+        ("api/{platform}/url", "Site: log in", ""),
+        ("api/captcha", "Site: log in", ""),
+        ("api/register", "Site: register, forgotten password", "For people who have no account or no password yet."),
+        ("api/password", "Site: register, forgotten password", ""),
+        ("api/user/logins", "Site: linked accounts", "The outside accounts that open this one."),
+        ("api/user/sessions", "Site: own sessions", "Where you are logged in."),
+        ("api/verify", "Site: prove e-mail and phone", "In Development every message is at [/dev/outbox](/dev/outbox)."),
+        ("api/user", "Site: own account", "What a user sees and changes of himself."),
+    ];
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
+        swaggerDoc.Tags = All.Where(row => row.Description.Length > 0)
+            .Select(row => new OpenApiTag { Name = row.Tag, Description = row.Description })
+            .ToHashSet();
+
+    public static string TagOf(ApiDescription endpoint) => All[PlaceOf(endpoint)].Tag;
+
+    public static string OrderOf(ApiDescription endpoint) => $"{PlaceOf(endpoint):00} {endpoint.RelativePath}";
+
+    private static int PlaceOf(ApiDescription endpoint) =>
+        Array.FindIndex(All, row => endpoint.RelativePath!.StartsWith(row.Path, StringComparison.Ordinal));
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using AegisAuth.Tests.Support;
+
+namespace AegisAuth.Tests.Swagger;
+
+/// <summary>What every operation of the OpenAPI document must say.</summary>
+[TestFixture]
+internal sealed class AnswerExampleTests
+{
+    private static readonly string[] SiteMembers = ["code", "msg", "data"];
+
+    private List<DocumentedCall> _calls = null!;
+
+    [OneTimeSetUp]
+    public async Task ReadAsync()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        _calls = [.. DocumentedCall.All(JsonElement.Parse(await client.GetStringAsync("/swagger/v1/swagger.json")))];
+    }
+
+    [Test]
+    public void EveryOperation_HasWordsAndASuccessAndTheRefusalsOfItsSurface()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var call in _calls)
+            {
+                Assert.That(call.Operation.GetProperty("summary").GetString(), Is.Not.Empty, call.ToString());
+                Assert.That(
+                    Examples(call).Select(e => e.Example.Name),
+                    Does.Contain("success").And.Contain("EndpointClosed"),
+                    call.ToString()
+                );
+                Assert.That(Examples(call).Select(e => e.Example.Name), Does.Contain("Unexpected"), call.ToString());
+                Assert.That(call.Body is null || call.Method == "POST", call.ToString());
+                if (
+                    call.Operation.TryGetProperty("security", out var security)
+                    && !security.EnumerateArray().Any(s => !s.EnumerateObject().Any())
+                )
+                {
+                    Assert.That(Examples(call).Select(e => e.Example.Name), Does.Contain("TokenInvalid"), call.ToString());
+                }
+            }
+        });
+    }
+
+    [Test]
+    public void EveryAnswerExample_WearsTheEnvelopeOfItsPath()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var (call, status, example) in _calls.SelectMany(call => Examples(call).Select(e => (call, e.Status, e.Example))))
+            {
+                var value = example.Value.GetProperty("value");
+                var members = value.EnumerateObject().Select(member => member.Name).ToList();
+                var where = $"{call} {status} {example.Name}";
+                if (call.Path.StartsWith("/api/", StringComparison.Ordinal))
+                {
+                    Assert.That(members, Is.EqualTo(SiteMembers[..2]).Or.EqualTo(SiteMembers), where);
+                    Assert.That(value.GetProperty("code").GetInt32() == 0, Is.EqualTo(example.Name == "success"), where);
+                    continue;
+                }
+
+                var isLogin = call.Path.StartsWith("/user/login/", StringComparison.Ordinal);
+                var wanted = isLogin ? "status,token,code,result,data" : "status,code,result,data";
+                Assert.That(string.Join(',', members), Is.EqualTo(wanted), where);
+                Assert.That(value.GetProperty("status").ToString(), Is.EqualTo(status), where);
+                Assert.That(value.GetProperty("code").GetString() == "10000", Is.EqualTo(example.Name == "success"), where);
+            }
+        });
+    }
+
+    private static IEnumerable<(string Status, JsonProperty Example)> Examples(DocumentedCall call) =>
+        from response in call.Operation.GetProperty("responses").EnumerateObject()
+        from example in response.Value.Examples()
+        select (response.Name, example);
+}
