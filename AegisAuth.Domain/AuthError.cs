@@ -90,6 +90,9 @@ public enum AuthError
     /// <summary>The new password is the user name, the id, or another word that names the account.</summary>
     PasswordNamesAccount,
 
+    /// <summary>The new password is the old one.</summary>
+    PasswordUnchanged,
+
     /// <summary>The user name has a form that is not taken.</summary>
     UserNameInvalid,
 

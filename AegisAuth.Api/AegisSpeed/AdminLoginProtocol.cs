@@ -53,6 +53,7 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.PasswordTooLong
             or AuthError.PasswordCommon
             or AuthError.PasswordNamesAccount
+            or AuthError.PasswordUnchanged
             or AuthError.UserNameInvalid
             or AuthError.UserNameTaken
             or AuthError.EmailInvalid

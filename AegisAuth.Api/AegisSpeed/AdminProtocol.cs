@@ -38,6 +38,7 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.PasswordTooLong
             or AuthError.PasswordCommon
             or AuthError.PasswordNamesAccount
+            or AuthError.PasswordUnchanged
             or AuthError.UserNameInvalid
             or AuthError.EmailInvalid
             or AuthError.PhoneInvalid => (400, "10006", "请求参数无效"),
@@ -77,6 +78,7 @@ internal sealed class AdminProtocol : IProtocol
             AuthError.PasswordTooLong => "password_too_long",
             AuthError.PasswordCommon => "password_common",
             AuthError.PasswordNamesAccount => "password_names_account",
+            AuthError.PasswordUnchanged => "password_unchanged",
             _ => null,
         };
 }

@@ -26,7 +26,7 @@ public sealed class OwnPasswordController(OwnPasswordService passwords) : AdminC
     [SuccessExample]
     [RefusesWeakPassword]
     [RefusesWrongProof]
-    [Refuses(AuthError.Conflict)]
+    [Refuses(AuthError.PasswordUnchanged)]
     public async Task<IActionResult> ChangeAsync([FromBody] OwnPasswordRequest request, CancellationToken cancellationToken) =>
         Changed(await passwords.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
 }

@@ -45,7 +45,7 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
         Description = "Afterwards the password of this account is the new one."
     )]
     [SuccessExample]
-    [Refuses(AuthError.PasswordMissing, AuthError.FreshLoginRequired, AuthError.Conflict)]
+    [Refuses(AuthError.PasswordMissing, AuthError.FreshLoginRequired, AuthError.PasswordUnchanged)]
     [RefusesWeakPassword]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>

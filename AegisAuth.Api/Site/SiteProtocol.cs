@@ -67,6 +67,7 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.PasswordTooLong => (Error, "密码太长", "The password is too long"),
             AuthError.PasswordCommon => (Error, "密码太常见,请换一个", "The password is too common, choose another"),
             AuthError.PasswordNamesAccount => (Error, "密码不能与账号相同", "The password must not be the account name"),
+            AuthError.PasswordUnchanged => (Error, "新密码不能与旧密码相同", "The new password must differ from the old one"),
             AuthError.UserNameInvalid => (Error, "用户名格式不正确", "The user name has an invalid form"),
             AuthError.UserNameTaken or AuthError.Conflict => (Error, "用户名已存在", "The user name is taken"),
             AuthError.EmailInvalid => (Error, "邮箱格式不正确", "The e-mail address has an invalid form"),

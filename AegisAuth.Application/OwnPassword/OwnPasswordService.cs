@@ -14,7 +14,7 @@ public sealed class OwnPasswordService(PasswordProof proof, PasswordPolicy polic
     /// <summary>
     /// Checks the old password under the guard, judges and stores the new one, and ends every other session of the
     /// user on both surfaces and the dynamic secret of this one. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
-    /// <c>WrongProof</c>, a refusal of <see cref="PasswordPolicy"/>, or <c>Conflict</c> when the new password is the old one.
+    /// <c>WrongProof</c>, a refusal of <see cref="PasswordPolicy"/>, or <c>PasswordUnchanged</c> when the new password is the old one.
     /// </summary>
     public Task<Result<Done>> ChangeAsync(OwnPasswordRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken) =>
         proof.CheckAsync(
@@ -47,7 +47,8 @@ public sealed class OwnPasswordService(PasswordProof proof, PasswordPolicy polic
 
     // The old one again would leave a one-time password in force that was meant for one login.
     private AuthError? WhyNot(string next, string old, User user) =>
-        policy.Check(next, PasswordOwner.Of(user)) ?? (string.Equals(next, old, StringComparison.Ordinal) ? AuthError.Conflict : null);
+        policy.Check(next, PasswordOwner.Of(user))
+        ?? (string.Equals(next, old, StringComparison.Ordinal) ? AuthError.PasswordUnchanged : null);
 
     private Task<Result<Done>> RefuseAsync(Reservation attempt, AuthError why, SignedIn me, Caller caller) =>
         attempt.SettleAsync<Result<Done>>(

@@ -23,7 +23,7 @@ public sealed class SitePasswordService(
     /// <summary>
     /// Stores the new password, ends every other session and the links of password resets on their way. Refuses with
     /// <c>PasswordMissing</c>, <c>FreshLoginRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>,
-    /// <c>Conflict</c> for the old password again, or what the <see cref="PasswordPolicy"/> says.
+    /// <c>PasswordUnchanged</c> for the old password again, or what the <see cref="PasswordPolicy"/> says.
     /// </summary>
     public async Task<Result<Done>> ChangeAsync(
         SitePasswordRequest request,

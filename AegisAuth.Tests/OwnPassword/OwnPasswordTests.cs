@@ -154,7 +154,7 @@ internal sealed class OwnPasswordTests
 
         Assert.That(
             await AnswerAsync(client, token, OneTime, OneTime),
-            Is.EqualTo("""{"status":409,"code":"10013","result":"已存在","data":{}}""")
+            Is.EqualTo("""{"status":400,"code":"10006","result":"请求参数无效","data":{"reason":"password_unchanged"}}""")
         );
         Assert.That(await AnswerAsync(client, token, OneTime, NewPassword), Does.Contain("10000"));
         await client.SecretAsync(token, NewPassword);

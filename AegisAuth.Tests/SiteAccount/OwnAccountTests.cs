@@ -139,6 +139,22 @@ internal sealed class OwnAccountTests
     }
 
     [Test]
+    public async Task Password_TheOldOneAgain_SaysSo()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var token = await client.RegisteredAsync("li.na");
+
+        var answer = await client.SitePostAsync(
+            "/api/user/password",
+            token,
+            new { old_password = AccountCalls.Password, password = AccountCalls.Password }
+        );
+
+        Assert.That(answer.Msg(), Is.EqualTo("新密码不能与旧密码相同"));
+    }
+
+    [Test]
     public async Task Password_GuessedHere_PausesTheLoginToo()
     {
         await using var app = TestApp.Started();
