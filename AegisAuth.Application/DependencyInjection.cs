@@ -47,6 +47,9 @@ public static class DependencyInjection
         services.AddSingleton<WaitingAttempts>();
         services.AddScoped<LoginGuard>();
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<LastSeen>();
+        services.AddScoped<LastSeenWriter>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
         services.AddSingleton<DynamicSecret>();

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using AegisAuth.Application;
+using AegisAuth.Application.Sessions;
 using Dapper;
 
 namespace AegisAuth.Infrastructure.Data;
@@ -9,9 +10,12 @@ namespace AegisAuth.Infrastructure.Data;
 /// What the repositories of one request share: the open transaction, where there is one. Outside of a
 /// transaction each statement has a connection of its own.
 /// </summary>
-internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfWork
+internal sealed class DbSession(Database database, SessionCache cache, TimeProvider time) : IUnitOfWork
 {
     private const int MaxRuns = 100;
+
+    // Whose sessions the open transaction changes; null stands for everybody.
+    private readonly HashSet<long?> _changed = [];
 
     private DbTransaction? _transaction;
 
@@ -38,14 +42,26 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
 
     public async Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
     {
+        if (sql.ChangesSessions)
+        {
+            _changed.Add((parameters as IConcernsUser)?.UserId);
+        }
+
         if (_transaction is not null)
         {
             return await _transaction.Connection!.ExecuteAsync(Command(sql, parameters, cancellationToken));
         }
 
-        using var turn = await database.EnterWriteAsync(cancellationToken);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(Command(sql, parameters, cancellationToken));
+        try
+        {
+            using var turn = await database.EnterWriteAsync(cancellationToken);
+            await using var connection = await database.OpenAsync(cancellationToken);
+            return await connection.ExecuteAsync(Command(sql, parameters, cancellationToken));
+        }
+        finally
+        {
+            ForgetChanged();
+        }
     }
 
     public async Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
@@ -105,7 +121,26 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
         finally
         {
             _transaction = null;
+            ForgetChanged();
         }
+    }
+
+    // After the end, however it came: a commit whose answer was lost counts too, and forgetting too much costs a read.
+    private void ForgetChanged()
+    {
+        foreach (var userId in _changed)
+        {
+            if (userId is { } known)
+            {
+                cache.Forget(known);
+            }
+            else
+            {
+                cache.ForgetAll();
+            }
+        }
+
+        _changed.Clear();
     }
 
     private CommandDefinition Command<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
