@@ -1,5 +1,4 @@
 using AegisAuth.Application.Sessions;
-using AegisAuth.Infrastructure.Data;
 using AegisAuth.Tests.Data;
 using Microsoft.Extensions.Time.Testing;
 
