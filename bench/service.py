@@ -59,6 +59,12 @@ class Service:
             fields = stat.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def drain(self):
+        """Waits for the hashes that the load before has left in the queue: it is served in its order."""
+        body = f'{{"user_AegisSpeed_id":"ASD000001","user_password":"{PASSWORD}"}}'.encode()
+        request = urllib.request.Request(self.url + LOGIN, body, {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=60).read()
+
     def allocated(self):
         """Bytes since the start, from /metrics; None where this build has none."""
         try:
