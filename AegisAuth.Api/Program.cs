@@ -19,6 +19,7 @@ try
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
+    builder.Services.AddHostedService<LastSeenTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())

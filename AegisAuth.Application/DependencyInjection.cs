@@ -51,6 +51,9 @@ public static class DependencyInjection
         services.AddSingleton<PasswordPolicy>();
         services.AddScoped<NewPasswords>();
         services.AddScoped<Inviters>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<LastSeen>();
+        services.AddScoped<LastSeenWriter>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
         services.AddSingleton<DynamicSecret>();

@@ -22,30 +22,50 @@ start first $first
 start second $second
 echo "two processes (${pids[*]}) on $(basename "$folder")/shared.db"
 
-call() { # port, method, path, token, body
-    curl -s -X "$2" "http://127.0.0.1:$1$3" -H "Authorization: Bearer $4" -H 'Content-Type: application/json' ${5:+-d "$5"}
-}
 field() { python3 -c 'import json,sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
 login() {
     curl -s "http://127.0.0.1:$first/user/login/login_admin_info_by_aegisspeed_id" -H 'Content-Type: application/json' \
         -d '{"user_AegisSpeed_id":"ASD000001","user_password":"AegisSpeed-2026"}' | field token
 }
-info() { call "$1" GET /user/info/get_admin_info "$2" | field code; }
-now() { date +%s%3N; }
 
-for round in 1 2 3; do
-    victim=$(login); owner=$(login)
-    call $first POST /user/login_admin_info/verify/get_secret_admin_password "$victim" '{"user_password":"AegisSpeed-2026"}' >/dev/null
-    before="$(info $first "$victim") $(info $second "$victim")"
-    revoked=$(call $first POST /user/sessions/revoke "$owner" '{"others":true}' | field code); at=$(now)
-    here=$(info $first "$victim")
-    there=$(info $second "$victim")
-    until [ "$there" = 10001 ] || [ $(($(now) - at)) -gt 5000 ]; do there=$(info $second "$victim"); done
-    echo "round $round: before $before; revoke $revoked; next request on the same node $here; on the other $there after $(($(now) - at)) ms"
-done
+# What counts is when a request starts: the last one that is let in, after the answer to the revocation.
+FIRST=$first SECOND=$second VICTIMS="$(login) $(login) $(login)" OWNER=$(login) python3 -u - <<'PY'
+import http.client, json, os, time
+first, second = (http.client.HTTPConnection("127.0.0.1", int(os.environ[name]), timeout=30) for name in ("FIRST", "SECOND"))
+
+def call(node, method, path, token, body=None):
+    started = time.monotonic()
+    node.request(method, path, json.dumps(body) if body else None,
+                 {"Authorization": "Bearer " + token, "Content-Type": "application/json"})
+    return started, json.loads(node.getresponse().read())
+
+def info(node, token):
+    started, answer = call(node, "GET", "/user/info/get_admin_info", token)
+    return started, answer["code"]
+
+owner = os.environ["OWNER"]
+for number, victim in enumerate(os.environ["VICTIMS"].split(), 1):
+    call(first, "POST", "/user/login_admin_info/verify/get_secret_admin_password", victim, {"user_password": "AegisSpeed-2026"})
+    before = f"{info(first, victim)[1]} {info(second, victim)[1]}"
+    listed = call(first, "GET", "/user/sessions", victim)[1]["data"]["sessions"]
+    name = next(session["id"] for session in listed if session["current"])
+    info(second, victim)
+    _, revoked = call(first, "POST", "/user/sessions/revoke", owner, {"session_id": name})
+    at = time.monotonic()
+    _, here = info(first, victim)
+    last = None
+    while True:
+        started, there = info(second, victim)
+        if there != "10000" or started - at > 5:
+            break
+        last = started
+    let_in = f"last let in {1000 * (last - at):.0f} ms after it" if last else "none let in"
+    print(f"round {number}: before {before}; revoke {revoked['code']}; next request on the same node {here}; "
+          f"on the other {let_in}, then {there}")
+PY
 
 # 200 requests are on their way while the session is revoked: whatever starts after the answer is refused.
-FIRST=$first SECOND=$second VICTIM=$(login) OWNER=$(login) python3 - <<'PY'
+FIRST=$first SECOND=$second VICTIM=$(login) OWNER=$(login) python3 -u - <<'PY'
 import http.client, json, os, threading, time
 first, second = int(os.environ["FIRST"]), int(os.environ["SECOND"])
 victim, owner = os.environ["VICTIM"], os.environ["OWNER"]

@@ -7,6 +7,8 @@ namespace AegisAuth.Application.Sessions;
 /// <summary>Opens, finds, renews and ends sessions.</summary>
 public sealed class SessionService(
     ISessions sessions,
+    SessionCache cache,
+    LastSeen lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
     IOptions<SessionOptions> options,
@@ -77,14 +79,20 @@ public sealed class SessionService(
             return null;
         }
 
-        var signedIn = await sessions.FindAsync(RandomSecret.Hash(token!), cancellationToken);
-        return
-            signedIn is { Enabled: true }
-            && signedIn.Surface == surface
-            && signedIn.ExpiresAt > time.GetUtcNow()
-            && (surface != Surface.Admin || RoleRules.MayUseAdminLogin(signedIn.Role))
-            ? signedIn
-            : null;
+        var hash = RandomSecret.Hash(token!);
+        var signedIn = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
+        if (
+            signedIn is not { Enabled: true }
+            || signedIn.Surface != surface
+            || signedIn.ExpiresAt <= time.GetUtcNow()
+            || (surface == Surface.Admin && !RoleRules.MayUseAdminLogin(signedIn.Role))
+        )
+        {
+            return null;
+        }
+
+        lastSeen.Note(signedIn);
+        return signedIn;
     }
 
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
@@ -116,6 +124,18 @@ public sealed class SessionService(
 
     /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
     public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
+
+    private async Task<SignedIn?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
+    {
+        var reading = cache.Begin();
+        var signedIn = await sessions.FindAsync(tokenHash, cancellationToken);
+        if (signedIn is not null)
+        {
+            cache.Keep(tokenHash, signedIn, reading);
+        }
+
+        return signedIn;
+    }
 
     private static OpenedSession New(long userId, Surface surface, DateTimeOffset now, DateTimeOffset expiresAt, Caller caller)
     {

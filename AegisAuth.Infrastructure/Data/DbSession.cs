@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using AegisAuth.Application;
+using AegisAuth.Application.Sessions;
 using Dapper;
 using Microsoft.Data.SqlClient;
 
@@ -10,10 +11,13 @@ namespace AegisAuth.Infrastructure.Data;
 /// What the repositories of one request share: the open transaction, where there is one. Outside of a
 /// transaction each statement has a connection of its own.
 /// </summary>
-internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfWork
+internal sealed class DbSession(Database database, SessionCache cache, TimeProvider time) : IUnitOfWork
 {
     private const int MaxRuns = 100;
     private const int MaxStatementRuns = 5;
+
+    // Whose sessions the open transaction changes; null stands for everybody.
+    private readonly HashSet<long?> _changed = [];
 
     private DbTransaction? _transaction;
 
@@ -53,8 +57,30 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
             }
         });
 
-    private Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
-        StatementAsync(connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken)), writes: true, cancellationToken);
+    private async Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
+    {
+        if (sql.ChangesSessions)
+        {
+            _changed.Add((parameters as IConcernsUser)?.UserId);
+        }
+
+        try
+        {
+            return await StatementAsync(
+                connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken)),
+                writes: true,
+                cancellationToken
+            );
+        }
+        finally
+        {
+            // Inside a transaction nothing has changed for others before its end.
+            if (_transaction is null)
+            {
+                ForgetChanged();
+            }
+        }
+    }
 
     private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
         WordedAsync(() => StatementAsync(read, writes: false, cancellationToken));
@@ -124,7 +150,26 @@ internal sealed class DbSession(Database database, TimeProvider time) : IUnitOfW
         finally
         {
             _transaction = null;
+            ForgetChanged();
         }
+    }
+
+    // After the end, however it came: a commit whose answer was lost counts too, and forgetting too much costs a read.
+    private void ForgetChanged()
+    {
+        foreach (var userId in _changed)
+        {
+            if (userId is { } known)
+            {
+                cache.Forget(known);
+            }
+            else
+            {
+                cache.ForgetAll();
+            }
+        }
+
+        _changed.Clear();
     }
 
     private CommandDefinition Command<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>

@@ -116,7 +116,7 @@ internal sealed class ExternalIdentityRepository(DbSession db) : IExternalIdenti
 
     private sealed record ByContact(string ContactKey);
 
-    private sealed record ByUser(long UserId);
+    private sealed record ByUser(long UserId) : IConcernsUser;
 
     private sealed record Named(long UserId, string Id);
 }

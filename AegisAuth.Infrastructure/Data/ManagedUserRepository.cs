@@ -56,7 +56,13 @@ internal sealed class ManagedUserRepository(DbSession db) : IManagedUsers
 
     private sealed record ByAegisSpeedId(AegisSpeedId AegisSpeedId);
 
-    private sealed record NewState(long Id, bool Enabled, DateTimeOffset At);
+    private sealed record NewState(long Id, bool Enabled, DateTimeOffset At) : IConcernsUser
+    {
+        long IConcernsUser.UserId => Id;
+    }
 
-    private sealed record NewRole(long Id, int Role, long? OrganisationId, DateTimeOffset At);
+    private sealed record NewRole(long Id, int Role, long? OrganisationId, DateTimeOffset At) : IConcernsUser
+    {
+        long IConcernsUser.UserId => Id;
+    }
 }

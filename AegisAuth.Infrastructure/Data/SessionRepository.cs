@@ -87,6 +87,11 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         "UPDATE sessions SET secret_hash = NULL, secret_expires_at = NULL WHERE user_id = @UserId AND id <> @ExceptId"
     );
 
+    // Whatever other nodes note: once a minute at most, and never backwards.
+    private static readonly Sql<Use> Touch = new(
+        "UPDATE sessions SET last_seen_at = @At WHERE id = @Id AND user_id = @UserId AND last_seen_at <= @Before"
+    );
+
     public Task AddAsync(Session session, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
             Insert,
@@ -118,7 +123,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private sealed record ById(string Id);
 
-    private sealed record Renewal(string Id, long UserId, DateTimeOffset Now);
+    private sealed record Renewal(string Id, long UserId, DateTimeOffset Now) : IConcernsUser;
 
     public Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ListAsync<Session, OfUser>(ListLive, new OfUser(userId, (int)surface, now), cancellationToken);
@@ -147,6 +152,13 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             cancellationToken
         );
 
+    public Task TouchAsync(Sighting sighting, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(
+            Touch,
+            new Use(sighting.SessionId, sighting.UserId, sighting.At, sighting.At - LastSeen.Exactness),
+            cancellationToken
+        );
+
     public Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
         db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? Nobody), cancellationToken);
 
@@ -154,11 +166,13 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private sealed record OfUser(long UserId, int Surface, DateTimeOffset Now);
 
-    private sealed record One(long UserId, int Surface, string Id);
+    private sealed record One(long UserId, int Surface, string Id) : IConcernsUser;
 
-    private sealed record AllBut(long UserId, string ExceptId);
+    private sealed record AllBut(long UserId, string ExceptId) : IConcernsUser;
 
-    private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Max);
+    private sealed record Use(string Id, long UserId, DateTimeOffset At, DateTimeOffset Before) : IConcernsUser;
+
+    private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Max) : IConcernsUser;
 
     private sealed record Row(
         byte[] TokenHash,

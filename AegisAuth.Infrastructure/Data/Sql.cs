@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>
@@ -20,7 +22,14 @@ internal sealed class Sql<TParameters>
     {
         _sqlite = sqlite;
         _sqlServer = sqlServer;
+        ChangesSessions = SqlText.ChangesSessions().IsMatch(sqlite) || SqlText.ChangesSessions().IsMatch(sqlServer);
     }
+
+    /// <summary>
+    /// Whether it changes what a request learns of its session. Read from its text, so that nobody can forget to say
+    /// so; whose sessions those are, parameters say that are <see cref="IConcernsUser"/>. Others concern everybody.
+    /// </summary>
+    public bool ChangesSessions { get; }
 
     public string For(DatabaseProvider provider) =>
         provider switch
@@ -28,6 +37,24 @@ internal sealed class Sql<TParameters>
             DatabaseProvider.Sqlite => _sqlite,
             DatabaseProvider.SqlServer => _sqlServer,
         };
+}
+
+/// <summary>Parameters of a statement that changes one user and the sessions of that user only.</summary>
+internal interface IConcernsUser
+{
+    /// <summary>Whose they are.</summary>
+    long UserId { get; }
+}
+
+internal static partial class SqlText
+{
+    // A new row makes no older reading wrong; everything else may.
+    [GeneratedRegex(
+        @"\b(?:UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(?:users|sessions)\b",
+        RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
+    public static partial Regex ChangesSessions();
 }
 
 /// <summary>The parameters of a statement that has none.</summary>

@@ -113,11 +113,20 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
 
     private sealed record ByName(string? ContactKey, string? NameKey);
 
-    private sealed record Login(long Id, string? CheckedHash, DateTimeOffset At);
+    private sealed record Login(long Id, string? CheckedHash, DateTimeOffset At) : IConcernsUser
+    {
+        long IConcernsUser.UserId => Id;
+    }
 
-    private sealed record NewHash(long Id, string Old, string New);
+    private sealed record NewHash(long Id, string Old, string New) : IConcernsUser
+    {
+        long IConcernsUser.UserId => Id;
+    }
 
-    private sealed record NewPassword(long Id, string? Old, string New, DateTimeOffset At);
+    private sealed record NewPassword(long Id, string? Old, string New, DateTimeOffset At) : IConcernsUser
+    {
+        long IConcernsUser.UserId => Id;
+    }
 
     private sealed record NewRow(
         long Id,

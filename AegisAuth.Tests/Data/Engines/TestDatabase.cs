@@ -1,4 +1,5 @@
 using AegisAuth.Application;
+using AegisAuth.Application.Sessions;
 using AegisAuth.Infrastructure;
 using AegisAuth.Infrastructure.Data;
 using Microsoft.Extensions.Configuration;
@@ -43,6 +44,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddLogging();
         services.AddMetrics();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SessionCache>();
         services.AddInfrastructure(configuration, Path.GetTempPath());
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -106,6 +106,18 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     }
 
     [Test]
+    public async Task Touch_OncePerMinute_MovesTheLastUseForward()
+    {
+        var session = await AddAsync(await UserAsync());
+
+        await TouchAsync(session, Now.AddSeconds(59));
+        Assert.That((await FindAsync(session))!.LastSeenAt, Is.EqualTo(Now));
+        await TouchAsync(session, Now.AddSeconds(60));
+        await TouchAsync(session, Now);
+        Assert.That((await FindAsync(session))!.LastSeenAt, Is.EqualTo(Now.AddSeconds(60)));
+    }
+
+    [Test]
     public async Task TryMarkRenewed_FiftyAtOnce_OneWins()
     {
         var user = await UserAsync();
@@ -171,6 +183,9 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         await CallAsync((ISessions sessions) => sessions.AddAsync(session, CancellationToken.None));
         return session;
     }
+
+    private Task TouchAsync(Session session, DateTimeOffset at) =>
+        CallAsync((ISessions sessions) => sessions.TouchAsync(new Sighting(session.Id, session.UserId, at), CancellationToken.None));
 
     private Task<SignedIn?> FindAsync(Session session) =>
         CallAsync((ISessions sessions) => sessions.FindAsync(session.TokenHash, CancellationToken.None));
