@@ -1,3 +1,4 @@
+using AegisAuth.Api.Http;
 using AegisAuth.Api.Startup;
 
 namespace AegisAuth.Api.LoginPage;
@@ -31,7 +32,11 @@ internal static class LoginPageSetup
 
         foreach (var file in PageFile.All)
         {
-            app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers)).ExcludeFromDescription();
+            var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers)).ExcludeFromDescription();
+            if (!file.IsPage)
+            {
+                endpoint.WithMetadata(new RequestLog.Quiet());
+            }
         }
     }
 

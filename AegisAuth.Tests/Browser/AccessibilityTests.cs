@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AegisAuth.Application.Messages;
 using Deque.AxeCore.Commons;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace AegisAuth.Tests.Browser;
@@ -44,8 +46,18 @@ internal sealed class AccessibilityTests : BrowserTests
         await CheckAsync(visit, "consent");
         await visit.Page.GotoAsync("/dev/simulator");
         await CheckAsync(visit, "simulator");
+        await SendAsync("a sentence that is longer than a phone is wide, and a code");
         await visit.Page.GotoAsync("/dev/outbox");
         await CheckAsync(visit, "outbox");
+    }
+
+    private Task SendAsync(string body)
+    {
+        var link = new Uri(App.Address, $"/?verify={new string('x', 43)}");
+        return App
+            .Services.GetServices<IMessageSender>()
+            .First(sender => sender.Reaches(ContactKind.Email))
+            .SendAsync(new(ContactKind.Email, "a@example.com", "Subject", $"{body}\n{link}", link), CancellationToken.None);
     }
 
     private static async Task CheckAsync(Visit visit, string what)

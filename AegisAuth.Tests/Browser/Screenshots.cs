@@ -30,6 +30,7 @@ internal sealed class Screenshots : BrowserTests
         await visit.At("#via-tt").ClickAsync();
         await Assertions.Expect(visit.At("#hint-code")).ToBeVisibleAsync();
         await DrawAsync(visit, "hint-mini");
+        await visit.Page.Keyboard.PressAsync("Escape");
         await visit.Page.GotoAsync("/#forgot");
         await DrawAsync(visit, "forgot");
         await visit.Page.GotoAsync("/?reset=code");
