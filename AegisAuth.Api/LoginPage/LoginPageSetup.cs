@@ -32,7 +32,8 @@ internal static class LoginPageSetup
 
         foreach (var file in PageFile.All)
         {
-            var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers)).ExcludeFromDescription();
+            var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
+                .ExcludeFromDescription();
             if (!file.IsPage)
             {
                 endpoint.WithMetadata(new RequestLog.Quiet());
