@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.LoginPage;
 using AegisAuth.Api.Outbox;
 using AegisAuth.Api.Simulator;
 using AegisAuth.Api.Site;
@@ -34,6 +35,7 @@ try
     app.MapHealth();
     app.UseSwaggerPages();
     app.MapControllers();
+    app.MapLoginPage();
     app.MapDevelopmentOutbox();
     if (app.Environment.IsDevelopment())
     {

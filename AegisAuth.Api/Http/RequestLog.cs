@@ -12,13 +12,18 @@ internal static class RequestLog
     /// <summary>Whose request it is: whose session it brought, or who has logged in by it.</summary>
     public static void Identify(this HttpContext context, AegisSpeedId id) => context.Items[UserId] = id.ToString();
 
+    /// <summary>Marks an endpoint whose requests tell nothing: the twenty files that belong to a page.</summary>
+    public sealed class Quiet;
+
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) =>
         app.UseSerilogRequestLogging(options =>
         {
             options.MessageTemplate = "{RequestMethod} {RequestPath} {StatusCode} {Elapsed:0.0} ms {CorrelationId}";
             options.IncludeQueryInRequestPath = false;
             options.GetLevel = (context, _, exception) =>
-                exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Information;
+                exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+                : context.GetEndpoint()?.Metadata.GetMetadata<Quiet>() is not null ? LogEventLevel.Debug
+                : LogEventLevel.Information;
             options.EnrichDiagnosticContext = (diagnostics, context) =>
             {
                 diagnostics.Set("CorrelationId", context.TraceIdentifier);

@@ -15,10 +15,13 @@ internal static class Welcome
             Console.WriteLine(
                 $$"""
 
-                Swagger UI: {{address}}/swagger
+                {{LoginPage(app, address)}}Swagger UI: {{address}}/swagger
                 Log in:     curl -X POST {{address}}/user/login/login_admin_info_by_aegisspeed_id -H "Content-Type: application/json" -d "{\"user_AegisSpeed_id\":\"ASD000001\",\"user_password\":\"{{DevelopmentAccounts.Password}}\"}"
 
                 """
             );
         });
+
+    private static string LoginPage(WebApplication app, string address) =>
+        app.Configuration.Exposes(Exposure.LoginPage, byDefault: true) ? $"Login page: {address}/\n" : "";
 }

@@ -25,7 +25,7 @@ internal sealed class OutboxPageTests
             Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/html; charset=utf-8"));
             Assert.That(
                 response.Headers.GetValues("Content-Security-Policy").Single(),
-                Is.EqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+                Is.EqualTo("default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
             );
             Assert.That(page.IndexOf("Newer", StringComparison.Ordinal), Is.LessThan(page.IndexOf("Older", StringComparison.Ordinal)));
             Assert.That(page, Does.Contain("&lt;script&gt;").And.Not.Contain("<script>"));

@@ -6,6 +6,7 @@ import { locale, t } from './i18n.js';
 
 const notLoggedIn = 1001;
 const captchaWrong = ['图形验证码不正确', 'Incorrect captcha'];
+const proofWanted = ['请重新登录或输入密码', 'Log in again or enter your password'];
 
 export class Refusal extends Error {
   constructor(code, message, status) {
@@ -17,6 +18,8 @@ export class Refusal extends Error {
   get notLoggedIn() { return this.code === notLoggedIn; }
 
   get wantsCaptcha() { return captchaWrong.includes(this.serverMessage ?? this.message); }
+
+  get wantsProof() { return proofWanted.includes(this.serverMessage ?? this.message); }
 
   /** No answer arrived at all, so the request may or may not have been carried out. */
   get lost() { return this.code === 'network'; }

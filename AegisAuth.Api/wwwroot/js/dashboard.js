@@ -3,7 +3,7 @@
 import { get, post } from './api.js';
 import { byId, el } from './dom.js';
 import { fillDetails, showDetails, startDetails } from './details.js';
-import { leave, take } from './flash.js';
+import { leave, take, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
 import { startLinks } from './links.js';
@@ -88,10 +88,25 @@ async function start() {
   byId('account').hidden = false;
   const flash = take();
   if (flash) say(notices, flash.kind, flash.text);
+  await proveWaiting(changed);
   const [, reloadSessions] = await Promise.all([startLinks(failed), startSessions(failed)]);
   startPassword(reloadSessions);
   // The section in the address was hidden when the browser looked for it.
   if (location.hash) byId(location.hash.slice(1))?.scrollIntoView();
+}
+
+/** The link of a verification e-mail was opened before the login. */
+async function proveWaiting(changed) {
+  const token = sessionStorage.getItem(waitingProof);
+  if (!token) return;
+  sessionStorage.removeItem(waitingProof);
+  try {
+    await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
+    changed(await get('/api/user/detail'));
+    say(notices, 'success', t('verify.done'));
+  } catch (error) {
+    failed(error);
+  }
 }
 
 const retryButton = () =>

@@ -4,6 +4,7 @@ import { get, post } from './api.js';
 import { byId } from './dom.js';
 import { handle, say } from './forms.js';
 import { t } from './i18n.js';
+import { proven } from './proof.js';
 
 const editable = { real_name: 'detail-real', email: 'detail-email', phone: 'detail-phone' };
 
@@ -32,7 +33,7 @@ function state(id, value, verified) {
 /** `changed` gets what the server now holds; `failed` sees an ended session first. */
 export function startDetails(changed, failed) {
   handle(byId('details-form'), async fields => {
-    await guarded(() => post('/api/user/detail', fields), failed);
+    await guarded(() => proven(proof => post('/api/user/detail', { ...fields, ...proof })), failed);
     changed(await get('/api/user/detail'));
     return t('details.saved');
   });

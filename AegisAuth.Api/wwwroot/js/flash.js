@@ -2,6 +2,9 @@
 
 const key = 'aegis.flash';
 
+/** Where the code of a verification link waits for its owner to log in. */
+export const waitingProof = 'aegis.verify';
+
 export function leave(kind, text) {
   sessionStorage.setItem(key, JSON.stringify({ kind, text }));
 }

@@ -3,7 +3,7 @@
 import { get, post } from './api.js';
 import { Captcha } from './captcha.js';
 import { byId } from './dom.js';
-import { take, leave } from './flash.js';
+import { take, leave, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
@@ -83,7 +83,10 @@ async function verify(token) {
   try {
     await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
   } catch (error) {
-    return say(notices, 'error', reason(error));
+    if (!error.notLoggedIn) return say(notices, 'error', reason(error));
+    // Proves nothing to a stranger: whoever owns the account comes back to it after the login.
+    sessionStorage.setItem(waitingProof, token);
+    return say(notices, 'success', t('verify.login'));
   }
   if (await isLoggedIn()) leaveFor('success', t('verify.done'), '#details');
   else say(notices, 'success', t('verify.done'));

@@ -4,6 +4,7 @@
 import { Refusal, get, redeem } from './api.js';
 import { t } from './i18n.js';
 import { platformName } from './platforms.js';
+import { proven } from './proof.js';
 
 const key = 'aegis.outside';
 
@@ -40,5 +41,8 @@ export async function finish({ code, state, error, begun }) {
   await redeemCode({ platform: begun.platform, code, state }, begun.intent);
 }
 
+/** The service looks at the proof before it spends the code, so the same code can be brought again with it. */
 export const redeemCode = (body, intent) =>
-  redeem(intent === 'link' ? '/api/user/logins/link' : '/api/login', body);
+  (intent === 'link'
+    ? proven(proof => redeem('/api/user/logins/link', { ...body, ...proof }))
+    : redeem('/api/login', body));

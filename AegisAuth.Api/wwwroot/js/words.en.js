@@ -60,6 +60,13 @@ export default {
   'reset.done': 'Your new password is set. Sign in to continue.',
 
   'verify.done': 'Your e-mail address is verified.',
+  'verify.login': 'Sign in to finish verifying your e-mail address.',
+
+  'proof.title': 'Confirm that it is you',
+  'proof.text': 'Your last sign-in was a while ago. Enter your password to make this change.',
+  'proof.password': 'Account password',
+  'proof.go': 'Confirm',
+  'proof.cancelled': 'Nothing was changed.',
 
   'returning.heading': 'Signing in',
   'returning.text': 'Confirming with {platform}, one moment…',

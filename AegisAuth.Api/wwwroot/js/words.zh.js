@@ -60,6 +60,13 @@ export default {
   'reset.done': '新密码已生效，请登录。',
 
   'verify.done': '邮箱已验证。',
+  'verify.login': '请先登录，以完成邮箱验证。',
+
+  'proof.title': '请确认是您本人',
+  'proof.text': '距离上次登录已有一段时间，请输入密码以完成这项修改。',
+  'proof.password': '账户密码',
+  'proof.go': '确认',
+  'proof.cancelled': '未作任何修改。',
 
   'returning.heading': '正在登录',
   'returning.text': '正在与{platform}确认，请稍候…',
