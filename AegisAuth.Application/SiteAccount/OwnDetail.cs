@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -9,14 +10,17 @@ public sealed record OwnDetail : SiteUser
 {
     /// <summary>Whether the e-mail address shown is proven, and logs in.</summary>
     /// <example>false</example>
+    [JsonPropertyOrder(1)]
     public bool EmailVerified { get; init; }
 
     /// <summary>Whether the phone number shown is proven, and logs in.</summary>
     /// <example>false</example>
+    [JsonPropertyOrder(1)]
     public bool PhoneVerified { get; init; }
 
     /// <summary>Whether there is a password; a change asks for it then.</summary>
     /// <example>true</example>
+    [JsonPropertyOrder(1)]
     public bool HasPassword { get; init; }
 
     private sealed class Map : Profile

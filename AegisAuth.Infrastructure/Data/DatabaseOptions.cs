@@ -26,10 +26,12 @@ internal sealed class DatabaseOptions
     {
         try
         {
-            DbConnectionStringBuilder _ = options.Provider switch
+            DbConnectionStringBuilder? _ = options.Provider switch
             {
                 DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString),
                 DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString),
+                // Another rule names the engine that does not exist.
+                _ => null,
             };
             return true;
         }
