@@ -1,6 +1,7 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
 using AegisAuth.Application.AdminLogin;
+using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.AegisSpeed;
@@ -31,6 +32,15 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
         Description = "组织管理员: manages ordinary users of organisation 1."
     )]
     [SuccessExample("""{"user_id":"110***********1234"}""")]
+    [Refuses(
+        AuthError.InvalidAegisSpeedId,
+        AuthError.InvalidPassword,
+        AuthError.UserNotFound,
+        AuthError.WrongCredentials,
+        AuthError.NotAdmin,
+        AuthError.TooManyAttempts,
+        AuthError.Busy
+    )]
     public async Task<IActionResult> LoginAsync([FromBody] AdminLoginRequest request, CancellationToken cancellationToken) =>
         (await logins.LoginAsync(request, Caller, cancellationToken)).Match<IActionResult>(
             success =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Swagger;
@@ -26,6 +27,22 @@ internal sealed class OpenApiTests
             Is.EqualTo((await File.ReadAllTextAsync(file)).ReplaceLineEndings("\n")),
             $"Set {WriteVariable}=1 and run this test to write the file anew."
         );
+    }
+
+    [Test]
+    public async Task Document_AdminLogin_ShowsEveryCodeOfTheInterfaceDocument()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var document = JsonNode.Parse(await client.GetStringAsync("/swagger/v1/swagger.json"))!;
+
+        var codes = document["paths"]![AdminCalls.LoginPath]!["post"]!["responses"]!
+            .AsObject()
+            .SelectMany(response => response.Value!["content"]!["application/json"]!["examples"]!.AsObject())
+            .Select(example => example.Value!["value"]!["code"]!.GetValue<string>())
+            .Distinct();
+
+        Assert.That(codes, Is.EquivalentTo(Enumerable.Range(10000, 10).Select(code => $"{code}")));
     }
 
     [Test]
