@@ -14,7 +14,7 @@ internal static class Logging
                 logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
                 // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked.
                 logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
-                logger.MinimumLevel.Override("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogEventLevel.Information);
+                logger.MinimumLevel.Override("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogEventLevel.Warning);
                 if (builder.Environment.IsDevelopment())
                 {
                     logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);

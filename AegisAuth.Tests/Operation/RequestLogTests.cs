@@ -45,6 +45,20 @@ internal sealed class RequestLogTests
     }
 
     [Test]
+    public async Task Request_OfAController_IsNoOtherLineBeside()
+    {
+        // A cap on a framework category, set too low, once wrote two more lines for every request.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/user/sessions");
+
+        await LineOfAsync(request);
+
+        Assert.That(
+            _app.Log.Events.Select(line => Value(line, "SourceContext") as string),
+            Has.None.StartsWith("Microsoft.AspNetCore.Mvc").And.None.StartsWith("Microsoft.AspNetCore.Hosting")
+        );
+    }
+
+    [Test]
     public async Task Login_Success_NamesWhoLoggedIn()
     {
         using var admin = Login(AdminCalls.LoginPath, $$"""{"user_AegisSpeed_id":"{{Some.Admin}}","user_password":"{{Some.Password}}"}""");

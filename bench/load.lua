@@ -1,0 +1,50 @@
+-- What wrk sends, by the environment: LOAD names the kind. Prints one line of JSON at the end.
+local load, base = os.getenv("LOAD"), tonumber(os.getenv("SEED") or "0")
+local json = { ["Content-Type"] = "application/json" }
+local tokens, good = {}, 0
+local threads = {}
+
+function setup(thread) table.insert(threads, thread) end
+
+function init()
+  math.randomseed(base + 1)
+  if load == "info" then
+    for line in io.lines(os.getenv("TOKENS")) do
+      table.insert(tokens, wrk.format("GET", "/user/info/get_admin_info", { Authorization = "Bearer " .. line }))
+    end
+  end
+  accepted = 0
+end
+
+local function login(id)
+  local body = '{"user_AegisSpeed_id":"' .. id .. '","user_password":"AegisSpeed-2026"}'
+  return wrk.format("POST", "/user/login/login_admin_info_by_aegisspeed_id", json, body)
+end
+
+local kinds = {
+  floor = function() return wrk.format("GET", "/") end,
+  vendor = function() return wrk.format("GET", "/sns/jscode2session?js_code=1") end,
+  info = function() return tokens[math.random(#tokens)] end,
+  login = function() return login(string.format("ASD%06d", 1000 + math.random(0, 999))) end,
+  unknown = function() return login(string.format("ASZ%06d", math.random(0, 999999))) end,
+  provider = function()
+    return wrk.format("POST", "/api/login", json, '{"platform":"weapp","code":"' .. math.random(1000) .. '"}')
+  end,
+}
+request = kinds[load]
+
+-- A site login says in its body whether it was one.
+if load == "provider" then
+  function response(status, headers, body)
+    if status == 200 and body:find('"code":0', 1, true) then accepted = accepted + 1 end
+  end
+end
+
+function done(summary, latency, requests)
+  for _, thread in ipairs(threads) do good = good + (thread:get("accepted") or 0) end
+  io.write(string.format(
+    'JSON {"requests":%d,"seconds":%f,"non2xx":%d,"failed":%d,"accepted":%d,"p50":%f,"p99":%f,"mean":%f}\n',
+    summary.requests, summary.duration / 1e6, summary.errors.status,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout, good,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency.mean / 1000))
+end
