@@ -64,6 +64,7 @@ internal sealed class HashLanes : IDisposable
 
     private void Work()
     {
+        LanePriority.LowerOfThisThread();
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
             job();
