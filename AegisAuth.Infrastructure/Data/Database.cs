@@ -93,7 +93,7 @@ internal sealed class Database : IDisposable
 
         using var command = connection.CreateCommand();
         command.CommandText =
-            "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824;";
+            "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;";
         command.ExecuteNonQuery();
         _tuned.AddOrUpdate(handle, null);
     }
