@@ -21,6 +21,7 @@ try
     builder.Services.AddApi();
     builder.Services.AddHostedService<Sweeper>();
     builder.Services.AddHostedService<LastSeenTimer>();
+    builder.Services.AddHostedService<SessionWatchTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())

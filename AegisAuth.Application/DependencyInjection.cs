@@ -52,6 +52,7 @@ public static class DependencyInjection
         services.AddScoped<NewPasswords>();
         services.AddScoped<Inviters>();
         services.AddSingleton<SessionCache>();
+        services.AddScoped<SessionWatch>();
         services.AddSingleton<LastSeen>();
         services.AddScoped<LastSeenWriter>();
         services.AddScoped<SessionService>();

@@ -64,6 +64,7 @@ public static class DependencyInjection
         services.AddScoped<IUsers, UserRepository>();
         services.AddScoped<IDevelopmentMark, UserRepository>();
         services.AddScoped<ISessions, SessionRepository>();
+        services.AddScoped<ISessionChanges, SessionChangeRepository>();
         services.AddScoped<IAuthenticators, AuthenticatorRepository>();
         services.AddScoped<ILoginAttempts, AttemptRepository>();
         services.AddScoped<IAuditEntries, AuditRepository>();

@@ -21,9 +21,6 @@ public interface ISessions
     /// </summary>
     Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Ends the session with this public name; nothing happens when it has ended.</summary>
-    Task RemoveAsync(string id, CancellationToken cancellationToken);
-
     /// <summary>The sessions of a user on one surface that live at <paramref name="now"/>, the last used first.</summary>
     Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -56,11 +53,12 @@ public interface ISessions
 }
 
 /// <summary>A dynamic secret to be stored.</summary>
-/// <param name="SessionId">Whose it is.</param>
+/// <param name="SessionId">The session that it is for.</param>
+/// <param name="UserId">Whose session that is.</param>
 /// <param name="Hash">SHA-256 of the secret.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 /// <param name="CheckedHash">The user's password hash at the time of the proof.</param>
-public sealed record SecretOfSession(string SessionId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
+public sealed record SecretOfSession(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
 {
     /// <summary>Keeps the password hash out of logs.</summary>
     public override string ToString() => nameof(SecretOfSession);

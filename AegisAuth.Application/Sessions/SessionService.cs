@@ -65,9 +65,6 @@ public sealed class SessionService(
         );
     }
 
-    /// <summary>Ends a session: its token is worth nothing any more, on every node.</summary>
-    public Task EndAsync(string sessionId) => sessions.RemoveAsync(sessionId, CancellationToken.None);
-
     /// <summary>
     /// Who holds this token on this surface; null for a token without the form of one, unknown, ended or expired, and
     /// for a disabled user. On the admin surface also for a user without an admin role.

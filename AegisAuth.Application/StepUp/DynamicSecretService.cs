@@ -62,7 +62,7 @@ public sealed class DynamicSecretService(
         var secret = RandomSecret.Create();
         var lifetime = options.Value.Lifetime;
         var expiresAt = time.GetUtcNow() + lifetime;
-        var stored = new SecretOfSession(me.SessionId, RandomSecret.Hash(secret), expiresAt, checkedHash);
+        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, checkedHash);
         // A logout or a password change that was faster has ended the session: it must not come back to life.
         if (!await sessions.TrySetSecretAsync(stored, CancellationToken.None))
         {

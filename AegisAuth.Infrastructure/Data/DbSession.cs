@@ -16,8 +16,9 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
     private const int MaxRuns = 100;
     private const int MaxStatementRuns = 5;
 
-    // Whose sessions the open transaction changes; null stands for everybody.
+    // Whose sessions the open transaction changes, and which of those other nodes must know of; null stands for everybody.
     private readonly HashSet<long?> _changed = [];
+    private readonly HashSet<long?> _announced = [];
 
     private DbTransaction? _transaction;
 
@@ -59,18 +60,31 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
 
     private async Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
     {
-        if (sql.ChangesSessions)
+        if (sql.Change == SessionChange.Access && _transaction is null)
         {
-            _changed.Add((parameters as IConcernsUser)?.UserId);
+            // The change and the word of it are committed together, or neither is.
+            return await RunAsync(() => WriteAsync(sql, parameters, cancellationToken), cancellationToken);
+        }
+
+        var user = (parameters as IConcernsUser)?.UserId;
+        if (sql.Change != SessionChange.None)
+        {
+            _changed.Add(user);
         }
 
         try
         {
-            return await StatementAsync(
+            var rows = await StatementAsync(
                 connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken)),
                 writes: true,
                 cancellationToken
             );
+            if (sql.Change == SessionChange.Access && rows > 0)
+            {
+                _announced.Add(user);
+            }
+
+            return rows;
         }
         finally
         {
@@ -144,12 +158,14 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
         try
         {
             var result = await work();
+            await SessionChangeRepository.RaiseAsync(this, _announced, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return result;
         }
         finally
         {
             _transaction = null;
+            _announced.Clear();
             ForgetChanged();
         }
     }

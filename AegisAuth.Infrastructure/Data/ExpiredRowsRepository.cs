@@ -50,7 +50,11 @@ internal sealed class ExpiredRowsRepository(DbSession db) : IExpiredRows
         new(
             sqlite: $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {where} LIMIT @Batch)",
             sqlServer: $"DELETE FROM {table} WHERE {key} IN (SELECT TOP (@Batch) {key} FROM {table} WHERE {where})"
-        );
+        )
+        {
+            // A session past its end is let in by no reading of it.
+            Change = SessionChange.None,
+        };
 
     private sealed record Bounds(DateTimeOffset Before, int Batch);
 }

@@ -35,8 +35,6 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         "UPDATE sessions SET renewed_at = @Now WHERE id = @Id AND user_id = @UserId AND renewed_at IS NULL AND expires_at > @Now"
     );
 
-    private static readonly Sql<ById> Remove = new("DELETE FROM sessions WHERE id = @Id");
-
     private static readonly Sql<OfUser> ListLive = new(
         """
         SELECT token_hash, id, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent
@@ -71,16 +69,16 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     // The user's row first, as a password change has it. A condition on it inside the UPDATE of the session would be judged
     // by the last committed row where readers do not wait (READ_COMMITTED_SNAPSHOT), and deadlock where they do.
-    private static readonly Sql<SecretOfSession> HoldChecked = new(
+    private static readonly Sql<NewSecret> HoldChecked = new(
         """
         UPDATE users SET enabled = enabled
-        WHERE id = (SELECT s.user_id FROM sessions s WHERE s.id = @SessionId) AND enabled = 1
+        WHERE id = @UserId AND enabled = 1
           AND (password_hash = @CheckedHash OR (password_hash IS NULL AND @CheckedHash IS NULL))
         """
     );
 
-    private static readonly Sql<SecretOfSession> SetSecret = new(
-        "UPDATE sessions SET secret_hash = @Hash, secret_expires_at = @ExpiresAt WHERE id = @SessionId"
+    private static readonly Sql<NewSecret> SetSecret = new(
+        "UPDATE sessions SET secret_hash = @Hash, secret_expires_at = @ExpiresAt WHERE id = @SessionId AND user_id = @UserId"
     );
 
     private static readonly Sql<AllBut> DeleteSecrets = new(
@@ -119,12 +117,6 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             && await db.ExecuteAsync(MarkRenewed, renewal, cancellationToken) == 1;
     }
 
-    public Task RemoveAsync(string id, CancellationToken cancellationToken) => db.ExecuteAsync(Remove, new ById(id), cancellationToken);
-
-    private sealed record ById(string Id);
-
-    private sealed record Renewal(string Id, long UserId, DateTimeOffset Now) : IConcernsUser;
-
     public Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ListAsync<Session, OfUser>(ListLive, new OfUser(userId, (int)surface, now), cancellationToken);
 
@@ -144,13 +136,16 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             cancellationToken
         );
 
-    public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken) =>
-        db.RunAsync(
+    public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken)
+    {
+        var row = new NewSecret(secret.SessionId, secret.UserId, secret.Hash, secret.ExpiresAt, secret.CheckedHash);
+        return db.RunAsync(
             async () =>
-                await db.ExecuteAsync(HoldChecked, secret, cancellationToken) == 1
-                && await db.ExecuteAsync(SetSecret, secret, cancellationToken) == 1,
+                await db.ExecuteAsync(HoldChecked, row, cancellationToken) == 1
+                && await db.ExecuteAsync(SetSecret, row, cancellationToken) == 1,
             cancellationToken
         );
+    }
 
     public Task TouchAsync(Sighting sighting, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
@@ -162,6 +157,8 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     public Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
         db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? Nobody), cancellationToken);
 
+    private sealed record Renewal(string Id, long UserId, DateTimeOffset Now) : IConcernsUser;
+
     private sealed record ByToken(byte[] TokenHash);
 
     private sealed record OfUser(long UserId, int Surface, DateTimeOffset Now);
@@ -171,6 +168,9 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     private sealed record AllBut(long UserId, string ExceptId) : IConcernsUser;
 
     private sealed record Use(string Id, long UserId, DateTimeOffset At, DateTimeOffset Before) : IConcernsUser;
+
+    private sealed record NewSecret(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
+        : IConcernsUser;
 
     private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Max) : IConcernsUser;
 

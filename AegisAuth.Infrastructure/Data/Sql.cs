@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>
@@ -22,14 +20,14 @@ internal sealed class Sql<TParameters>
     {
         _sqlite = sqlite;
         _sqlServer = sqlServer;
-        ChangesSessions = SqlText.ChangesSessions().IsMatch(sqlite) || SqlText.ChangesSessions().IsMatch(sqlServer);
+        Change = (SessionChange)Math.Max((int)SessionChanges.Of(sqlite), (int)SessionChanges.Of(sqlServer));
     }
 
     /// <summary>
-    /// Whether it changes what a request learns of its session. Read from its text, so that nobody can forget to say
-    /// so; whose sessions those are, parameters say that are <see cref="IConcernsUser"/>. Others concern everybody.
+    /// What it changes of that which a request learns of its session. Whose sessions those are, parameters say that are
+    /// <see cref="IConcernsUser"/>. Others concern everybody.
     /// </summary>
-    public bool ChangesSessions { get; }
+    public SessionChange Change { get; init; }
 
     public string For(DatabaseProvider provider) =>
         provider switch
@@ -44,17 +42,6 @@ internal interface IConcernsUser
 {
     /// <summary>Whose they are.</summary>
     long UserId { get; }
-}
-
-internal static partial class SqlText
-{
-    // A new row makes no older reading wrong; everything else may.
-    [GeneratedRegex(
-        @"\b(?:UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(?:users|sessions)\b",
-        RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000
-    )]
-    public static partial Regex ChangesSessions();
 }
 
 /// <summary>The parameters of a statement that has none.</summary>

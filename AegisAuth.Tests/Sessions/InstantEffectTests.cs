@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AegisAuth.Application.Sessions;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Sessions;
@@ -58,6 +59,19 @@ internal sealed class InstantEffectTests
     }
 
     [Test]
+    public async Task Change_OnOneNode_IsSeenByTheOtherAsSoonAsItLooks()
+    {
+        var token = await _here.SteppedUpTokenAsync(Some.Admin);
+        // The first look has nothing to compare with, and forgets all that was read.
+        await LookAsync(token, until: "10000");
+        Assert.That(await _there.InfoCodeAsync(token), Is.EqualTo("10000"));
+
+        await _here.DataAsync(HttpMethod.Post, "/user/logout", token);
+
+        await LookAsync(token, until: "10001");
+    }
+
+    [Test]
     public async Task Secret_Issued_OpensTheNextRequestAndReplacesTheOneBefore()
     {
         var token = await _here.AdminTokenAsync(Some.Admin);
@@ -108,6 +122,22 @@ internal sealed class InstantEffectTests
 
         Assert.That(answers.Count(a => !a.After && a.Code == "10000"), Is.GreaterThan(100));
         Assert.That(answers.Where(a => a.After).Select(a => a.Code), Has.Exactly(400).Items.And.All.EqualTo("10001"));
+    }
+
+    // The look runs beside the requests: how many of them it takes is open, but a second has not passed by then.
+    private async Task LookAsync(string token, string until)
+    {
+        await _there.InfoCodeAsync(token);
+        _node.Time.Advance(SessionWatch.Interval);
+        for (var request = 0; request < 5000; request++)
+        {
+            if (await _there.InfoCodeAsync(token) == until)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The answer was never {until}.");
     }
 
     private async Task ChangeAsync(string change, string token, string own, string super)

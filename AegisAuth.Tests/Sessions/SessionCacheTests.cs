@@ -1,5 +1,4 @@
 using AegisAuth.Application.Sessions;
-using AegisAuth.Tests.Data;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AegisAuth.Tests.Sessions;
@@ -77,23 +76,77 @@ internal sealed class SessionCacheTests
     }
 
     [Test]
-    public void Statements_ThatWriteToUsersOrSessions_MakeTheCacheForget()
+    public void Learn_NumbersAsBefore_LengthensTheSecondUpToFive()
     {
-        var forgetting = Statements
-            .Fields.Where(f => (bool)f.FieldType.GetProperty("ChangesSessions")!.GetValue(f.GetValue(null))!)
-            .ToList();
-        var writing = Statements.TSql.Where(s =>
-            System.Text.RegularExpressions.Regex.IsMatch(
-                s.Text,
-                @"^\s*(?!SELECT|INSERT)[\s\S]*?\b(?:users|sessions)\b(?! [us]\b)",
-                System.Text.RegularExpressions.RegexOptions.None,
-                TimeSpan.FromSeconds(1)
-            ) && !s.Text.Contains("'users'", StringComparison.Ordinal)
-        );
+        Learn();
+        _cache.Keep(Hash, Session(1), _cache.Begin());
 
-        Assert.That(forgetting.Select(f => $"{f.DeclaringType!.Name}.{f.Name}"), Is.SupersetOf(writing.Select(s => s.Name)));
-        Assert.That(forgetting, Has.Count.GreaterThanOrEqualTo(16));
+        for (var second = 1; second < 5; second++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(999));
+            Learn();
+            Assert.That(_cache.Find(Hash), Is.Not.Null, $"after {second}");
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Learn();
+        Assert.That(_cache.Find(Hash), Is.Not.Null);
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        Learn();
+        Assert.That(_cache.Find(Hash), Is.Null);
     }
+
+    [Test]
+    public void Learn_AnswerOfASecondAgo_ConfirmsNothing()
+    {
+        Learn();
+        _cache.Keep(Hash, Session(1), _cache.Begin());
+        var asked = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        _cache.Learn(Numbers(), asked);
+
+        Assert.That(_cache.Find(Hash), Is.Null);
+    }
+
+    [Test]
+    public void Learn_NumberOfOneGroupChanged_ForgetsTheReadingsOfThatGroup()
+    {
+        Learn();
+        byte[] other = [8, .. Hash[1..]];
+        _cache.Keep(Hash, Session(5 + 32 * 7), _cache.Begin());
+        _cache.Keep(other, Session(6), _cache.Begin());
+
+        Learn(changed: 5);
+
+        Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((SignedIn?)null, "6")));
+    }
+
+    [Test]
+    public void Learn_ReadingUnderWay_IsWorthNothingWhereItsGroupChanged()
+    {
+        Learn();
+        var reading = _cache.Begin();
+        Learn(changed: 1);
+        _cache.Keep(Hash, Session(1), reading);
+
+        Assert.That(_cache.Find(Hash), Is.Null);
+    }
+
+    [Test]
+    public void Learn_FirstAnswer_ForgetsAllThatWasReadBefore()
+    {
+        _cache.Keep(Hash, Session(1), _cache.Begin());
+
+        Learn();
+
+        Assert.That(_cache.Find(Hash), Is.Null);
+    }
+
+    private void Learn(int? changed = null) => _cache.Learn(Numbers(changed), _time.GetTimestamp());
+
+    private static long[] Numbers(int? changed = null) =>
+        [.. Enumerable.Range(0, SessionCache.Groups).Select(group => group == changed ? 2L : 1L)];
 
     private static SignedIn Session(long user) => new() { SessionId = $"{user}", UserId = user };
 }

@@ -183,7 +183,8 @@ internal sealed class DynamicSecretTests
         await using var scope = app.Services.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<ISessions>();
         var id = app.Rows("SELECT id FROM sessions").Single();
-        var secret = new SecretOfSession(id, new byte[32], app.Time.GetUtcNow().AddMinutes(10), "an older password hash");
+        var user = await app.UserAsync(Some.SuperAdmin);
+        var secret = new SecretOfSession(id, user.Id, new byte[32], app.Time.GetUtcNow().AddMinutes(10), "an older password hash");
 
         Assert.That(await sessions.TrySetSecretAsync(secret, CancellationToken.None), Is.False);
         Assert.That(await client.InfoCodeAsync(token), Is.EqualTo("10004"));

@@ -1,8 +1,10 @@
+using AegisAuth.Application;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Data.Repositories;
 
@@ -82,8 +84,7 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         Assert.That(await FindAsync(kept), Is.Not.Null);
         Assert.That(await FindAsync(site), Is.Null);
         Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(1));
-        await CallAsync((ISessions s) => s.RemoveAsync(stranger.Id, CancellationToken.None));
-        Assert.That(await FindAsync(stranger), Is.Null);
+        Assert.That(await FindAsync(stranger), Is.Not.Null);
     }
 
     [Test]
@@ -161,6 +162,53 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.False);
     }
 
+    [Test]
+    public async Task Changes_OfAccess_RaiseTheNumberOfTheUsersGroupAndNothingElseDoes()
+    {
+        var user = await UserAsync(u => u with { PasswordHash = "checked" });
+        var session = await AddAsync(user);
+        var group = SessionCache.GroupOf(user.Id);
+
+        var before = await NumbersAsync();
+        await AddAsync(user);
+        await TouchAsync(session, Now.AddMinutes(2));
+        await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, "another", CancellationToken.None));
+        await CallAsync((ISessions s) => s.DeleteSurplusAsync(session, 20, CancellationToken.None));
+        await CallAsync((IUsers users) => users.TryRecordLoginAsync(user.Id, "checked", Now, CancellationToken.None));
+        Assert.That(await NumbersAsync(), Is.EqualTo(before));
+
+        Assert.That(await SetSecretAsync(session, Hash(), "checked"), Is.True);
+        var after = await NumbersAsync();
+        Assert.That(after[group], Is.EqualTo(before[group] + 1));
+        Assert.That(after.Where((_, i) => i != group), Is.EqualTo(before.Where((_, i) => i != group)));
+        await CallAsync((IManagedUsers managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
+        Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(2));
+        Assert.That((await NumbersAsync())[group], Is.EqualTo(before[group] + 3));
+    }
+
+    [Test]
+    public async Task Changes_TakenBack_AreNotAnnounced()
+    {
+        var user = await UserAsync();
+        var session = await AddAsync(user);
+        var before = await NumbersAsync();
+
+        await Assert.ThatAsync(
+            () =>
+                TransactionAsync<Done>(async services =>
+                {
+                    await services.GetRequiredService<ISessions>().DeleteAllAsync(user.Id, null, CancellationToken.None);
+                    throw new TimeoutException();
+                }),
+            Throws.TypeOf<TimeoutException>()
+        );
+
+        Assert.That(await NumbersAsync(), Is.EqualTo(before));
+        Assert.That(await FindAsync(session), Is.Not.Null);
+    }
+
+    private Task<IReadOnlyList<long>> NumbersAsync() => CallAsync((ISessionChanges changes) => changes.ReadAsync(CancellationToken.None));
+
     private async Task<Session> AddAsync(
         User user,
         Surface surface = Surface.Admin,
@@ -196,6 +244,9 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     private Task<bool> SetSecretAsync(Session session, byte[] hash, string? checkedHash) =>
         CallAsync(
             (ISessions sessions) =>
-                sessions.TrySetSecretAsync(new SecretOfSession(session.Id, hash, Now.AddMinutes(10), checkedHash), CancellationToken.None)
+                sessions.TrySetSecretAsync(
+                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), checkedHash),
+                    CancellationToken.None
+                )
         );
 }

@@ -1,0 +1,34 @@
+using AegisAuth.Application.Sessions;
+
+namespace AegisAuth.Api.Startup;
+
+/// <summary>Looks for what other nodes have changed of sessions as long as the program runs.</summary>
+internal sealed class SessionWatchTimer(IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionWatchTimer> logger)
+    : BackgroundService
+{
+    private bool _failing;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(SessionWatch.Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<SessionWatch>().LookAsync(stoppingToken);
+                _failing = false;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Requests read their sessions themselves meanwhile. One line for one outage.
+                if (!_failing)
+                {
+                    logger.LogWarning(e, "The changes of sessions by other nodes cannot be read: every session is read once a second");
+                }
+
+                _failing = true;
+            }
+        }
+    }
+}
