@@ -18,7 +18,7 @@ public sealed class UserManagement(
     TimeProvider time
 )
 {
-    /// <summary>Closes the account: no login succeeds, every session and every reset code ends at once.</summary>
+    /// <summary>Closes the account: no login succeeds, every session and the reset code end at once.</summary>
     public Task<Result<Done>> DisableAsync(SignedIn actor, string id, Caller caller, CancellationToken cancellationToken) =>
         EndSessionsAsync(
             new ManagedChange(AuditActions.UserDisable) { EndsSuperAdmin = true },
@@ -64,7 +64,10 @@ public sealed class UserManagement(
             cancellationToken
         );
 
-    /// <summary>Sets role and organisation, and ends every session: what it was opened for may not be allowed any more.</summary>
+    /// <summary>
+    /// Sets role and organisation, and ends every session and the reset code: what they were opened for, and who handed
+    /// the code out, may not be allowed any more.
+    /// </summary>
     public Task<Result<Done>> SetRoleAsync(
         SignedIn actor,
         string id,
@@ -88,6 +91,8 @@ public sealed class UserManagement(
             async target =>
             {
                 await managed.SetRoleAsync(target.Id, role, organisation, time.GetUtcNow(), cancellationToken);
+                // Else a 组织管理员 could keep a code of its own user, and set the password of the 超级管理员 he has become.
+                await resets.WithdrawAsync(target.Id);
                 return new Done();
             },
             cancellationToken

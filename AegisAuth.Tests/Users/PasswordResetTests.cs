@@ -126,6 +126,19 @@ internal sealed class PasswordResetTests
         Assert.That(enabled, Is.EqualTo((401, "10005")));
     }
 
+    [TestCase("超级管理员", 1)]
+    [TestCase("", 2)]
+    public async Task Reset_RoleOrOrganisationSetMeanwhile_TheOldAdministratorsCodeIsWorthNothing(string role, int organisation)
+    {
+        var orgAdmin = await _app.SessionAsync(await _app.UserAsync(Some.OrganisationAdmin));
+        var code = await CodeAsync(Some.User, orgAdmin);
+
+        var set = await _client.ManageAsync(_super, await _app.UserAsync(Some.User), "role", new { role, organisation_id = organisation });
+
+        Assert.That(set, Is.EqualTo((200, "10000")));
+        Assert.That(await ResetAsync(code, NewPassword), Is.EqualTo((401, "10005")));
+    }
+
     [Test]
     public async Task Reset_OneCodeSeveralTimesAtOnce_WorksOnce()
     {
@@ -184,9 +197,9 @@ internal sealed class PasswordResetTests
         Assert.That(await ResetAsync(code, NewPassword), Is.EqualTo((401, "10005")));
     }
 
-    private async Task<string> CodeAsync(string id)
+    private async Task<string> CodeAsync(string id, string? administrator = null)
     {
-        var data = await _client.DataAsync(HttpMethod.Post, $"{ManageCalls.Users}/{id}/reset-password", _super);
+        var data = await _client.DataAsync(HttpMethod.Post, $"{ManageCalls.Users}/{id}/reset-password", administrator ?? _super);
         return data.GetProperty("code").GetString()!;
     }
 

@@ -8,64 +8,12 @@ Production, and stops by itself.
     dotnet build AegisAuth.Api -o /tmp/aegisauth-build
     python3 bench/transcripts/platforms.py /tmp/aegisauth-build
 """
-import html, http.client, json, os, re, socket, subprocess, sys, tempfile, time, urllib.parse
+import html, json, re, sys, urllib.parse
+
+from transcript import Service
 
 MINI = ["weapp", "qq", "tt", "swan"]
 REDIRECT = ["google", "wechat", "inwechat", "alipay"]
-PATIENCE = 60
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-class Service:
-    """The program, from the start to the end of a `with`."""
-
-    def __init__(self, build, environment, **settings):
-        self.build, self.port, self.folder = build, free_port(), tempfile.TemporaryDirectory()
-        self.settings = {
-            "ASPNETCORE_ENVIRONMENT": environment,
-            "ASPNETCORE_URLS": f"http://127.0.0.1:{self.port}",
-            "ConnectionStrings__AegisAuth": f"Data Source={self.folder.name}/aegisauth.db",
-            "Serilog__MinimumLevel__Default": "Error",
-            **settings,
-        }
-
-    def __enter__(self):
-        self.process = subprocess.Popen(
-            ["dotnet", os.path.join(self.build, "AegisAuth.Api.dll")], cwd=self.folder.name,
-            env={**os.environ, **self.settings}, stdout=subprocess.DEVNULL)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                if self.call("GET", "/health/ready")[0] == 200:
-                    return self
-            except OSError:
-                time.sleep(0.1)
-        self.__exit__()
-        raise SystemExit("The service does not start.")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(PATIENCE)
-        self.folder.cleanup()
-
-    def call(self, method, path, body=None, form=None, cookie=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        headers = {"Accept-Language": "en"}
-        data = None
-        if body is not None:
-            data, headers["Content-Type"] = json.dumps(body), "application/json"
-        if form is not None:
-            data, headers["Content-Type"] = urllib.parse.urlencode(form), "application/x-www-form-urlencoded"
-        if cookie:
-            headers["Cookie"] = cookie
-        connection.request(method, path, data, headers)
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read().decode()
 
 
 def short(value):
