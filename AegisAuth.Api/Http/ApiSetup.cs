@@ -12,16 +12,18 @@ internal static class ApiSetup
     {
         services.AddSingleton<ClosedEndpoints>();
         services
-            .AddControllers(options =>
+            // AddControllers would put the framework's own authentication before every request; sessions are ours.
+            .AddMvcCore(options =>
             {
-                options.Filters.Add<Validation>();
-                options.Filters.Add<SessionRenewal>();
+                options.Filters.Add(new Validation());
+                options.Filters.Add(new SessionRenewal());
                 options.ModelMetadataDetailsProviders.Add(new SnakeCaseQuery());
                 options.AllowEmptyInputInBodyModelBinding = false;
                 // Every rule stands in a validator, none in an attribute or in a type.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.SuppressAsyncSuffixInActionNames = false;
             })
+            .AddApiExplorer()
             .AddJsonOptions(options =>
             {
                 ApiJson.Configure(options.JsonSerializerOptions);

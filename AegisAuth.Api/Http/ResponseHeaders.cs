@@ -41,5 +41,12 @@ internal static class ResponseHeaders
     private static string Correlate(string? given) =>
         given is { Length: > 0 and <= MaxCorrelationId } && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? given
-            : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CorrelationIdBytes));
+            : NewCorrelationId();
+
+    private static string NewCorrelationId()
+    {
+        Span<byte> bytes = stackalloc byte[CorrelationIdBytes];
+        RandomNumberGenerator.Fill(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
 }

@@ -8,7 +8,7 @@ namespace AegisAuth.Api.Site;
 /// Hands out a fresh token when the one of the request has less than an hour left. Runs after the action, so that a
 /// logout is not followed by a new token: an ended session renews nothing.
 /// </summary>
-internal sealed class SessionRenewal(SessionService sessions) : IAsyncResultFilter
+internal sealed class SessionRenewal : IAsyncResultFilter
 {
     private const string Header = "update-token";
 
@@ -18,7 +18,7 @@ internal sealed class SessionRenewal(SessionService sessions) : IAsyncResultFilt
         if (
             http.Features.Get<SiteToken>() is { } token
             && http.Features.Get<SignedIn>() is { } signedIn
-            && await sessions.RenewAsync(signedIn, http.Caller()) is { } fresh
+            && await http.RequestServices.GetRequiredService<SessionService>().RenewAsync(signedIn, http.Caller()) is { } fresh
         )
         {
             http.Response.Headers[Header] = fresh.Token;

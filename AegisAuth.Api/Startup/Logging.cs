@@ -21,7 +21,7 @@ internal static class Logging
                 }
                 else
                 {
-                    logger.WriteTo.Console(new CompactJsonFormatter());
+                    logger.WriteTo.Sink(new ConsoleLines(new CompactJsonFormatter(), Console.OpenStandardOutput(), TimeProvider.System));
                 }
             }
         );
