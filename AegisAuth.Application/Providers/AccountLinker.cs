@@ -21,13 +21,14 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
     /// </remarks>
     public async Task<LinkedUser> FindOrCreateAsync(OutsideAccount account, Decoration decoration)
     {
-        var known = await FindAsync(account);
+        var stored = await FindAsync(account);
+        var known = stored.FirstOrDefault(identity => identity is not null);
         var (userId, how) = known is null ? await JoinAsync(account) : (known.UserId, LinkedBy.Subject);
         var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, decoration);
         // Its row was read in this transaction; users are never deleted.
         if (user!.Enabled)
         {
-            await StoreAsync(account, user.Id, known);
+            await StoreAsync(account, user.Id, stored);
         }
 
         return new LinkedUser(user, how);
@@ -36,12 +37,10 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
     /// <summary>Links the account to this user. Refuses with <c>IdentityTaken</c> when it logs in, or would join, somebody else.</summary>
     public async Task<Result<Done>> LinkAsync(OutsideAccount account, long userId)
     {
-        foreach (var subject in account.Subjects)
+        var stored = await FindAsync(account);
+        if (stored.Any(identity => identity is not null && identity.UserId != userId))
         {
-            if (await FindAsync(account, subject) is { } taken && taken.UserId != userId)
-            {
-                return AuthError.IdentityTaken;
-            }
+            return AuthError.IdentityTaken;
         }
 
         if (account.Union is { } union && await identities.FindUnionAsync(union, CancellationToken.None) is { } owner && owner != userId)
@@ -49,24 +48,20 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
             return AuthError.IdentityTaken;
         }
 
-        await StoreAsync(account, userId, await FindAsync(account));
+        await StoreAsync(account, userId, stored);
         return new Done();
     }
 
-    private Task<ExternalIdentity?> FindAsync(OutsideAccount account, string subject) =>
-        identities.FindAsync(account.Provider, account.AppId, subject, CancellationToken.None);
-
-    private async Task<ExternalIdentity?> FindAsync(OutsideAccount account)
+    // In the order of the subjects; null for one that nobody has brought yet.
+    private async Task<IReadOnlyList<ExternalIdentity?>> FindAsync(OutsideAccount account)
     {
+        var stored = new List<ExternalIdentity?>();
         foreach (var subject in account.Subjects)
         {
-            if (await FindAsync(account, subject) is { } found)
-            {
-                return found;
-            }
+            stored.Add(await identities.FindAsync(account.Provider, account.AppId, subject, CancellationToken.None));
         }
 
-        return null;
+        return stored;
     }
 
     private async Task<(long? UserId, string How)> JoinAsync(OutsideAccount account)
@@ -111,8 +106,9 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
         throw new InvalidOperationException("The user names never end.");
     }
 
-    private async Task StoreAsync(OutsideAccount account, long userId, ExternalIdentity? known)
+    private async Task StoreAsync(OutsideAccount account, long userId, IReadOnlyList<ExternalIdentity?> stored)
     {
+        var known = stored.FirstOrDefault(identity => identity is not null);
         var now = time.GetUtcNow();
         var union = await KeepUnionAsync(account, userId);
         var name = OutsideText.Name(account.Person.DisplayName);
@@ -127,9 +123,9 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
             LastLoginAt = now,
         };
         var isAlias = known is not null;
-        foreach (var subject in account.Subjects)
+        foreach (var (subject, row) in account.Subjects.Zip(stored))
         {
-            if (await FindAsync(account, subject) is null)
+            if (row is null)
             {
                 Insist(await identities.TryAddAsync(identity with { Subject = subject, IsAlias = isAlias }, CancellationToken.None));
             }
