@@ -10,11 +10,17 @@ public enum Surface
     Site = 2,
 }
 
-/// <summary>A login that has not ended. The token itself is never stored, only its SHA-256.</summary>
+/// <summary>What a token opens. A login has one, and one more for each renewal. The token itself is never stored, only its SHA-256.</summary>
 public sealed record Session
 {
-    /// <summary>A random public name: what its owner sees in the list and revokes by.</summary>
+    /// <summary>A random public name.</summary>
     public string Id { get; init; } = "";
+
+    /// <summary>The first session of the login, where this one is a renewal; else null.</summary>
+    public string? RenewalOf { get; init; }
+
+    /// <summary>The public name of the login: what its owner sees in the list and revokes by.</summary>
+    public string LoginId => RenewalOf ?? Id;
 
     /// <summary>SHA-256 of the token, 32 bytes.</summary>
     public byte[] TokenHash { get; init; } = [];

@@ -15,11 +15,8 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminCo
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet("sessions")]
     [SuccessExample(Examples.Sessions)]
-    public async Task<IActionResult> ListAsync(CancellationToken cancellationToken)
-    {
-        var me = HttpContext.SignedIn();
-        return Read<OwnSessions>(OwnSessions.Of(await sessions.ListAsync(me, cancellationToken), me));
-    }
+    public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
+        Read<OwnSessions>(new OwnSessions(await sessions.ListAsync(HttpContext.SignedIn(), cancellationToken)));
 
     /// <summary>End one session of yours, or all others</summary>
     /// <remarks>Its token is worth nothing from the next request on.</remarks>
@@ -40,28 +37,4 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminCo
 
 /// <summary>Where the caller is signed in.</summary>
 /// <param name="Sessions">The last used first.</param>
-public sealed record OwnSessions(IReadOnlyList<OwnSession> Sessions)
-{
-    internal static OwnSessions Of(IReadOnlyList<Session> sessions, SignedIn me) =>
-        new([.. sessions.Select(session => OwnSession.Of(session, me))]);
-}
-
-/// <summary>One login that has not ended.</summary>
-/// <param name="Id">The name to revoke it by.</param>
-/// <param name="CreatedTime">When the login happened, in unix seconds.</param>
-/// <param name="LastSeen">The last use, in unix seconds, exact to about a minute.</param>
-/// <param name="Address">The client's address at login.</param>
-/// <param name="UserAgent">The client's user agent at login.</param>
-/// <param name="Current">Whether it is the one that asks.</param>
-public sealed record OwnSession(string Id, long CreatedTime, long LastSeen, string Address, string UserAgent, bool Current)
-{
-    internal static OwnSession Of(Session session, SignedIn me) =>
-        new(
-            session.Id,
-            session.CreatedAt.ToUnixTimeSeconds(),
-            session.LastSeenAt.ToUnixTimeSeconds(),
-            session.Address,
-            session.UserAgent,
-            Current: session.Id == me.SessionId
-        );
-}
+public sealed record OwnSessions(IReadOnlyList<OwnSession> Sessions);

@@ -83,7 +83,7 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
             return new RefusalResult(new Refusal(AuthError.TokenInvalid));
         }
 
-        await sessions.EndAsync(signedIn, signedIn.SessionId);
+        await sessions.EndAsync(signedIn, signedIn.LoginId);
         return Success(data: null);
     }
 }

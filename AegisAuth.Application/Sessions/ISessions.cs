@@ -24,14 +24,20 @@ public interface ISessions
     /// <summary>The sessions of a user on one surface that live at <paramref name="now"/>, the last used first.</summary>
     Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Ends one session of this user on this surface. False when there is none with that name.</summary>
-    Task<bool> DeleteAsync(long userId, Surface surface, string id, CancellationToken cancellationToken);
+    /// <summary>
+    /// Ends one login of this user on this surface, with its renewals, also one that is under way. False when there is
+    /// none with that name.
+    /// </summary>
+    Task<bool> DeleteAsync(long userId, Surface surface, string loginId, CancellationToken cancellationToken);
 
-    /// <summary>Ends the sessions of this user on one surface, but for one, and says how many those were.</summary>
-    Task<int> DeleteOthersAsync(long userId, Surface surface, string exceptId, CancellationToken cancellationToken);
+    /// <summary>Ends the logins of this user on one surface, but for one, as <see cref="DeleteAsync"/> does.</summary>
+    Task DeleteOthersAsync(long userId, Surface surface, string exceptLogin, CancellationToken cancellationToken);
 
-    /// <summary>Ends the sessions of this user on both surfaces, but for one where a name is given, and says how many.</summary>
-    Task<int> DeleteAllAsync(long userId, string? exceptId, CancellationToken cancellationToken);
+    /// <summary>
+    /// Ends the sessions of this user on both surfaces, but for one login where a name is given, and says how many. Change
+    /// the user's row first: renewals wait for it.
+    /// </summary>
+    Task<int> DeleteAllAsync(long userId, string? exceptLogin, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends what <paramref name="newest"/> is too much: of the other sessions of its user on its surface, all that have

@@ -6,12 +6,16 @@ namespace AegisAuth.Application.Sessions;
 /// <summary>Lets people see and end their own sessions (ASVS 5.0, 7.5.2).</summary>
 public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unitOfWork, AuditLog audit)
 {
-    /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
-    public Task<IReadOnlyList<Session>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
-        sessions.ListAsync(me, cancellationToken);
+    /// <summary>Where the caller is logged in on the surface of this session, the last used first.</summary>
+    public async Task<IReadOnlyList<OwnSession>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
+        [
+            .. (await sessions.ListAsync(me, cancellationToken))
+                .DistinctBy(session => session.LoginId)
+                .Select(session => OwnSession.Of(session, me)),
+        ];
 
     /// <summary>
-    /// Ends one other session, this one, or all others. Refuses with <c>InvalidParameter</c> when the caller has none
+    /// Ends one other login, this one, or all others, each with its renewals. Refuses with <c>InvalidParameter</c> when the caller has none
     /// with that name: whether somebody else has is not told.
     /// </summary>
     public Task<Result<Done>> RevokeAsync(RevokeRequest request, SignedIn me, Caller caller) =>
@@ -36,12 +40,12 @@ public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unit
             CancellationToken.None
         );
 
-    /// <summary>Ends this session. Done also when another request has just ended it.</summary>
+    /// <summary>Ends this login. Done also when another request has just ended it.</summary>
     public Task<Result<Done>> LogoutAsync(SignedIn me, Caller caller) =>
         unitOfWork.RunAsync<Result<Done>>(
             async () =>
             {
-                if (await sessions.EndAsync(me, me.SessionId))
+                if (await sessions.EndAsync(me, me.LoginId))
                 {
                     await audit.WriteAsync(me.Event(AuditActions.Logout), caller);
                 }

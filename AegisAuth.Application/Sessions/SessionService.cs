@@ -47,7 +47,7 @@ public sealed class SessionService(
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
-            Session = fresh.Session with { CreatedAt = signedIn.CreatedAt },
+            Session = fresh.Session with { CreatedAt = signedIn.CreatedAt, RenewalOf = signedIn.LoginId },
         };
         return await unitOfWork.RunAsync(
             async () =>
@@ -96,26 +96,28 @@ public sealed class SessionService(
     public Task<IReadOnlyList<Session>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
         sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Ends one session of the caller on the surface of this one. False when the caller has none with that name.</summary>
-    public Task<bool> EndAsync(SignedIn me, string sessionId) =>
-        sessions.DeleteAsync(me.UserId, me.Surface, sessionId, CancellationToken.None);
+    /// <summary>
+    /// Ends one login of the caller on the surface of this session, with its renewals. False when the caller has none
+    /// with that name.
+    /// </summary>
+    public Task<bool> EndAsync(SignedIn me, string loginId) => sessions.DeleteAsync(me.UserId, me.Surface, loginId, CancellationToken.None);
 
-    /// <summary>Ends the other sessions of the caller on the surface of this one, and says how many those were.</summary>
-    public Task<int> EndOthersAsync(SignedIn me) => sessions.DeleteOthersAsync(me.UserId, me.Surface, me.SessionId, CancellationToken.None);
+    /// <summary>Ends the other logins of the caller on the surface of this session.</summary>
+    public Task EndOthersAsync(SignedIn me) => sessions.DeleteOthersAsync(me.UserId, me.Surface, me.LoginId, CancellationToken.None);
 
     /// <summary>
     /// Ends every session of a user on both surfaces: what disabling, deleting and a password reset mean. Call it in
     /// the transaction of the change itself. Says how many those were.
     /// </summary>
-    public Task<int> EndAllAsync(long userId) => sessions.DeleteAllAsync(userId, exceptId: null, CancellationToken.None);
+    public Task<int> EndAllAsync(long userId) => sessions.DeleteAllAsync(userId, exceptLogin: null, CancellationToken.None);
 
     /// <summary>
-    /// Ends every other session of the caller on both surfaces, and the dynamic secret of this one: what a password
+    /// Ends every other login of the caller on both surfaces, and the dynamic secret of this one: what a password
     /// change means. Call it in the transaction of the change itself.
     /// </summary>
     public async Task EndAllButThisAsync(SignedIn me)
     {
-        await sessions.DeleteAllAsync(me.UserId, me.SessionId, CancellationToken.None);
+        await sessions.DeleteAllAsync(me.UserId, me.LoginId, CancellationToken.None);
         await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
     }
 

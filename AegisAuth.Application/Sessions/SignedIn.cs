@@ -8,6 +8,9 @@ public sealed class SignedIn
     /// <summary>The session's public name.</summary>
     public string SessionId { get; init; } = "";
 
+    /// <summary>The public name of the login, which its renewals share.</summary>
+    public string LoginId { get; init; } = "";
+
     /// <summary>What the session opens.</summary>
     public Surface Surface { get; init; }
 

@@ -21,7 +21,7 @@ public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOpti
     /// <summary>Draws a code in the place of an earlier one. The answer holds the only copy.</summary>
     public async Task<ResetCode> IssueAsync(long userId)
     {
-        await WithdrawAsync(userId);
+        await codes.EndAsync(userId, CodePurposes.AdminReset);
         var lifetime = options.Value.ResetCodeLifetime;
         var code = await codes.IssueAsync(userId, CodePurposes.AdminReset, contact: "", lifetime);
         return new ResetCode(code, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
@@ -34,8 +34,8 @@ public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOpti
     /// <summary>Uses a code up, in the transaction of the new password. False when it was used meanwhile.</summary>
     public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);
 
-    /// <summary>Ends the user's code, where there is one.</summary>
-    public Task WithdrawAsync(long userId) => codes.EndAsync(userId, CodePurposes.AdminReset);
+    /// <summary>Ends every code that could set the user's password, a mailed one too.</summary>
+    public Task WithdrawAsync(long userId) => codes.EndPasswordCodesAsync(userId);
 }
 
 /// <summary>What an administrator hands to the user.</summary>

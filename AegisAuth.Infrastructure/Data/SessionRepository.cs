@@ -11,15 +11,15 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     private static readonly Sql<Row> Insert = new(
         """
         INSERT INTO sessions (
-            token_hash, id, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent)
+            token_hash, id, renewal_of, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent)
         VALUES (
-            @TokenHash, @Id, @UserId, @Surface, @CreatedAt, @ExpiresAt, @LastSeenAt, @Address, @UserAgent)
+            @TokenHash, @Id, @RenewalOf, @UserId, @Surface, @CreatedAt, @ExpiresAt, @LastSeenAt, @Address, @UserAgent)
         """
     );
 
     private static readonly Sql<ByToken> FindByToken = new(
         """
-        SELECT s.id AS session_id, s.surface, s.created_at, s.expires_at, s.last_seen_at, s.secret_hash,
+        SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at, s.last_seen_at, s.secret_hash,
                s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
                u.enabled, u.must_change_password
         FROM sessions s
@@ -29,7 +29,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     );
 
     // Takes the lock that a password change takes first, without changing anything.
-    private static readonly Sql<Renewal> HoldUser = new("UPDATE users SET enabled = enabled WHERE id = @UserId AND enabled = 1");
+    private static readonly Sql<ByUser> HoldUser = new("UPDATE users SET enabled = enabled WHERE id = @UserId AND enabled = 1");
 
     private static readonly Sql<Renewal> MarkRenewed = new(
         "UPDATE sessions SET renewed_at = @Now WHERE id = @Id AND user_id = @UserId AND renewed_at IS NULL AND expires_at > @Now"
@@ -37,33 +37,45 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private static readonly Sql<OfUser> ListLive = new(
         """
-        SELECT token_hash, id, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent
+        SELECT token_hash, id, renewal_of, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent
         FROM sessions
         WHERE user_id = @UserId AND surface = @Surface AND expires_at > @Now
         ORDER BY last_seen_at DESC, created_at DESC, id
         """
     );
 
-    private static readonly Sql<One> Delete = new("DELETE FROM sessions WHERE id = @Id AND user_id = @UserId AND surface = @Surface");
-
-    private static readonly Sql<One> DeleteOthers = new(
-        "DELETE FROM sessions WHERE user_id = @UserId AND surface = @Surface AND id <> @Id"
+    private static readonly Sql<OneLogin> Delete = new(
+        "DELETE FROM sessions WHERE user_id = @UserId AND surface = @Surface AND COALESCE(renewal_of, id) = @LoginId"
     );
 
-    private static readonly Sql<AllBut> DeleteAll = new("DELETE FROM sessions WHERE user_id = @UserId AND id <> @ExceptId");
+    private static readonly Sql<OneLogin> DeleteOthers = new(
+        "DELETE FROM sessions WHERE user_id = @UserId AND surface = @Surface AND COALESCE(renewal_of, id) <> @LoginId"
+    );
 
-    // A session is beyond the limit when as many others of its kind, the newest among them, were used after it.
+    private static readonly Sql<AllBut> DeleteAll = new(
+        "DELETE FROM sessions WHERE user_id = @UserId AND COALESCE(renewal_of, id) <> @ExceptId"
+    );
+
+    // Beside the newest, so many others may stay as were used last.
     private static readonly Sql<Surplus> DeleteSurplus = new(
-        """
+        sqlite: """
         DELETE FROM sessions
         WHERE user_id = @UserId AND surface = @Surface AND id <> @NewestId
-          AND (expires_at <= @Now
-            OR @Max <= 1 + (
-                SELECT COUNT(*)
-                FROM sessions o
-                WHERE o.user_id = @UserId AND o.surface = @Surface AND o.id <> @NewestId AND o.expires_at > @Now
-                  AND (o.last_seen_at > sessions.last_seen_at
-                    OR (o.last_seen_at = sessions.last_seen_at AND o.id > sessions.id))))
+          AND id NOT IN (
+            SELECT o.id
+            FROM sessions o
+            WHERE o.user_id = @UserId AND o.surface = @Surface AND o.id <> @NewestId AND o.expires_at > @Now
+            ORDER BY o.last_seen_at DESC, o.id DESC
+            LIMIT @Others)
+        """,
+        sqlServer: """
+        DELETE FROM sessions
+        WHERE user_id = @UserId AND surface = @Surface AND id <> @NewestId
+          AND id NOT IN (
+            SELECT TOP (@Others) o.id
+            FROM sessions o
+            WHERE o.user_id = @UserId AND o.surface = @Surface AND o.id <> @NewestId AND o.expires_at > @Now
+            ORDER BY o.last_seen_at DESC, o.id DESC)
         """
     );
 
@@ -96,6 +108,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             new Row(
                 session.TokenHash,
                 session.Id,
+                session.RenewalOf,
                 session.UserId,
                 (int)session.Surface,
                 session.CreatedAt,
@@ -110,29 +123,36 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     public Task<SignedIn?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
         db.FindAsync<SignedIn, ByToken>(FindByToken, new ByToken(tokenHash), cancellationToken);
 
-    public async Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var renewal = new Renewal(id, userId, now);
-        return await db.ExecuteAsync(HoldUser, renewal, cancellationToken) == 1
-            && await db.ExecuteAsync(MarkRenewed, renewal, cancellationToken) == 1;
-    }
+    public async Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(HoldUser, new ByUser(userId), cancellationToken) == 1
+        && await db.ExecuteAsync(MarkRenewed, new Renewal(id, userId, now), cancellationToken) == 1;
 
     public Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ListAsync<Session, OfUser>(ListLive, new OfUser(userId, (int)surface, now), cancellationToken);
 
-    public async Task<bool> DeleteAsync(long userId, Surface surface, string id, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(Delete, new One(userId, (int)surface, id), cancellationToken) == 1;
+    public async Task<bool> DeleteAsync(long userId, Surface surface, string loginId, CancellationToken cancellationToken) =>
+        await DeleteHeldAsync(Delete, new OneLogin(userId, (int)surface, loginId), cancellationToken) > 0;
 
-    public Task<int> DeleteOthersAsync(long userId, Surface surface, string exceptId, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(DeleteOthers, new One(userId, (int)surface, exceptId), cancellationToken);
+    public Task DeleteOthersAsync(long userId, Surface surface, string exceptLogin, CancellationToken cancellationToken) =>
+        DeleteHeldAsync(DeleteOthers, new OneLogin(userId, (int)surface, exceptLogin), cancellationToken);
 
-    public Task<int> DeleteAllAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(DeleteAll, new AllBut(userId, exceptId ?? Nobody), cancellationToken);
+    public Task<int> DeleteAllAsync(long userId, string? exceptLogin, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(DeleteAll, new AllBut(userId, exceptLogin ?? Nobody), cancellationToken);
+
+    private Task<int> DeleteHeldAsync(Sql<OneLogin> delete, OneLogin login, CancellationToken cancellationToken) =>
+        db.RunAsync(
+            async () =>
+            {
+                await db.ExecuteAsync(HoldUser, new ByUser(login.UserId), cancellationToken);
+                return await db.ExecuteAsync(delete, login, cancellationToken);
+            },
+            cancellationToken
+        );
 
     public Task DeleteSurplusAsync(Session newest, int max, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
             DeleteSurplus,
-            new Surplus(newest.UserId, (int)newest.Surface, newest.Id, newest.LastSeenAt, max),
+            new Surplus(newest.UserId, (int)newest.Surface, newest.Id, newest.LastSeenAt, max - 1),
             cancellationToken
         );
 
@@ -163,7 +183,9 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private sealed record OfUser(long UserId, int Surface, DateTimeOffset Now);
 
-    private sealed record One(long UserId, int Surface, string Id) : IConcernsUser;
+    private sealed record ByUser(long UserId);
+
+    private sealed record OneLogin(long UserId, int Surface, string LoginId) : IConcernsUser;
 
     private sealed record AllBut(long UserId, string ExceptId) : IConcernsUser;
 
@@ -172,11 +194,12 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     private sealed record NewSecret(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
         : IConcernsUser;
 
-    private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Max) : IConcernsUser;
+    private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Others) : IConcernsUser;
 
     private sealed record Row(
         byte[] TokenHash,
         string Id,
+        string? RenewalOf,
         long UserId,
         int Surface,
         DateTimeOffset CreatedAt,

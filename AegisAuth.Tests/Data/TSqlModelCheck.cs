@@ -20,7 +20,7 @@ internal static partial class TSqlModelCheck
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions { Collation = "Chinese_PRC_CI_AS" });
         // A model holds declarations. The rows that a migration inserts are statements, and are checked as such.
         var parts = schema.SelectMany(Parts).ToLookup(part => part.StartsWith("INSERT", StringComparison.Ordinal));
-        foreach (var declaration in parts[false])
+        foreach (var declaration in WithAddedColumns(parts[false]))
         {
             Add(model, declaration, "schema", faults);
         }
@@ -50,11 +50,34 @@ internal static partial class TSqlModelCheck
         }
     }
 
+    // A model takes a table as it stands in the end: a column that a later migration adds belongs into its declaration.
+    private static List<string> WithAddedColumns(IEnumerable<string> declarations)
+    {
+        var tables = new List<string>();
+        foreach (var declaration in declarations)
+        {
+            if (AddedColumn().Match(declaration) is not { Success: true } added)
+            {
+                tables.Add(declaration);
+                continue;
+            }
+
+            var head = $"CREATE TABLE {added.Groups["table"].Value} (";
+            var table = tables.FindIndex(text => text.StartsWith(head, StringComparison.Ordinal));
+            tables[table] = $"{tables[table][..^1]}, {added.Groups["column"].Value})";
+        }
+
+        return tables;
+    }
+
     private static IEnumerable<string> Parts(string script) =>
         Regex
             .Split(Comments().Replace(script, ""), @";\s*(?:\r?\n|$)", RegexOptions.None, TimeSpan.FromSeconds(1))
             .Select(part => part.Trim())
             .Where(part => part.Length > 0);
+
+    [GeneratedRegex(@"^ALTER TABLE (?<table>\w+) ADD (?<column>.+)$", RegexOptions.Singleline, 1000)]
+    private static partial Regex AddedColumn();
 
     [GeneratedRegex("^--.*$", RegexOptions.Multiline, 1000)]
     private static partial Regex Comments();

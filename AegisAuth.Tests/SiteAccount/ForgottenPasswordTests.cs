@@ -55,6 +55,23 @@ internal sealed class ForgottenPasswordTests
     }
 
     [Test]
+    public async Task Reset_DisabledMeanwhile_IsRefusedAlsoAfterwards()
+    {
+        var sender = new CollectingSender();
+        await using var app = TestApp.Create().Collecting(sender).Start();
+        using var client = app.Client();
+        await ProvenAsync(client, sender);
+        var code = await AskedAsync(client, sender);
+        var user = app.Rows("SELECT aegisspeed_id FROM users WHERE user_name = 'kettle'").Single();
+        var super = await client.SteppedUpTokenAsync(Some.SuperAdmin);
+
+        await client.DataAsync(HttpMethod.Post, $"{ManageCalls.Users}/{user}/disable", super);
+        await client.DataAsync(HttpMethod.Post, $"{ManageCalls.Users}/{user}/enable", super);
+
+        Assert.That((await SetAsync(client, code, NewPassword)).Msg(), Is.EqualTo("验证码无效或已过期"));
+    }
+
+    [Test]
     public async Task Ask_AccountWithAdminRole_GetsNoMail()
     {
         var sender = new CollectingSender();

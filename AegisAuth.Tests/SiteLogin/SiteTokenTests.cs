@@ -11,6 +11,7 @@ internal sealed class SiteTokenTests
     private const string NotLoggedIn = """{"code":1001,"msg":"请先登录"}""";
     private const string NotAllowed = """{"code":1002,"msg":"无权访问"}""";
     private const string Done = """{"code":0,"msg":""}""";
+    private const string Detail = "/api/user/detail";
 
     [TestCase(null, 86_400)]
     [TestCase(false, 86_400)]
@@ -185,9 +186,50 @@ internal sealed class SiteTokenTests
 
         Assert.That(fresh, Has.Count.EqualTo(1));
         Assert.That(fresh[0], Does.Match("^aegis_[A-Za-z0-9_-]{43}$").And.Not.EqualTo(old));
-        Assert.That(await LogoutAsync(client, ("token", old)), Is.EqualTo(Done), "Parallel requests still carry it.");
+        Assert.That((await client.SiteGetAsync(Detail, old)).Code(), Is.Zero, "Parallel requests still carry it.");
         app.Time.Advance(TimeSpan.FromHours(22));
         Assert.That(await LogoutAsync(client, ("token", fresh[0])), Is.EqualTo(Done), "It lives 24 hours of its own.");
+    }
+
+    [TestCase("logout")]
+    [TestCase("revoke")]
+    public async Task Renewal_IsTheSameLogin_ListedOnceAndEndedWithTheFirst(string end)
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var (old, fresh) = await RenewedAsync(app, client);
+
+        var login = (await client.SiteGetAsync("/api/user/sessions", fresh)).GetProperty("data").EnumerateArray().Single();
+        Assert.That(login.GetProperty("current").GetBoolean(), Is.True);
+        var ended =
+            end == "logout"
+                ? await LogoutAsync(client, ("token", fresh)) == Done
+                : (
+                    await client.SitePostAsync("/api/user/sessions/revoke", old, new { session_id = login.GetProperty("id").GetString() })
+                ).Code() == 0;
+
+        Assert.That(ended, Is.True);
+        Assert.That((await client.SiteGetAsync(Detail, old)).Code(), Is.EqualTo(1001));
+        Assert.That((await client.SiteGetAsync(Detail, fresh)).Code(), Is.EqualTo(1001));
+    }
+
+    [Test]
+    public async Task Renewal_OwnPasswordChangedWithTheOldToken_LeavesTheFreshOne()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var other = await client.SiteTokenAsync(remember: true);
+        var (old, fresh) = await RenewedAsync(app, client);
+
+        var changed = await client.SitePostAsync(
+            "/api/user/password",
+            old,
+            new { old_password = Some.Password, password = "six brown mugs dance" }
+        );
+
+        Assert.That(changed.Code(), Is.Zero);
+        Assert.That((await client.SiteGetAsync(Detail, fresh)).Code(), Is.Zero);
+        Assert.That((await client.SiteGetAsync(Detail, other)).Code(), Is.EqualTo(1001));
     }
 
     [Test]
@@ -220,6 +262,14 @@ internal sealed class SiteTokenTests
 
     private static IEnumerable<string> Cookies(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [];
+
+    private static async Task<(string Old, string Fresh)> RenewedAsync(TestApp app, HttpClient client)
+    {
+        var old = await client.SiteTokenAsync();
+        app.Time.Advance(TimeSpan.FromHours(23.5));
+        using var response = await GetAsync(client, ("token", old));
+        return (old, response.Headers.GetValues(UpdateToken).Single());
+    }
 
     // Whether the token belongs to a session: in its last hour such a request is answered with a fresh one.
     private static async Task<bool> IsAliveAsync(HttpClient client, string token)
