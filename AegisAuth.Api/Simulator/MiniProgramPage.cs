@@ -82,9 +82,12 @@ internal static class MiniProgramPage
         Markup.Of(
             $"""
             <label class="over" for="{id}">{name}</label>
-            <textarea id="{id}" readonly rows="{Math.Clamp(value.Length / 60, 1, 8)}">{value}</textarea>
+            <textarea id="{id}" readonly rows="{RowsOf(value)}">{value}</textarea>
             """
         );
+
+    // For browsers that do not measure by themselves (CSS field-sizing): lines of a phone, where Chinese is twice as wide.
+    private static int RowsOf(string value) => Math.Clamp((value.Sum(c => c < 0x1100 ? 1 : 2) + 35) / 36, 1, 8);
 
     private static string BaseOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 }

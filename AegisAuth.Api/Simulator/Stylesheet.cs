@@ -42,7 +42,7 @@ internal static class Stylesheet
         @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
         code, pre, textarea { font: .875rem/1.5 ui-monospace, Consolas, "Noto Sans Mono CJK SC", monospace; }
         pre { padding: .75rem 1rem; background: var(--soft); border-radius: .5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-        textarea { inline-size: 100%; padding: .5rem; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; resize: vertical; }
+        textarea { inline-size: 100%; padding: .5rem; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; resize: vertical; field-sizing: content; max-block-size: 16rem; }
         label.over { display: block; margin-top: .75rem; font-weight: 600; }
         ul { padding-inline-start: 1.25rem; }
 

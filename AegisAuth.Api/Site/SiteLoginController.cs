@@ -59,6 +59,7 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
         AuthError.AccountMissing,
         AuthError.PasswordMissing,
         AuthError.InvalidPassword,
+        AuthError.PasswordTooLong,
         AuthError.InvalidParameter,
         AuthError.WrongCredentials,
         AuthError.CaptchaWrong

@@ -30,6 +30,7 @@ public sealed class SitePasswordRequestValidator : AbstractValidator<SitePasswor
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
         RuleFor(r => r.Password).NotEmpty().Refuse(AuthError.PasswordMissing);
+        RuleFor(r => r.OldPassword).Must(old => !PasswordForm.IsTooLong(old)).Refuse(AuthError.PasswordTooLong);
         RuleFor(r => r.OldPassword)
             .Must(old => string.IsNullOrEmpty(old) || PasswordForm.IsPassword(old))
             .Refuse(AuthError.InvalidPassword);

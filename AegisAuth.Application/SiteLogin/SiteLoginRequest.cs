@@ -107,6 +107,7 @@ public sealed class SiteLoginRequestValidator : AbstractValidator<SiteLoginReque
                 RuleFor(r => r).Must(r => AccountName.Given(r) is not null).Refuse(AuthError.AccountMissing);
                 RuleFor(r => r).Must(r => AccountName.Given(r)!.Length <= MaxName).Refuse(AuthError.InvalidParameter);
                 RuleFor(r => r.Password).Must(password => !string.IsNullOrEmpty(password)).Refuse(AuthError.PasswordMissing);
+                RuleFor(r => r.Password).Must(password => !PasswordForm.IsTooLong(password)).Refuse(AuthError.PasswordTooLong);
                 RuleFor(r => r.Password).Must(PasswordForm.IsPassword).Refuse(AuthError.InvalidPassword);
             }
         );

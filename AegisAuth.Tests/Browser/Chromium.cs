@@ -10,8 +10,6 @@ internal sealed class Chromium
     // Two cores, shared with the service and its Argon2id: patience costs nothing where nothing is wrong.
     private const float Patience = 20_000;
 
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
-
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -31,12 +29,10 @@ internal sealed class Chromium
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } given
-            ? given
-            : Places.FirstOrDefault(File.Exists);
+        var (path, whyNone) = ChromiumPath.Of(Environment.GetEnvironmentVariable(ChromiumPath.Variable));
         if (path is null)
         {
-            Assert.Ignore("There is no Chromium here: install it (Debian: apt-get install chromium), or name it in CHROMIUM_PATH.");
+            Assert.Ignore(whyNone);
         }
 
         Assertions.SetDefaultExpectTimeout(Patience);

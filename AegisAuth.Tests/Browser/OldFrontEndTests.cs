@@ -25,23 +25,65 @@ internal sealed class OldFrontEndTests : BrowserTests
         await Assertions.Expect(visit.At("#login-list li[data-platform=google]")).ToContainTextAsync("Lin Yi");
     }
 
-    [Test]
-    public async Task Google_CallbackOpenedInAnotherBrowser_IsRefused()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Google_CallbackOpenedInAnotherBrowser_IsRefusedThereAndGoesOnAtHome(bool thiefIsOnHisWayToo)
     {
         var victim = await VisitAsync();
         var thief = await VisitAsync();
-        await victim.Page.GotoAsync("/");
-        await victim.At("#login-google-btn").ClickAsync();
-        // The answer of the consent page is caught on its way, and brought to another browser.
-        var callback = victim.Page.WaitForRequestAsync(request => request.Url.Contains("code=", StringComparison.Ordinal));
-        await victim.Page.RouteAsync("**/?*code=*", route => route.FulfillAsync(new() { Status = 204 }));
-        await victim.At("input[name=person][value=lin]").CheckAsync();
-        await victim.At("button[value=allow]").ClickAsync();
+        if (thiefIsOnHisWayToo)
+        {
+            await LeaveForGoogleAsync(thief);
+            Assert.That(await thief.CookieAsync("login_browser"), Is.Not.Null);
+        }
 
-        await thief.Page.GotoAsync((await callback).Url);
+        var callback = await CatchReturnAsync(victim);
+        await thief.Page.GotoAsync(callback);
 
         await Assertions.Expect(thief.At("#told")).ToHaveTextAsync("登录状态已失效,请重试");
+        await Assertions.Expect(thief.At("#told")).ToHaveAttributeAsync("data-kept", "false");
         Assert.That(await thief.CookieAsync("token"), Is.Null);
+
+        await victim.Page.GotoAsync(callback);
+        await victim.ArriveAsync("/dashboard");
+
+        if (thiefIsOnHisWayToo)
+        {
+            await thief.Page.GoBackAsync();
+            await thief.ConsentAsync("wang");
+            await thief.ArriveAsync("/dashboard");
+        }
+    }
+
+    [Test]
+    public async Task Google_CallbackOpenedTwice_IsRefusedThoughThePageHasKeptTheState()
+    {
+        var visit = await VisitAsync();
+        var callback = await CatchReturnAsync(visit);
+        await visit.Page.GotoAsync(callback);
+        await visit.ArriveAsync("/dashboard");
+
+        await visit.Page.GotoAsync(callback);
+
+        await Assertions.Expect(visit.At("#told")).ToHaveTextAsync("登录状态已失效,请重试");
+        await Assertions.Expect(visit.At("#told")).ToHaveAttributeAsync("data-kept", "true");
+    }
+
+    [Test]
+    public async Task Google_ConnectionCut_IsANetworkErrorAndTheLoginCanBeSentAgain()
+    {
+        var visit = await VisitAsync();
+        var callback = await CatchReturnAsync(visit);
+        await visit.Page.RouteAsync("**/api/login", route => route.AbortAsync("connectionreset"));
+
+        await visit.Page.GotoAsync(callback);
+        await Assertions.Expect(visit.At("#told")).ToHaveTextAsync("network error: error");
+        visit.Forgive("net::ERR_CONNECTION_RESET");
+        Assert.That(await visit.CookieAsync("token"), Is.Null);
+
+        await visit.Page.UnrouteAllAsync();
+        await visit.Page.ReloadAsync();
+        await visit.ArriveAsync("/dashboard");
     }
 
     [Test]
@@ -65,6 +107,19 @@ internal sealed class OldFrontEndTests : BrowserTests
         await ExpectAsync("network error: parsererror");
 
         Task ExpectAsync(string told) => Assertions.Expect(visit.At("#told")).ToHaveTextAsync(told);
+    }
+
+    private static async Task LeaveForGoogleAsync(Visit visit)
+    {
+        await visit.Page.GotoAsync("/");
+        await visit.At("#login-google-btn").ClickAsync();
+        await visit.At("button[value=allow]").WaitForAsync();
+    }
+
+    private static async Task<string> CatchReturnAsync(Visit visit)
+    {
+        await LeaveForGoogleAsync(visit);
+        return await visit.CatchReturnAsync("lin");
     }
 
     // The picture is drawn between the press and the login; it is told to the form when it is there.

@@ -1,3 +1,4 @@
+using AegisAuth.Tests.Support;
 using Microsoft.Playwright;
 
 namespace AegisAuth.Tests.Browser;
@@ -89,6 +90,40 @@ internal sealed class OutsideLoginTests : BrowserTests
     }
 
     [Test]
+    public async Task Qq_InConnectMode_GoesThroughConsentToTheDashboard()
+    {
+        await using var app = TestApp.Create().With("Providers:Qq:Mode", "Connect").Start();
+        var visit = await VisitAsync(app);
+        await visit.Page.GotoAsync("/");
+
+        await visit.At("#via-qq[data-kind=redirect]").ClickAsync();
+        await visit.ArriveAsync("/dev/simulator/qq/oauth2.0/authorize");
+        await visit.ConsentAsync("lin");
+
+        await visit.ArriveAsync("/dashboard");
+        await Assertions.Expect(visit.At("#login-list li[data-platform=qq]")).ToContainTextAsync("林一");
+        await LeaveAsync();
+    }
+
+    /// <summary>The login page offers Alipay as the web login that it is; the mini program brings its code by itself.</summary>
+    [Test]
+    public async Task Alipay_BodyOfTheSimulatorsMiniProgram_LogsIn()
+    {
+        var visit = await VisitAsync("en-US");
+        await visit.Page.GotoAsync("/dev/simulator");
+        await visit.At("input[name=platform][value=alipay]").CheckAsync();
+        await visit.At("input[name=person][value=lin]").CheckAsync();
+        await visit.At("button.first").ClickAsync();
+        var body = await visit.At("#body").InputValueAsync();
+
+        using var client = App.Client();
+        using var response = await client.PostLoginAsync(body);
+        var token = (await response.JsonAsync()).GetProperty("data").GetProperty("token").GetString();
+
+        Assert.That(token, Does.StartWith("aegis_"));
+    }
+
+    [Test]
     public async Task Google_Refused_ComesBackAndSaysSo()
     {
         var visit = await VisitAsync("en-US");
@@ -102,17 +137,23 @@ internal sealed class OutsideLoginTests : BrowserTests
         Assert.That(new Uri(visit.Page.Url).Query, Is.Empty);
     }
 
-    [Test]
-    public async Task Google_StateOfAnotherBrowser_IsRefusedByThePageAndByTheService()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Google_StateOfAnotherBrowser_IsRefusedByThePageAndByTheService(bool thiefIsOnHisWayToo)
     {
         var victim = await VisitAsync("en-US");
         var thief = await VisitAsync("en-US");
+        if (thiefIsOnHisWayToo)
+        {
+            await thief.Page.GotoAsync("/");
+            await thief.At("#via-google").ClickAsync();
+            await thief.At("button[value=allow]").WaitForAsync();
+            Assert.That(await thief.CookieAsync("login_browser"), Is.Not.Null);
+        }
+
         await victim.Page.GotoAsync("/");
         await victim.At("#via-google").ClickAsync();
-        var callback = victim.Page.WaitForRequestAsync(request => request.Url.Contains("code=", StringComparison.Ordinal));
-        await victim.Page.RouteAsync("**/?*code=*", route => route.FulfillAsync(new() { Status = 204 }));
-        await victim.At("button[value=allow]").ClickAsync();
-        var address = new Uri((await callback).Url);
+        var address = new Uri(await victim.CatchReturnAsync("zhang"));
 
         await thief.Page.GotoAsync(address.AbsoluteUri);
         await Assertions.Expect(thief.At("#login-notice")).ToHaveTextAsync("The login state is no longer valid, try again");
@@ -132,5 +173,10 @@ internal sealed class OutsideLoginTests : BrowserTests
 
         Assert.That(answer, Is.EqualTo("The login state is no longer valid, try again"));
         Assert.That(await thief.CookieAsync("token"), Is.Null);
+        Assert.That(await victim.CookieAsync("token"), Is.Null);
+
+        // What was refused to the wrong browser is not used up for the right one.
+        await victim.Page.GotoAsync(address.AbsoluteUri);
+        await victim.ArriveAsync("/dashboard");
     }
 }

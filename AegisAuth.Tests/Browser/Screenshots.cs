@@ -62,6 +62,13 @@ internal sealed class Screenshots : BrowserTests
             await Assertions.Expect(visit.At($"#login-list li[data-platform={platform}]")).ToBeVisibleAsync();
         }
 
+        await app.AddUserAsync("newcomer", user => user with { MustChangePassword = true });
+        var newcomer = await VisitAsync(app, locale, width);
+        await newcomer.LogInAsync("newcomer");
+        await newcomer.At("#old-password").FillAsync(Some.WrongPassword);
+        await newcomer.At("#password-submit").ClickAsync();
+        await DrawAsync(newcomer, "password-to-change");
+
         var elsewhere = await VisitAsync(app, locale, width);
         await elsewhere.LogInAsync("admin");
         await elsewhere.At("#detail-email").FillAsync("admin@example.com");

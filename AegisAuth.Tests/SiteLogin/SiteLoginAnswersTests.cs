@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.SiteLogin;
@@ -108,6 +109,18 @@ internal sealed class SiteLoginAnswersTests
     [TestCase("""{"platform":"WEBSITE","user_name":"user","password":"x"}""", "不支持的登录方式", TestName = "Platform_NameIsExact")]
     public async Task Login_Incomplete_SaysWhatIsMissing(string body, string message) =>
         Assert.That(await TextAsync(body), Is.EqualTo($$"""{"code":-1,"msg":"{{message}}"}"""));
+
+    [TestCase("x", 128, "用户名或密码错误", TestName = "Long_AtTheLimit")]
+    [TestCase("x", 129, "密码太长", TestName = "Long_OverTheLimit")]
+    [TestCase("🌲", 128, "用户名或密码错误", TestName = "Long_EmojiAtTheLimit")]
+    [TestCase("🌲", 129, "密码太长", TestName = "Long_EmojiOverTheLimit")]
+    [TestCase("\u0007", 8, "密码含有不允许的字符", TestName = "Long_ControlCharacters")]
+    public async Task Login_PasswordThatCannotBeOne_SaysWhy(string character, int times, string message)
+    {
+        var body = JsonSerializer.Serialize(new { user_name = "user", password = string.Concat(Enumerable.Repeat(character, times)) });
+
+        Assert.That(await TextAsync(body), Is.EqualTo($$"""{"code":-1,"msg":"{{message}}"}"""));
+    }
 
     [TestCase("", TestName = "Malformed_Empty")]
     [TestCase("null", TestName = "Malformed_Null")]

@@ -5,6 +5,7 @@
 import { locale, t } from './i18n.js';
 
 const notLoggedIn = 1001;
+const notAllowed = 1002;
 const captchaWrong = ['图形验证码不正确', 'Incorrect captcha'];
 const proofWanted = ['请重新登录或输入密码', 'Log in again or enter your password'];
 
@@ -16,6 +17,9 @@ export class Refusal extends Error {
   }
 
   get notLoggedIn() { return this.code === notLoggedIn; }
+
+  /** To a call of the own account this means one thing: the password must be changed first. */
+  get notAllowed() { return this.code === notAllowed; }
 
   get wantsCaptcha() { return captchaWrong.includes(this.serverMessage ?? this.message); }
 

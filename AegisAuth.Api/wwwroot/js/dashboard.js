@@ -5,7 +5,7 @@ import { byId, el } from './dom.js';
 import { fillDetails, showDetails, startDetails } from './details.js';
 import { leave, take, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
-import { onLanguage, startLanguage, t } from './i18n.js';
+import { onLanguage, startLanguage, t, translate } from './i18n.js';
 import { startLinks } from './links.js';
 import { startSessions } from './sessions.js';
 import { day } from './times.js';
@@ -31,7 +31,7 @@ function greet(account) {
   document.title = t('title.dashboard');
 }
 
-function startPassword(reloadSessions) {
+function startPassword(changed) {
   handle(byId('password-form'), async ({ old_password, password }) => {
     try {
       await post('/api/user/password', { old_password, password });
@@ -40,9 +40,31 @@ function startPassword(reloadSessions) {
       throw error;
     }
     byId('password-form').reset();
-    await reloadSessions();
+    await changed();
     return t('change.done');
   });
+}
+
+/** Until the password is changed the service answers nothing else of the account, so nothing else is shown. */
+function demandPassword() {
+  byId('greeting').dataset.i18n = 'must.heading';
+  byId('since').dataset.i18n = 'must.text';
+  byId('avatar').hidden = true;
+  byId('old-password').required = true;
+  byId('old-password').dataset.missing = 'error.password';
+  byId('old-password').removeAttribute('aria-describedby');
+  for (const part of document.querySelectorAll('nav, .card:not(#change), #old-password-hint')) part.hidden = true;
+  byId('account').classList.add('alone');
+  byId('account').hidden = false;
+  translate();
+  const title = () => { document.title = t('title.must'); };
+  onLanguage(title);
+  title();
+  startPassword(() => {
+    leave('success', t('change.done'));
+    location.reload();
+  });
+  byId('greeting').focus();
 }
 
 function startLogout() {
@@ -67,6 +89,7 @@ async function start() {
   try {
     account = await get('/api/user/detail');
   } catch (error) {
+    if (error.notAllowed) return demandPassword();
     failed(error);
     if (!error.notLoggedIn) notices.append(retryButton());
     return;

@@ -83,9 +83,10 @@ async function verify(token) {
   try {
     await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
   } catch (error) {
-    if (!error.notLoggedIn) return say(notices, 'error', reason(error));
+    if (!error.notLoggedIn && !error.notAllowed) return say(notices, 'error', reason(error));
     // Proves nothing to a stranger: whoever owns the account comes back to it after the login.
     sessionStorage.setItem(waitingProof, token);
+    if (error.notAllowed) return enter();
     return say(notices, 'success', t('verify.login'));
   }
   if (await isLoggedIn()) leaveFor('success', t('verify.done'), '#details');
@@ -96,9 +97,9 @@ async function isLoggedIn() {
   try {
     await get('/api/user/detail');
     return true;
-  } catch {
-    // Logged out, or out of reach; either way this is the page to be on.
-    return false;
+  } catch (error) {
+    // Logged out, or out of reach: this is the page to be on. Who must change his password is logged in.
+    return error.notAllowed === true;
   }
 }
 

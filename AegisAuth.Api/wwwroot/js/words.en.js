@@ -11,6 +11,7 @@ export default {
   'title.forgot': 'Reset your password · AegisAuth',
   'title.reset': 'Choose a new password · AegisAuth',
   'title.returning': 'Signing in · AegisAuth',
+  'title.must': 'Choose your own password · AegisAuth',
   'title.dashboard': 'My account · AegisAuth',
 
   'login.heading': 'Sign in',
@@ -165,6 +166,9 @@ export default {
   'change.old.hint': 'Leave empty if you never set one.',
   'change.submit': 'Change password',
   'change.done': 'Your password is changed.',
+
+  'must.heading': 'Choose your own password first',
+  'must.text': 'The password you signed in with is only for the first time. Replace it, and your account opens.',
 
   'flash.expired': 'Your session has ended. Sign in again.',
   'flash.logout': 'You are signed out.',

@@ -11,6 +11,7 @@ export default {
   'title.forgot': '找回密码 · AegisAuth',
   'title.reset': '设置新密码 · AegisAuth',
   'title.returning': '正在登录 · AegisAuth',
+  'title.must': '设置自己的密码 · AegisAuth',
   'title.dashboard': '我的账户 · AegisAuth',
 
   'login.heading': '登录',
@@ -165,6 +166,9 @@ export default {
   'change.old.hint': '从未设置过密码时留空。',
   'change.submit': '修改密码',
   'change.done': '密码已修改。',
+
+  'must.heading': '请先设置自己的密码',
+  'must.text': '当前密码仅供首次登录使用。修改后即可使用账户。',
 
   'flash.expired': '登录已过期，请重新登录。',
   'flash.logout': '已退出登录。',
