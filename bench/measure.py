@@ -34,7 +34,13 @@ def ratio(value, goal):
 def by_turns(*measurements):
     """Each three times, one after the other, so that a neighbour on the machine slows all of them; the medians."""
     answers = [[m() for m in measurements] for _ in range(3)]
-    return [statistics.median(a[i] for a in answers) for i in range(len(measurements))]
+    return [median([a[i] for a in answers]) for i in range(len(measurements))]
+
+
+def median(values):
+    if isinstance(values[0], dict):
+        return {key: statistics.median(value[key] for value in values) for key in values[0]}
+    return statistics.median(values)
 
 
 def rate(service, kind, clients, tokens="", share=1):
@@ -58,38 +64,47 @@ def starts(floor, small):
 
 
 def logins(small, large):
-    raw = float(os.popen(f"dotnet {FLOOR} hashes {SECONDS}").read())
-    say(f"raw Argon2id, {CORES} cores", f"{raw:.1f}/s")
-    wrk(small, "login", 8, 2)
-    for clients in 8, 64:
-        # What the clients before have left in the queue must not stand before these.
-        time.sleep(3)
-        value = wrk(small, "login", clients, SECONDS)["rate"]
-        say(f"admin logins, {clients} clients", f"{value:.1f}/s", f"of raw {value / raw:.2f}, " + ratio(value / raw, 0.90))
-    say("resident memory under 64 clients logging in", f"{small.memory():.0f} MiB")
+    # What the clients before have left in the queue must not stand before the next.
+    def logs_in(service, clients):
+        return lambda: time.sleep(2) or wrk(service, "login", clients, SECONDS)["rate"]
+
+    # The speed of a hash is that of the memory, and neighbours on the machine use that too: by turns, all of it.
+    for service in small, large:
+        wrk(service, "login", 8, 2)
+    hashes, eight, crowd, many = by_turns(
+        lambda: float(os.popen(f"dotnet {FLOOR} hashes {SECONDS}").read()),
+        logs_in(small, 8), logs_in(small, 64), logs_in(large, 8))
+    say(f"raw Argon2id, {CORES} cores", f"{hashes:.1f}/s")
+    for clients, value in ((8, eight), (64, crowd)):
+        say(f"admin logins, {clients} clients", f"{value:.1f}/s", f"of raw {value / hashes:.2f}, " + ratio(value / hashes, 0.90))
+    say("resident memory after 64 clients logged in", f"{small.memory():.0f} MiB")
+    say(f"admin logins with {MANY:,} users / 1,000 users", f"{many:.1f} / {eight:.1f} = {many / eight:.2f}", ratio(many / eight, 0.95))
     say("failed logins, unknown id, 8 clients", f"{wrk(small, 'unknown', 8, SECONDS)['rate']:.1f}/s")
-    few, many = by_turns(rate(small, "login", 8, share=2), rate(large, "login", 8, share=2))
-    say(f"admin logins with {MANY:,} users / 1,000 users", f"{many:.1f} / {few:.1f} = {many / few:.2f}", ratio(many / few, 0.95))
+
+
+def beside_failures(service):
+    failing = wrk_process(service, "unknown", 8, SECONDS + 2)
+    time.sleep(1)
+    busy = wrk(service, "info", 16, SECONDS, ONE)["rate"]
+    result(failing, "unknown")
+    return busy
 
 
 def hot_path(floor, small, large):
     for service in floor, small, large:
         # The runtime compiles what is used much a second time, and better; that takes a while.
         wrk(service, "floor" if service is floor else "info", 16, 2 if QUICK else 12, TOKENS)
-    base = wrk(floor, "floor", 16, SECONDS)
+    one, ten, base = by_turns(*(
+        lambda s=service, k=kind, t=tokens: wrk(s, k, 16, SECONDS, t)
+        for service, kind, tokens in ((small, "info", ONE), (small, "info", TOKENS), (floor, "floor", ""))))
     say("floor, 16 clients", f"{base['rate']:.0f}/s", f"p50 {base['p50']:.2f} ms, p99 {base['p99']:.2f} ms")
-    for name, tokens, goal in (("one token", ONE, 0.60), ("10,000 tokens", TOKENS, 0.45)):
-        answer = wrk(small, "info", 16, SECONDS, tokens)
+    for name, answer, goal in (("one token", one, 0.60), ("10,000 tokens", ten, 0.45)):
         share = answer["rate"] / base["rate"]
         say(f"get_admin_info, 16 clients, {name}", f"{answer['rate']:.0f}/s = {share:.2f}", ratio(share, goal))
         tail = answer["p99"] / base["p99"]
         say("  its p50, p99", f"{answer['p50']:.2f}, {answer['p99']:.2f} ms",
             f"p99 {tail:.1f} of the floor's, goal 3: {'met' if tail <= 3 else 'MISSED'}")
-    free = wrk(small, "info", 16, SECONDS, ONE)["rate"]
-    failing = wrk_process(small, "unknown", 8, SECONDS + 2)
-    time.sleep(1)
-    busy = wrk(small, "info", 16, SECONDS, ONE)["rate"]
-    result(failing, "unknown")
+    free, busy = by_turns(rate(small, "info", 16, ONE), lambda: beside_failures(small))
     say("  while 8 clients fail logins", f"{busy:.0f}/s = {busy / free:.2f} kept", ratio(busy / free, 0.50))
     few, many = by_turns(rate(small, "info", 16, TOKENS, 2), rate(large, "info", 16, TOKENS, 2))
     say(f"  with {MANY:,} sessions / 10,000", f"{many:.0f} / {few:.0f} = {many / few:.2f}", ratio(many / few, 0.95))
