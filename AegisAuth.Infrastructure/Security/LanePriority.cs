@@ -8,8 +8,8 @@ namespace AegisAuth.Infrastructure.Security;
 /// </summary>
 internal static class LanePriority
 {
-    // A third of the share of a thread of the usual kind, so that logins still go on in a flood of token checks.
-    private const int Nice = 5;
+    // A tenth of the share of a thread of the usual kind, so that logins still go on in a flood of token checks.
+    private const int Nice = 10;
     private const int OfThread = 0;
     private const int Calling = 0;
 
