@@ -52,6 +52,16 @@ internal sealed partial class LoginPageTests
         Assert.That(LoginPageSetup.PagePolicy, Does.Not.Contain("unsafe").And.Not.Contain("*").And.Not.Contain("http"));
     }
 
+    [TestCase("/")]
+    [TestCase("/dashboard")]
+    public async Task PasswordFields_CutNothingOfAPastedPassword(string path)
+    {
+        // A browser cuts in silence: the account would get another password than the one in the password manager.
+        var fields = PasswordField().Matches(await _client.GetStringAsync(path)).Select(field => field.Value).ToList();
+
+        Assert.That(fields, Is.Not.Empty.And.All.Not.Contain("maxlength"));
+    }
+
     [TestCase("/js/login.js", "text/javascript; charset=utf-8")]
     [TestCase("/css/base.css", "text/css; charset=utf-8")]
     [TestCase("/img/icons.svg", "image/svg+xml")]
@@ -140,6 +150,9 @@ internal sealed partial class LoginPageTests
     private static string Header(HttpResponseMessage answer, string name) => string.Join(", ", answer.Headers.GetValues(name));
 
     // In HTML the addresses of assets, in scripts the modules that they import and the pictures that they draw.
+    [GeneratedRegex("<input[^>]*type=\"password\"[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PasswordField();
+
     [GeneratedRegex(
         """(?:(?:href|src)="|from '|`)(?<path>(?:\./|/(?:js|css|img)/|/favicon)[\w./-]+\.(?:js|css|svg))""",
         RegexOptions.None,

@@ -24,7 +24,7 @@ function ask(action) {
       el('div', { class: 'field' },
         el('label', { for: 'proof-password' }, t('proof.password')),
         el('input', { 'id': 'proof-password', 'name': 'password', 'type': 'password',
-          'autocomplete': 'current-password', 'maxlength': 128, 'required': true, 'data-missing': 'error.password' })),
+          'autocomplete': 'current-password', 'required': true, 'data-missing': 'error.password' })),
       el('div', { class: 'row end' },
         el('button', { type: 'button', class: 'button quiet', onclick: () => dialog.close() }, t('cancel')),
         el('button', { type: 'submit', class: 'button primary', id: 'proof-submit' }, el('span', {}, t('proof.go')))));
