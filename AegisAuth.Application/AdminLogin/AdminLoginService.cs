@@ -50,18 +50,39 @@ public sealed class AdminLoginService(
 
             await using (attempt)
             {
-                // From here on nothing is cancelled: a guesser who hangs up is counted all the same.
-                var user = await users.FindAsync(id, CancellationToken.None);
-                var check = await place.VerifyAsync(request.Password!, user?.PasswordHash);
-                if (WhyNot(user, check) is { } why)
+                while (true)
                 {
-                    return await RefuseAsync(attempt, id, user, why, caller);
+                    try
+                    {
+                        return await CheckAsync(attempt, place, id, request.Password!, caller);
+                    }
+                    catch (CheckedUserChangedException)
+                    {
+                        // A parallel request was faster: what it left decides.
+                    }
                 }
-
-                var upgradedHash = check == PasswordCheck.RightButOutdated ? await place.HashAsync(request.Password!) : null;
-                return await OpenAsync(attempt, user!, upgradedHash, caller);
             }
         }
+    }
+
+    // Nothing is cancelled here: a guesser who hangs up is counted all the same.
+    private async Task<Result<AdminLoginSuccess>> CheckAsync(
+        Reservation attempt,
+        IHashingPlace place,
+        AegisSpeedId id,
+        string password,
+        Caller caller
+    )
+    {
+        var user = await users.FindAsync(id, CancellationToken.None);
+        var check = await place.VerifyAsync(password, user?.PasswordHash);
+        if (WhyNot(user, check) is { } why)
+        {
+            return await RefuseAsync(attempt, id, user, why, caller);
+        }
+
+        var upgradedHash = check == PasswordCheck.RightButOutdated ? await place.HashAsync(password) : null;
+        return await OpenAsync(attempt, user!, upgradedHash, caller);
     }
 
     // The role comes last: nobody learns of it before the password is right.
@@ -112,7 +133,7 @@ public sealed class AdminLoginService(
                 // A password change that was faster has ended every session; this login must not bring one back.
                 if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
                 {
-                    return AuthError.WrongCredentials;
+                    throw new CheckedUserChangedException();
                 }
 
                 if (upgradedHash is not null)

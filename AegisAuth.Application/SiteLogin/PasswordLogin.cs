@@ -62,17 +62,40 @@ public sealed class PasswordLogin(
 
             await using (attempt)
             {
-                // From here on nothing is cancelled: a guesser who hangs up is counted all the same.
-                var check = await place.VerifyAsync(request.Password!, user?.PasswordHash);
-                if (WhyNot(user, check) is { } why)
+                while (true)
                 {
-                    return await RefuseAsync(attempt, user, why, standing, caller);
+                    try
+                    {
+                        return await CheckAsync(attempt, place, user, request, standing, caller);
+                    }
+                    catch (CheckedUserChangedException)
+                    {
+                        // A parallel request was faster: what it left decides.
+                        user = await users.FindAsync(user!.Id, CancellationToken.None);
+                    }
                 }
-
-                var upgradedHash = check == PasswordCheck.RightButOutdated ? await place.HashAsync(request.Password!) : null;
-                return await OpenAsync(attempt, user!, upgradedHash, request.Remember == true, caller);
             }
         }
+    }
+
+    // Nothing is cancelled here: a guesser who hangs up is counted all the same.
+    private async Task<Result<SiteLoginSuccess>> CheckAsync(
+        Reservation attempt,
+        IHashingPlace place,
+        User? user,
+        SiteLoginRequest request,
+        AttemptStanding standing,
+        Caller caller
+    )
+    {
+        var check = await place.VerifyAsync(request.Password!, user?.PasswordHash);
+        if (WhyNot(user, check) is { } why)
+        {
+            return await RefuseAsync(attempt, user, why, standing, caller);
+        }
+
+        var upgradedHash = check == PasswordCheck.RightButOutdated ? await place.HashAsync(request.Password!) : null;
+        return await OpenAsync(attempt, user!, upgradedHash, request.Remember == true, caller);
     }
 
     private static string? WhyNot(User? user, PasswordCheck check) =>
@@ -118,7 +141,7 @@ public sealed class PasswordLogin(
                 // A password change that was faster has ended every session; this login must not bring one back.
                 if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
                 {
-                    return AuthError.WrongCredentials;
+                    throw new CheckedUserChangedException();
                 }
 
                 if (upgradedHash is not null)

@@ -31,6 +31,21 @@ internal sealed class RehashTests
         Assert.That(Hash(app), Is.EqualTo(replaced), "once is enough");
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Login_ManyAtOnceOverAnOlderHash_AllSucceed(bool admin)
+    {
+        await using var before = TestApp.Started();
+        await using var app = TestApp.CreateOn(before).With("PasswordHash:Iterations", "2").Start();
+        using var client = app.Client();
+
+        // The first that is done replaces the hash that the others have checked.
+        var logins = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => LoginAsync(client, admin, Some.Password)));
+
+        Assert.That(logins, Has.All.True);
+        Assert.That(Hash(app), Does.StartWith(Dearer));
+    }
+
     [TestCase("ASD999999", "nobody", TestName = "Unknown")]
     [TestCase("ASD000002", "manager", TestName = "Disabled")]
     [TestCase("ASD000003", "orgadmin", TestName = "WithoutPassword")]
