@@ -98,7 +98,8 @@ public static class DependencyInjection
             mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"],
             typeof(DependencyInjection).Assembly
         );
-        return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly);
+        // Rules have no state; a validator of a request would be built anew for each.
+        return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly, ServiceLifetime.Singleton);
     }
 
     private static void AddManagement(this IServiceCollection services, IConfiguration configuration)
