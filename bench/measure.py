@@ -47,6 +47,11 @@ def rate(service, kind, clients, tokens="", share=1):
     return lambda: wrk(service, kind, clients, max(1, round(SECONDS / share)), tokens)["rate"]
 
 
+def warm(service, kind, clients, seconds):
+    """The runtime compiles what is used much again, and better, and is busy with that for a while."""
+    wrk(service, kind, clients, 2 if QUICK else seconds, TOKENS)
+
+
 def prepare():
     # The development accounts are the pattern of all others; what is measured is the program as operators run it.
     Service(API, "/health/ready", settings("small", ASPNETCORE_ENVIRONMENT="Development")).stop()
@@ -70,7 +75,7 @@ def logins(small, large):
 
     # The speed of a hash is that of the memory, and neighbours on the machine use that too: by turns, all of it.
     for service in small, large:
-        wrk(service, "login", 8, 2)
+        warm(service, "login", 8, 30)
     hashes, eight, crowd, many = by_turns(
         lambda: float(os.popen(f"dotnet {FLOOR} hashes {SECONDS}").read()),
         logs_in(small, 8), logs_in(small, 64), logs_in(large, 8))
@@ -91,9 +96,8 @@ def beside_failures(service):
 
 
 def hot_path(floor, small, large):
-    for service in floor, small, large:
-        # The runtime compiles what is used much a second time, and better; that takes a while.
-        wrk(service, "floor" if service is floor else "info", 16, 2 if QUICK else 12, TOKENS)
+    warm(floor, "floor", 16, 12)
+    warm(small, "info", 16, 20)
     one, ten, base = by_turns(*(
         lambda s=service, k=kind, t=tokens: wrk(s, k, 16, SECONDS, t)
         for service, kind, tokens in ((small, "info", ONE), (small, "info", TOKENS), (floor, "floor", ""))))
@@ -106,6 +110,7 @@ def hot_path(floor, small, large):
             f"p99 {tail:.1f} of the floor's, goal 3: {'met' if tail <= 3 else 'MISSED'}")
     free, busy = by_turns(rate(small, "info", 16, ONE), lambda: beside_failures(small))
     say("  while 8 clients fail logins", f"{busy:.0f}/s = {busy / free:.2f} kept", ratio(busy / free, 0.50))
+    warm(large, "info", 16, 40)
     few, many = by_turns(rate(small, "info", 16, TOKENS, 2), rate(large, "info", 16, TOKENS, 2))
     say(f"  with {MANY:,} sessions / 10,000", f"{many:.0f} / {few:.0f} = {many / few:.2f}", ratio(many / few, 0.95))
 
@@ -126,8 +131,7 @@ def provider(floor):
         "small", Providers__Weapp__AppId="bench", Providers__Weapp__AppSecret="bench",
         Providers__Weapp__BaseUrl=f"http://127.0.0.1:{floor.port}"))
     try:
-        # The runtime is long at compiling what a login goes through.
-        wrk(service, "provider", 16, 2 if QUICK else 15)
+        warm(service, "provider", 16, 20)
         ours, vendors = service.cpu(), floor.cpu()
         answer = wrk(service, "provider", 16, SECONDS)
         used, lent = service.cpu() - ours, floor.cpu() - vendors
