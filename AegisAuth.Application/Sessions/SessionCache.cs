@@ -23,7 +23,7 @@ public sealed class SessionCache(TimeProvider time)
     private static readonly TimeSpan Unconfirmed = TimeSpan.FromSeconds(1);
 
     // Nobody announces what is done to the database by hand.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly Entry?[] _slots = new Entry?[Slots];
     private readonly long[] _marks = new long[Marks];

@@ -76,12 +76,12 @@ internal sealed class SessionCacheTests
     }
 
     [Test]
-    public void Learn_NumbersAsBefore_LengthensTheSecondUpToFive()
+    public void Learn_NumbersAsBefore_LengthensTheSecondUpToTen()
     {
         Learn();
         _cache.Keep(Hash, Session(1), _cache.Begin());
 
-        for (var second = 1; second < 5; second++)
+        for (var second = 1; second < 10; second++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(999));
             Learn();
@@ -91,7 +91,7 @@ internal sealed class SessionCacheTests
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Learn();
         Assert.That(_cache.Find(Hash), Is.Not.Null);
-        _time.Advance(TimeSpan.FromMilliseconds(5));
+        _time.Advance(TimeSpan.FromMilliseconds(10));
         Learn();
         Assert.That(_cache.Find(Hash), Is.Null);
     }
