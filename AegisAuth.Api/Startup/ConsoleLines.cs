@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Serilog.Core;
+using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Formatting;
 
@@ -51,7 +52,7 @@ internal sealed class ConsoleLines : ILogEventSink, IDisposable
 
             if (logEvent.Level >= LogEventLevel.Error)
             {
-                _output.Flush();
+                Try(_output.Flush);
             }
             else if (!_waiting)
             {
@@ -66,7 +67,7 @@ internal sealed class ConsoleLines : ILogEventSink, IDisposable
         lock (_gate)
         {
             _closed = true;
-            _output.Dispose();
+            Try(_output.Dispose);
         }
     }
 
@@ -77,8 +78,21 @@ internal sealed class ConsoleLines : ILogEventSink, IDisposable
             _waiting = false;
             if (!_closed)
             {
-                _output.Flush();
+                Try(_output.Flush);
             }
+        }
+    }
+
+    // A full disk behind standard output costs lines, and must not end the program: nobody catches what a timer throws.
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            SelfLog.WriteLine("Log lines could not be written: {0}", e);
         }
     }
 }

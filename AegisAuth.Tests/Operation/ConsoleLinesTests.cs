@@ -66,6 +66,23 @@ internal sealed class ConsoleLinesTests
     }
 
     [Test]
+    public void Output_ThatTakesNothing_CostsLinesAndNotTheProgram()
+    {
+        using var full = new FullDisk();
+        using var lines = new ConsoleLines(new CompactJsonFormatter(), full, _time);
+        lines.Emit(Line(1));
+
+        // Nobody would catch what the timer throws.
+        Assert.That(() => _time.Advance(TimeSpan.FromMilliseconds(20)), Throws.Nothing);
+        Assert.That(() => lines.Emit(Line(2, LogEventLevel.Error)), Throws.Nothing);
+        Assert.That(full.Refused, Is.GreaterThanOrEqualTo(2));
+
+        full.HasRoom = true;
+        lines.Emit(Line(3, LogEventLevel.Error));
+        Assert.That(Encoding.UTF8.GetString(full.ToArray()), Does.Contain("\"Number\":3"));
+    }
+
+    [Test]
     public void Lines_OfManyThreads_AreWholeAndAllThere()
     {
         Parallel.For(0, 2000, number => _lines.Emit(Line(number)));
@@ -79,6 +96,24 @@ internal sealed class ConsoleLinesTests
 
     private static LogEvent Line(int number, LogEventLevel level = LogEventLevel.Information) =>
         new(DateTimeOffset.UnixEpoch, level, null, Template, [new LogEventProperty("Number", new ScalarValue(number))]);
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public bool HasRoom { get; set; }
+
+        public int Refused { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (!HasRoom)
+            {
+                Refused++;
+                throw new IOException("No space left on device");
+            }
+
+            base.Write(buffer);
+        }
+    }
 
     // A stream that is closed still tells what it holds.
     private string[] Written() => Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
