@@ -13,9 +13,3 @@ public interface IUnitOfWork
 
 /// <summary>A row changed between reading and writing it: the transaction is undone and run again.</summary>
 public sealed class StaleRowException() : Exception("A row changed between reading and writing it.");
-
-/// <summary>
-/// The user was disabled, or got another password or a fresh hash of the same one, between the check of the password and
-/// the login: the transaction is undone, and the password is checked again.
-/// </summary>
-public sealed class CheckedUserChangedException() : Exception("The user changed between the check and the login.");

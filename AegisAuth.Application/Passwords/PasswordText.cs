@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace AegisAuth.Application.Passwords;
@@ -47,6 +48,6 @@ public static class PasswordText
     }
 
     /// <summary>Whether a login with it can be tried: not empty, at most <see cref="MaxLength"/> characters, text.</summary>
-    public static bool MayBePassword(string? password) =>
+    public static bool MayBePassword([NotNullWhen(true)] string? password) =>
         !string.IsNullOrEmpty(password) && CountCharacters(password) <= MaxLength && IsText(password);
 }

@@ -19,8 +19,8 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private static readonly Sql<ByToken> FindByToken = new(
         """
-        SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at, s.last_seen_at, s.secret_hash,
-               s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
+        SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at,
+               s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
                u.enabled, u.must_change_password
         FROM sessions s
         JOIN users u ON u.id = s.user_id
