@@ -1,3 +1,4 @@
+using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.LoginPage;
 using AegisAuth.Api.Outbox;
@@ -46,6 +47,11 @@ try
     if (args.Contains(Hosting.VerifyAudit))
     {
         return await app.VerifyAuditAsync(Console.Out);
+    }
+
+    if (await DataCommands.RunAsync(app, args) is { } exitCode)
+    {
+        return exitCode;
     }
 
     await app.PrepareAsync();

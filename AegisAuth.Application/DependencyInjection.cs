@@ -2,6 +2,7 @@ using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Idempotency;
+using AegisAuth.Application.Importing;
 using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
@@ -92,6 +93,7 @@ public static class DependencyInjection
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();
         services.AddManagement(configuration);
+        services.AddImporting();
 
         services.AddAutoMapper(
             // Without a key it works and logs a warning about its licence; see README.

@@ -2,6 +2,7 @@ using AegisAuth.Application;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Idempotency;
+using AegisAuth.Application.Importing;
 using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
@@ -15,6 +16,7 @@ using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Messages;
+using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
@@ -77,6 +79,9 @@ public static class DependencyInjection
         services.AddScoped<ILoginStates, LoginStateRepository>();
         services.AddScoped<IExternalIdentities, ExternalIdentityRepository>();
         services.AddScoped<IIdempotentAnswers, IdempotentAnswerRepository>();
+        services.AddScoped<IImportedUsers, ImportedUserRepository>();
+        services.AddScoped<IExportedUsers, ExportedUserRepository>();
+        services.AddTransient<IImportScratch, ImportScratch>();
         return services;
     }
 
@@ -86,6 +91,7 @@ public static class DependencyInjection
         services.AddSingleton<HashMetrics>();
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
+        services.AddSingleton<IImportedHashes, ImportedHashes>();
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")

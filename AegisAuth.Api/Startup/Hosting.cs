@@ -1,3 +1,5 @@
+using AegisAuth.Api.Hosting;
+
 namespace AegisAuth.Api.Startup;
 
 /// <summary>Where the program runs: its folder, its address, its command line.</summary>
@@ -19,7 +21,7 @@ internal static class Hosting
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                Args = [.. args.Where(arg => arg is not MigrateOnly and not VerifyAudit)],
+                Args = [.. DataCommands.Without(args).Where(arg => arg is not MigrateOnly and not VerifyAudit)],
                 // Started from another folder, the settings beside the program count.
                 ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
             }

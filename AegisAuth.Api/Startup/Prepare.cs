@@ -10,14 +10,16 @@ internal static class Prepare
 {
     /// <exception cref="StartupException">The database holds development accounts, and this is not Development.</exception>
     /// <exception cref="OptionsValidationException">An option has a wrong value.</exception>
-    public static async Task PrepareAsync(this WebApplication app)
+    /// <param name="app">The program.</param>
+    /// <param name="withFirstAdmin">Whether a first administrator is made; an import may bring one.</param>
+    public static async Task PrepareAsync(this WebApplication app, bool withFirstAdmin = true)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         var migrator = app.Services.GetRequiredService<IMigrator>();
-        await migrator.RunAsync(() => SeedAsync(app), CancellationToken.None);
+        await migrator.RunAsync(() => SeedAsync(app, withFirstAdmin), CancellationToken.None);
     }
 
-    private static async Task SeedAsync(WebApplication app)
+    private static async Task SeedAsync(WebApplication app, bool withFirstAdmin)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var development = scope.ServiceProvider.GetRequiredService<DevelopmentAccounts>();
@@ -34,7 +36,10 @@ internal static class Prepare
             );
         }
 
-        await scope.ServiceProvider.GetRequiredService<BootstrapAdmin>().CreateAsync(PrintOnce, CancellationToken.None);
+        if (withFirstAdmin)
+        {
+            await scope.ServiceProvider.GetRequiredService<BootstrapAdmin>().CreateAsync(PrintOnce, CancellationToken.None);
+        }
     }
 
     // On standard output and not in the log: it must be seen once and kept nowhere.

@@ -146,6 +146,12 @@ public static class AuditActions
 
     /// <summary>Somebody asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
+
+    /// <summary>The operator brought users from a file; one entry for each transaction.</summary>
+    public const string UserImport = "user-import";
+
+    /// <summary>The operator wrote every user into a file.</summary>
+    public const string UserExport = "user-export";
 }
 
 /// <summary>Why something was refused: the words of the log.</summary>

@@ -24,6 +24,7 @@ internal static partial class SessionChanges
         "avatar_url",
         "email",
         "last_login_at",
+        "parent_id",
         "password_hash",
         "phone",
         "real_name",

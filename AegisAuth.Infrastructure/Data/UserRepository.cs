@@ -26,10 +26,17 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         """
     );
 
+    private const int MaxTakenNumbers = 10_000;
+
     // Waits for other transactions that allot a number: the row stays locked until this one ends.
     private static readonly Sql<NoParameters> TakeNumber = new("UPDATE sequences SET value = value + 1 WHERE name = 'users'");
 
     private static readonly Sql<NoParameters> ReadNumber = new("SELECT value FROM sequences WHERE name = 'users'");
+
+    // An import may have kept ids that the count has not reached.
+    private static readonly Sql<ByNumber> CountByNumber = new(
+        "SELECT COUNT(*) FROM users WHERE id = @Id OR aegisspeed_id = @AegisSpeedId"
+    );
 
     private static readonly Sql<NewRow> Insert = new(
         """
@@ -78,8 +85,18 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
 
     public async Task<long> NextNumberAsync(CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(TakeNumber, NoParameters.None, cancellationToken);
-        return await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+        for (var tries = 0; tries < MaxTakenNumbers; tries++)
+        {
+            await db.ExecuteAsync(TakeNumber, NoParameters.None, cancellationToken);
+            var number = await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+            var key = new ByNumber(number, AegisSpeedId.FromNumber(number));
+            if (await db.FindAsync<long, ByNumber>(CountByNumber, key, cancellationToken) == 0)
+            {
+                return number;
+            }
+        }
+
+        throw new InvalidOperationException($"The {MaxTakenNumbers} numbers after the last one are taken.");
     }
 
     public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) =>
@@ -110,6 +127,8 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
     private sealed record ByAegisSpeedId(AegisSpeedId AegisSpeedId);
 
     private sealed record ById(long Id);
+
+    private sealed record ByNumber(long Id, AegisSpeedId AegisSpeedId);
 
     private sealed record ByName(string? ContactKey, string? NameKey);
 
