@@ -5,14 +5,21 @@ namespace AegisAuth.Application.Importing;
 /// <summary>What an import asks of the database beside what every way to an account asks.</summary>
 public interface IImportedUsers
 {
-    /// <summary>The accounts that have something a line names, each with what it is; the inviter among them.</summary>
+    /// <summary>The accounts that have something that lines name, each with what it is.</summary>
     Task<IReadOnlyList<KeyOwner>> FindOwnersAsync(LineKeys keys, CancellationToken cancellationToken);
 
     /// <summary>Sees to it that no new account gets a number up to this one.</summary>
     Task RaiseNumberAsync(long atLeast, CancellationToken cancellationToken);
 
-    /// <summary>Notes which line an account was made from, so that the line is known again.</summary>
-    Task NoteLineAsync(long userId, byte[] digest, CancellationToken cancellationToken);
+    /// <summary>
+    /// That many running numbers after the last one, allotted in this transaction: what keys and AegisSpeed ids of new users are made
+    /// from. Those that an account has already are left out.
+    /// </summary>
+    Task<IReadOnlyList<long>> TakeNumbersAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Stores accounts with all that is theirs.</summary>
+    /// <exception cref="StaleRowException">Somebody has taken one of the keys since they were looked up.</exception>
+    Task AddAsync(IReadOnlyCollection<NewAccount> accounts, CancellationToken cancellationToken);
 
     /// <summary>Corrects the inviter that the import itself has set. False when it is <paramref name="from"/> no more.</summary>
     Task<bool> TrySetParentAsync(long userId, long from, long to, CancellationToken cancellationToken);
@@ -30,38 +37,45 @@ public static class LineKeyNames
     /// <summary>The user name.</summary>
     public const string UserName = "user_name";
 
-    /// <summary>A proven e-mail address.</summary>
-    public const string Email = "email";
-
-    /// <summary>A proven phone number.</summary>
-    public const string Phone = "phone";
+    /// <summary>A proven e-mail address or phone number.</summary>
+    public const string Contact = "contact";
 
     /// <summary>An invitation code.</summary>
     public const string InviteCode = "invite_code";
 
-    /// <summary>An outside account, or its union id.</summary>
-    public const string Identities = "identities";
+    /// <summary>The subject of an outside account.</summary>
+    public const string Subject = "subject";
 
-    /// <summary>No key: the account that is named as the inviter.</summary>
-    public const string Parent = "parent_id";
+    /// <summary>A union id.</summary>
+    public const string Union = "union";
 }
 
-/// <summary>What a line names; what it does not name is empty, or 0, or null.</summary>
-/// <param name="Id">The number.</param>
-/// <param name="AegisSpeedId">The nine-character id.</param>
-/// <param name="UserNameKey">From <see cref="Users.UserNames.KeyOf"/>.</param>
-/// <param name="EmailKey">Of a proven address.</param>
-/// <param name="PhoneKey">Of a proven number.</param>
-/// <param name="InviteCode">The invitation code.</param>
-/// <param name="ParentId">The inviter.</param>
+/// <summary>An account with all that is stored with it.</summary>
+/// <param name="User">The account.</param>
+/// <param name="ContactKeys">What it has proven.</param>
+/// <param name="Identities">Its outside accounts.</param>
+/// <param name="Unions">Their union ids, each once.</param>
+/// <param name="LineDigest">Tells the line it comes from, where its AegisSpeed id does not; else null.</param>
+public sealed record NewAccount(
+    User User,
+    IReadOnlyCollection<string> ContactKeys,
+    IReadOnlyCollection<ExternalIdentity> Identities,
+    IReadOnlyCollection<Providers.UnionId> Unions,
+    byte[]? LineDigest
+);
+
+/// <summary>What lines name, each once.</summary>
+/// <param name="Ids">Numbers: their own, and those of inviters.</param>
+/// <param name="AegisSpeedIds">Nine-character ids.</param>
+/// <param name="UserNameKeys">From <see cref="Users.UserNames.KeyOf"/>.</param>
+/// <param name="ContactKeys">Of proven addresses and numbers.</param>
+/// <param name="InviteCodes">Invitation codes.</param>
 public sealed record LineKeys(
-    long Id,
-    AegisSpeedId AegisSpeedId,
-    string UserNameKey,
-    string? EmailKey,
-    string? PhoneKey,
-    string InviteCode,
-    long ParentId
+    IReadOnlyCollection<long> Ids,
+    IReadOnlyCollection<AegisSpeedId> AegisSpeedIds,
+    IReadOnlyCollection<string> UserNameKeys,
+    IReadOnlyCollection<string> ContactKeys,
+    IReadOnlyCollection<string> InviteCodes
 );
 
 /// <summary>An account that has something a line names.</summary>
@@ -87,4 +101,7 @@ public sealed record KeyOwner
 
     /// <summary>What it has: one of <see cref="LineKeyNames"/>.</summary>
     public string KeyName { get; init; } = "";
+
+    /// <summary>The key itself, as text.</summary>
+    public string KeyValue { get; init; } = "";
 }

@@ -1,58 +1,58 @@
+using System.Globalization;
 using AegisAuth.Application.Providers;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
 
-/// <summary>Finds who has what a line names: the account of the line itself, or others.</summary>
+/// <summary>Finds who has what lines name: the accounts of the lines themselves, or others.</summary>
 public sealed class ImportLookup(IImportedUsers imported, IExternalIdentities identities)
 {
-    internal async Task<FoundLine> FindAsync(ImportedUser line, CancellationToken cancellationToken)
+    /// <summary>Looks every key of a batch up in a few statements.</summary>
+    internal async Task<KeyOwners> FindAsync(IReadOnlyCollection<ImportedUser> lines, CancellationToken cancellationToken)
     {
-        var user = line.User;
-        // An id that will be made from the number must be free as well.
-        var aegisSpeedId =
-            line.HasAegisSpeedId || user.Id is < 1 or > ImportWriter.MaxKept ? user.AegisSpeedId : AegisSpeedId.FromNumber(user.Id);
-        var owners = await imported.FindOwnersAsync(
-            new LineKeys(
-                user.Id,
-                aegisSpeedId,
-                user.UserName.Length == 0 ? "" : UserNames.KeyOf(user.UserName),
-                line.EmailKey,
-                line.PhoneKey,
-                user.InviteCode,
-                user.ParentId
-            ),
-            cancellationToken
+        var keys = new LineKeys(
+            [.. lines.SelectMany(line => (long[])[line.User.Id, line.User.ParentId]).Where(id => id > 0).Distinct()],
+            [.. lines.Select(line => line.ExpectedAegisSpeedId).Where(id => id != default).Distinct()],
+            [.. lines.Select(line => line.UserNameKey).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal)],
+            [
+                .. lines
+                    .SelectMany(line => (string?[])[line.EmailKey, line.PhoneKey])
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ],
+            [.. lines.Select(line => line.User.InviteCode).Where(code => code.Length > 0).Distinct(StringComparer.Ordinal)]
         );
-        var holders = owners.Where(owner => owner.KeyName != LineKeyNames.Parent).ToList();
-        if (holders.Find(owner => IsSame(line, owner)) is { } same)
-        {
-            return new FoundLine { Same = same };
-        }
+        return new KeyOwners(await imported.FindOwnersAsync(keys, cancellationToken));
+    }
 
-        // The line of a user without any name of its own is known again by an outside account.
-        foreach (var identity in line.Identities)
-        {
-            var owner = await OwnerOfAsync(identity, cancellationToken);
-            if (owner is { } id)
-            {
-                var known = await imported.FindOwnersAsync(new LineKeys(id, default, "", null, null, "", 0), cancellationToken);
-                return known.FirstOrDefault(holder => IsSame(line, holder)) is { } again
-                    ? new FoundLine { Same = again }
-                    : new FoundLine { Refused = Taken(LineKeyNames.Identities) };
-            }
-        }
-
-        var reason = holders.Find(owner =>
-            owner.KeyName != LineKeyNames.Id && (owner.KeyName != LineKeyNames.AegisSpeedId || line.HasAegisSpeedId)
-        );
+    /// <summary>What is known about a line.</summary>
+    internal async Task<FoundLine> JudgeAsync(ImportedUser line, KeyOwners owners, CancellationToken cancellationToken)
+    {
+        var byId = owners.Of(LineKeyNames.Id, line.User.Id);
+        var byAegisSpeedId = owners.Of(LineKeyNames.AegisSpeedId, line.ExpectedAegisSpeedId);
+        var byName = owners.Of(LineKeyNames.UserName, line.UserNameKey);
+        var byEmail = owners.Of(LineKeyNames.Contact, line.EmailKey);
+        var byPhone = owners.Of(LineKeyNames.Contact, line.PhoneKey);
+        var byCode = owners.Of(LineKeyNames.InviteCode, line.User.InviteCode);
+        KeyOwner?[] all = [byId, byAegisSpeedId, byName, byEmail, byPhone, byCode];
+        var byIdentity = await OwnerOfAsync(line, owners, cancellationToken);
+        var same = Array.Find([.. all, byIdentity], owner => owner is not null && IsSame(line, owner));
         return new FoundLine
         {
-            Refused = reason is null ? null : Taken(reason.KeyName),
-            IdIsTaken = holders.Exists(owner => owner.KeyName == LineKeyNames.Id),
-            AegisSpeedIdIsTaken = holders.Exists(owner => owner.KeyName == LineKeyNames.AegisSpeedId),
-            HasParent = owners.Count > holders.Count,
+            Same = same,
+            Refused =
+                same is not null ? null
+                : line.HasAegisSpeedId && byAegisSpeedId is not null ? Taken("aegisspeed_id")
+                : byName is not null ? Taken("user_name")
+                : byEmail is not null ? Taken("email")
+                : byPhone is not null ? Taken("phone")
+                : byCode is not null ? Taken("invite_code")
+                : byIdentity is not null ? Taken("identities")
+                : null,
+            IdIsTaken = byId is not null,
+            AegisSpeedIdIsTaken = byAegisSpeedId is not null,
+            HasParent = owners.Of(LineKeyNames.Id, line.User.ParentId) is not null,
         };
     }
 
@@ -61,17 +61,93 @@ public sealed class ImportLookup(IImportedUsers imported, IExternalIdentities id
         (
             line.HasAegisSpeedId
             && owner.AegisSpeedId == line.User.AegisSpeedId
-            && (line.User.UserName.Length == 0 || owner.UserNameKey == UserNames.KeyOf(line.User.UserName))
+            && (line.UserNameKey.Length == 0 || owner.UserNameKey == line.UserNameKey)
             && (!line.HasCreatedTime || owner.CreatedAt.ToUnixTimeSeconds() == line.User.CreatedAt.ToUnixTimeSeconds())
         ) || (owner.LineDigest is { } digest && line.Digest().AsSpan().SequenceEqual(digest));
 
-    internal static string Taken(string key) => $"{key}: another account has it";
+    private static string Taken(string key) => $"{key}: another account has it";
 
-    private async Task<long?> OwnerOfAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
+    private async Task<KeyOwner?> OwnerOfAsync(ImportedUser line, KeyOwners owners, CancellationToken cancellationToken)
+    {
+        foreach (var identity in line.Identities)
+        {
+            var union = ImportedUser.UnionOf(identity);
+            var earlier =
+                owners.Of(LineKeyNames.Subject, ImportedUser.SubjectOf(identity))
+                ?? (union is { } named ? owners.Of(LineKeyNames.Union, $"{named.Family} {named.Value}") : null);
+            if (earlier is not null)
+            {
+                return earlier;
+            }
+
+            if (await OwnerOfAsync(identity, union, cancellationToken) is { } id)
+            {
+                return owners.Of(LineKeyNames.Id, id)
+                    ?? (await imported.FindOwnersAsync(new LineKeys([id], [], [], [], []), cancellationToken)).FirstOrDefault();
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<long?> OwnerOfAsync(ExternalIdentity identity, UnionId? union, CancellationToken cancellationToken) =>
         await identities.FindAsync(identity.Provider, identity.AppId, identity.Subject, cancellationToken) is { } known ? known.UserId
-        : identity is { UnionFamily: { } family, UnionId: { } union }
-            ? await identities.FindUnionAsync(new UnionId(family, union), cancellationToken)
+        : union is { } named ? await identities.FindUnionAsync(named, cancellationToken)
         : null;
+}
+
+/// <summary>Who has what, of all that the lines of a batch name.</summary>
+internal sealed class KeyOwners
+{
+    private readonly Dictionary<(string Name, string Value), KeyOwner> _owners = [];
+
+    public KeyOwners(IEnumerable<KeyOwner> owners)
+    {
+        foreach (var owner in owners)
+        {
+            _owners.TryAdd((owner.KeyName, owner.KeyValue), owner);
+        }
+    }
+
+    public KeyOwner? Of(string name, string? value) =>
+        string.IsNullOrEmpty(value) ? null : _owners.GetValueOrDefault((name, value));
+
+    public KeyOwner? Of(string name, long number) => number > 0 ? Of(name, number.ToString(CultureInfo.InvariantCulture)) : null;
+
+    public KeyOwner? Of(string name, AegisSpeedId id) => Of(name, id.ToString());
+
+    /// <summary>An account that was made a moment ago: later lines of the batch must find it.</summary>
+    public void Add(User user, ImportedUser line)
+    {
+        var owner = new KeyOwner
+        {
+            Id = user.Id,
+            AegisSpeedId = user.AegisSpeedId,
+            UserNameKey = UserNames.KeyOf(user.UserName),
+            CreatedAt = user.CreatedAt,
+            ParentId = user.ParentId,
+            LineDigest = line.Digest(),
+        };
+        Set(LineKeyNames.Id, user.Id.ToString(CultureInfo.InvariantCulture));
+        Set(LineKeyNames.AegisSpeedId, user.AegisSpeedId.ToString());
+        Set(LineKeyNames.UserName, owner.UserNameKey);
+        Set(LineKeyNames.Contact, line.EmailKey);
+        Set(LineKeyNames.Contact, line.PhoneKey);
+        Set(LineKeyNames.InviteCode, user.InviteCode);
+        foreach (var identity in line.Identities)
+        {
+            Set(LineKeyNames.Subject, ImportedUser.SubjectOf(identity));
+            Set(LineKeyNames.Union, ImportedUser.UnionOf(identity) is { } union ? $"{union.Family} {union.Value}" : null);
+        }
+
+        void Set(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                _owners[(name, value)] = owner;
+            }
+        }
+    }
 }
 
 /// <summary>What the database says about a line.</summary>

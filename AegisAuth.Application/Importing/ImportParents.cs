@@ -33,9 +33,10 @@ public sealed class ImportParents(ImportLookup lookup, IImportedUsers imported, 
     {
         var without = 0L;
         var changed = 0;
+        var owners = await lookup.FindAsync(lines, CancellationToken.None);
         foreach (var line in lines)
         {
-            if (await lookup.FindAsync(line, CancellationToken.None) is not { Same: { } account } found)
+            if (await lookup.JudgeAsync(line, owners, CancellationToken.None) is not { Same: { } account } found)
             {
                 continue;
             }

@@ -1,21 +1,12 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Providers;
 using AegisAuth.Application.Security;
-using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
 
 /// <summary>Stores a batch of lines in one transaction with one audit entry, or in none where nothing is new.</summary>
-public sealed class ImportWriter(
-    ImportLookup lookup,
-    IImportedUsers imported,
-    IUsers users,
-    IOwnDetails details,
-    IExternalIdentities identities,
-    IUnitOfWork unitOfWork,
-    AuditLog audit
-)
+public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, IUnitOfWork unitOfWork, AuditLog audit)
 {
     /// <summary>
     /// The largest number that is kept: new accounts get the number after it. Beyond it billions must be left, since a number that is
@@ -35,30 +26,25 @@ public sealed class ImportWriter(
             async () =>
             {
                 // Called again from its start where another transaction was faster, so nothing of it is kept outside.
-                var outcomes = new List<LineOutcome>(batch.Count);
-                var numbers = new Dictionary<long, long>();
+                var work = new Work(lookup, imported, await lookup.FindAsync(batch, cancellationToken), scratch, batch.Count);
                 await RaiseNumberAsync(batch, cancellationToken);
                 foreach (var line in batch)
                 {
-                    var outcome = await StoreAsync(line, id => numbers.TryGetValue(id, out var here) ? here : scratch.FindNumber(id));
-                    outcomes.Add(outcome);
-                    if (line.User.Id > 0)
-                    {
-                        numbers.TryAdd(line.User.Id, outcome.UserId);
-                    }
+                    await work.TakeAsync(line, cancellationToken);
                 }
 
-                var made = outcomes.Count(outcome => outcome.Fate == LineFate.Imported);
-                if (made > 0)
+                if (work.Accounts.Count > 0)
                 {
-                    await audit.WriteAsync(new AuditEvent(AuditActions.UserImport) { Detail = $"users: {made}" }, caller);
+                    await imported.AddAsync(work.Accounts, cancellationToken);
+                    await audit.WriteAsync(new AuditEvent(AuditActions.UserImport) { Detail = $"users: {work.Accounts.Count}" }, caller);
                 }
 
-                return outcomes;
+                return work.Outcomes;
             },
             cancellationToken
         );
 
+    // Before the first of them is stored: a number that is given out must not be one that a later line brings.
     private Task RaiseNumberAsync(IReadOnlyList<ImportedUser> batch, CancellationToken cancellationToken)
     {
         var largest = batch
@@ -69,90 +55,114 @@ public sealed class ImportWriter(
         return largest > 0 ? imported.RaiseNumberAsync(largest, cancellationToken) : Task.CompletedTask;
     }
 
-    private async Task<LineOutcome> StoreAsync(ImportedUser line, Func<long, long?> numberOf)
+    /// <summary>One run of the transaction.</summary>
+    private sealed class Work(ImportLookup lookup, IImportedUsers imported, KeyOwners owners, IImportScratch scratch, int lines)
     {
-        var found = await lookup.FindAsync(line, CancellationToken.None);
-        if (found.Same is { } same)
-        {
-            var pending = line.User.ParentId > 0 && same.ParentId == 0;
-            return new LineOutcome(LineFate.Skipped) { UserId = same.Id, HasPendingParent = pending };
-        }
+        private readonly Dictionary<long, long> _numbers = [];
+        private readonly Queue<long> _free = new();
 
-        if (found.Refused is { } why)
-        {
-            return new LineOutcome(LineFate.Refused) { Reason = why };
-        }
+        public List<LineOutcome> Outcomes { get; } = new(lines);
 
-        var parent = line.User.ParentId == 0 ? 0 : numberOf(line.User.ParentId);
-        var keepsId = line.User.Id is > 0 and <= MaxKept && !found.IdIsTaken;
-        var user = await WithKeysAsync(line.User with { ParentId = parent ?? (found.HasParent ? line.User.ParentId : 0) }, keepsId, found);
-        await AddAsync(user, line);
-        return new LineOutcome(LineFate.Imported)
-        {
-            UserId = user.Id,
-            Renumbered = line.User.Id > 0 && !keepsId,
-            // Its line may still come, or come with another number.
-            HasPendingParent = parent is null,
-        };
-    }
+        public List<NewAccount> Accounts { get; } = new(lines);
 
-    private async Task<User> WithKeysAsync(User user, bool keepsId, FoundLine found)
-    {
-        var id = user.Id;
-        var aegisSpeedId = user.AegisSpeedId;
-        if (aegisSpeedId == default && keepsId && !found.AegisSpeedIdIsTaken)
+        public async Task TakeAsync(ImportedUser line, CancellationToken cancellationToken)
         {
-            aegisSpeedId = AegisSpeedId.FromNumber(id);
-        }
-
-        if (!keepsId || aegisSpeedId == default)
-        {
-            var number = await users.NextNumberAsync(CancellationToken.None);
-            id = keepsId ? id : number;
-            aegisSpeedId = aegisSpeedId == default ? AegisSpeedId.FromNumber(number) : aegisSpeedId;
-        }
-
-        // With something drawn after it, so that nobody is looked for whose name it is.
-        var userName =
-            user.UserName.Length > 0
-                ? user.UserName
-                : OutsideText.UserNames(OutsideText.Name(user.Nickname), () => RandomSecret.CreateId()[..SuffixLength]).ElementAt(1);
-        return user with
-        {
-            Id = id,
-            AegisSpeedId = aegisSpeedId,
-            UserName = userName,
-            Nickname = user.Nickname.Length > 0 ? user.Nickname : userName,
-            InviteCode = user.InviteCode.Length > 0 ? user.InviteCode : RandomSecret.CreateId(),
-        };
-    }
-
-    private async Task AddAsync(User user, ImportedUser line)
-    {
-        Insist(await users.TryAddAsync(user, CancellationToken.None));
-        await imported.NoteLineAsync(user.Id, line.Digest(), CancellationToken.None);
-        foreach (var key in (string?[])[line.EmailKey, line.PhoneKey])
-        {
-            Insist(key is null || await details.TryAddContactAsync(key, user.Id, user.UpdatedAt, CancellationToken.None));
-        }
-
-        var unions = new HashSet<UnionId>();
-        foreach (var identity in line.Identities)
-        {
-            Insist(await identities.TryAddAsync(identity with { UserId = user.Id }, CancellationToken.None));
-            if (identity is { UnionFamily: { } family, UnionId: { } value } && unions.Add(new UnionId(family, value)))
+            var outcome = await StoreAsync(line, cancellationToken);
+            Outcomes.Add(outcome);
+            if (line.User.Id > 0)
             {
-                Insist(await identities.TryAddUnionAsync(new UnionId(family, value), user.Id, CancellationToken.None));
+                _numbers.TryAdd(line.User.Id, outcome.UserId);
             }
         }
-    }
 
-    // Looked for and not found, and yet there: somebody registered meanwhile. Begin again and find it.
-    private static void Insist(bool added)
-    {
-        if (!added)
+        private async Task<LineOutcome> StoreAsync(ImportedUser line, CancellationToken cancellationToken)
         {
-            throw new StaleRowException();
+            var found = await lookup.JudgeAsync(line, owners, cancellationToken);
+            if (found.Same is { } same)
+            {
+                var pending = line.User.ParentId > 0 && same.ParentId == 0;
+                return new LineOutcome(LineFate.Skipped) { UserId = same.Id, HasPendingParent = pending };
+            }
+
+            if (found.Refused is { } why)
+            {
+                return new LineOutcome(LineFate.Refused) { Reason = why };
+            }
+
+            var named = line.User.ParentId;
+            var parent = named == 0 ? 0 : _numbers.TryGetValue(named, out var here) ? here : scratch.FindNumber(named);
+            var keepsId = line.User.Id is > 0 and <= MaxKept && !found.IdIsTaken;
+            var user = await WithKeysAsync(
+                line.User with
+                {
+                    ParentId = parent ?? (found.HasParent ? named : 0),
+                },
+                keepsId,
+                found,
+                cancellationToken
+            );
+            Accounts.Add(
+                new NewAccount(
+                    user,
+                    [.. ((string?[])[line.EmailKey, line.PhoneKey]).OfType<string>()],
+                    [.. line.Identities.Select(identity => identity with { UserId = user.Id })],
+                    [.. line.Identities.Select(ImportedUser.UnionOf).OfType<UnionId>().Distinct()],
+                    line.HasAegisSpeedId ? null : line.Digest()
+                )
+            );
+            owners.Add(user, line);
+            return new LineOutcome(LineFate.Imported)
+            {
+                UserId = user.Id,
+                Renumbered = line.User.Id > 0 && !keepsId,
+                // Its line may still come, or come with another number.
+                HasPendingParent = parent is null,
+            };
+        }
+
+        private async Task<User> WithKeysAsync(User user, bool keepsId, FoundLine found, CancellationToken cancellationToken)
+        {
+            var id = user.Id;
+            var aegisSpeedId = user.AegisSpeedId;
+            if (aegisSpeedId == default && keepsId && !found.AegisSpeedIdIsTaken)
+            {
+                aegisSpeedId = AegisSpeedId.FromNumber(id);
+            }
+
+            if (!keepsId || aegisSpeedId == default)
+            {
+                var number = await NextNumberAsync(cancellationToken);
+                id = keepsId ? id : number;
+                aegisSpeedId = aegisSpeedId == default ? AegisSpeedId.FromNumber(number) : aegisSpeedId;
+            }
+
+            // With something drawn after it, so that nobody is looked for whose name it is.
+            var userName =
+                user.UserName.Length > 0
+                    ? user.UserName
+                    : OutsideText.UserNames(OutsideText.Name(user.Nickname), () => RandomSecret.CreateId()[..SuffixLength]).ElementAt(1);
+            return user with
+            {
+                Id = id,
+                AegisSpeedId = aegisSpeedId,
+                UserName = userName,
+                Nickname = user.Nickname.Length > 0 ? user.Nickname : userName,
+                InviteCode = user.InviteCode.Length > 0 ? user.InviteCode : RandomSecret.CreateId(),
+            };
+        }
+
+        // As many at once as may still be needed: one at a time is four statements for each line.
+        private async Task<long> NextNumberAsync(CancellationToken cancellationToken)
+        {
+            if (_free.Count == 0)
+            {
+                foreach (var number in await imported.TakeNumbersAsync(lines - Outcomes.Count, cancellationToken))
+                {
+                    _free.Enqueue(number);
+                }
+            }
+
+            return _free.Dequeue();
         }
     }
 }

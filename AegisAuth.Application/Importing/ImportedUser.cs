@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AegisAuth.Application.Providers;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
@@ -34,6 +35,13 @@ public sealed record ImportedUser
     /// <summary>Whether the line names an AegisSpeed id.</summary>
     public bool HasAegisSpeedId => User.AegisSpeedId != default;
 
+    /// <summary>The key of the user name; empty where the line names none.</summary>
+    public required string UserNameKey { get; init; }
+
+    /// <summary>The AegisSpeed id of the line, or the one that its number would give.</summary>
+    internal AegisSpeedId ExpectedAegisSpeedId =>
+        HasAegisSpeedId || User.Id is < 1 or > ImportWriter.MaxKept ? User.AegisSpeedId : AegisSpeedId.FromNumber(User.Id);
+
     /// <summary>
     /// Tells a line from every other by what it is known by. The password is not in it: whoever has stolen it could try
     /// passwords against it.
@@ -43,7 +51,7 @@ public sealed record ImportedUser
         var text = new StringBuilder();
         Append(text, User.Id);
         Append(text, User.AegisSpeedId);
-        Append(text, Users.UserNames.KeyOf(User.UserName));
+        Append(text, UserNameKey);
         Append(text, EmailKey);
         Append(text, PhoneKey);
         Append(text, HasCreatedTime ? User.CreatedAt.ToUnixTimeSeconds() : null);
@@ -62,18 +70,25 @@ public sealed record ImportedUser
     {
         var keys = new List<string>();
         Add(keys, "id", HasAegisSpeedId ? User.AegisSpeedId.ToString() : "");
-        Add(keys, "name", User.UserName.Length == 0 ? "" : Users.UserNames.KeyOf(User.UserName));
+        Add(keys, "name", UserNameKey);
         Add(keys, "email", EmailKey ?? "");
         Add(keys, "phone", PhoneKey ?? "");
         Add(keys, "code", User.InviteCode);
         foreach (var identity in Identities)
         {
-            Add(keys, "subject", $"{identity.Provider} {identity.AppId} {identity.Subject}");
-            Add(keys, "union", identity.UnionId is null ? "" : $"{identity.UnionFamily} {identity.UnionId}");
+            Add(keys, "subject", SubjectOf(identity));
+            Add(keys, "union", UnionOf(identity) is { } union ? $"{union.Family} {union.Value}" : "");
         }
 
         return keys;
     }
+
+    /// <summary>The outside account as one text; none of its parts has a space in it.</summary>
+    public static string SubjectOf(ExternalIdentity identity) => $"{identity.Provider} {identity.AppId} {identity.Subject}";
+
+    /// <summary>The union id of an outside account, where it has one.</summary>
+    public static UnionId? UnionOf(ExternalIdentity identity) =>
+        identity is { UnionFamily: { } family, UnionId: { } value } ? new UnionId(family, value) : null;
 
     /// <summary>Keeps the person out of logs.</summary>
     public override string ToString() => $"line {LineNumber}";

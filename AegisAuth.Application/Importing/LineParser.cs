@@ -74,6 +74,7 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
         {
             LineNumber = number,
             User = user,
+            UserNameKey = userName.Length == 0 ? "" : UserNames.KeyOf(userName),
             HasCreatedTime = line.CreatedTime > 0,
             EmailKey = line.EmailVerified == true ? ContactKeys.Email(line.Email!) : null,
             PhoneKey = line.PhoneVerified == true ? ContactKeys.Phone(line.Phone!) : null,

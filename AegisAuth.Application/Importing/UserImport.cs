@@ -61,10 +61,16 @@ public sealed class UserImport(LineParser parser, IImportedHashes hashes, Import
     // Before the transaction, which must not be held that long, and only for accounts that are not there yet.
     private async Task<(List<ImportedUser> Users, int Wrapped)> WrapAsync(List<ImportedUser> users, CancellationToken cancellationToken)
     {
+        if (!users.Exists(user => user.HasWeakHash))
+        {
+            return (users, 0);
+        }
+
+        var owners = await lookup.FindAsync(users, cancellationToken);
         var weak = new List<int>();
         for (var i = 0; i < users.Count; i++)
         {
-            if (users[i].HasWeakHash && await lookup.FindAsync(users[i], cancellationToken) is { Same: null, Refused: null })
+            if (users[i].HasWeakHash && await lookup.JudgeAsync(users[i], owners, cancellationToken) is { Same: null, Refused: null })
             {
                 weak.Add(i);
             }
@@ -86,9 +92,10 @@ public sealed class UserImport(LineParser parser, IImportedHashes hashes, Import
     )
     {
         var outcomes = new List<LineOutcome>(users.Count);
+        var owners = await lookup.FindAsync(users, cancellationToken);
         foreach (var line in users)
         {
-            var found = await lookup.FindAsync(line, cancellationToken);
+            var found = await lookup.JudgeAsync(line, owners, cancellationToken);
             outcomes.Add(
                 found.Same is { } same ? new LineOutcome(LineFate.Skipped) { UserId = same.Id }
                 : found.Refused is { } why ? new LineOutcome(LineFate.Refused) { Reason = why }

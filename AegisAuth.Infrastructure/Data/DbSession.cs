@@ -58,6 +58,25 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
             }
         });
 
+    /// <summary>
+    /// Runs an INSERT for each of the rows, which the engine reads once only. Call it inside a transaction.
+    /// </summary>
+    /// <exception cref="StaleRowException">A row with one of the keys exists already: the transaction is to begin again.</exception>
+    public Task InsertAllAsync<TParameters>(Sql<TParameters> sql, IEnumerable<TParameters> rows, CancellationToken cancellationToken) =>
+        WordedAsync(async () =>
+        {
+            var transaction = _transaction ?? throw new InvalidOperationException("Rows that belong together need a transaction.");
+            var command = new CommandDefinition(sql.For(database.Provider), rows.ToList(), transaction, cancellationToken: cancellationToken);
+            try
+            {
+                return await transaction.Connection!.ExecuteAsync(command);
+            }
+            catch (DbException e) when (Database.IsUniqueViolation(e))
+            {
+                throw new StaleRowException();
+            }
+        });
+
     private async Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
     {
         if (sql.Change == SessionChange.Access && _transaction is null)

@@ -12,7 +12,7 @@ internal sealed class ExternalIdentityRepository(DbSession db) : IExternalIdenti
         $"SELECT {Columns} FROM external_identities WHERE provider = @Provider AND app_id = @AppId AND subject = @Subject"
     );
 
-    private static readonly Sql<ExternalIdentity> Insert = new(
+    internal static readonly Sql<ExternalIdentity> Insert = new(
         $"""
         INSERT INTO external_identities ({Columns})
         VALUES (
@@ -31,7 +31,7 @@ internal sealed class ExternalIdentityRepository(DbSession db) : IExternalIdenti
 
     private static readonly Sql<Union> FindUnion = new("SELECT user_id FROM union_identities WHERE family = @Family AND union_id = @Value");
 
-    private static readonly Sql<OwnedUnion> InsertUnion = new(
+    internal static readonly Sql<OwnedUnion> InsertUnion = new(
         "INSERT INTO union_identities (family, union_id, user_id) VALUES (@Family, @Value, @UserId)"
     );
 
@@ -112,7 +112,7 @@ internal sealed class ExternalIdentityRepository(DbSession db) : IExternalIdenti
 
     private sealed record Union(string Family, string Value);
 
-    private sealed record OwnedUnion(string Family, string Value, long UserId);
+    internal sealed record OwnedUnion(string Family, string Value, long UserId);
 
     private sealed record ByContact(string ContactKey);
 

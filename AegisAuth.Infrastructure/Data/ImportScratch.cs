@@ -22,6 +22,8 @@ internal sealed class ImportScratch : IImportScratch
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;
             CREATE TABLE numbers (in_file INTEGER NOT NULL PRIMARY KEY, here INTEGER NOT NULL);
             CREATE TABLE claims (key_hash BLOB NOT NULL PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+            -- Never ended: nobody else reads the file, and it is gone with the connection.
+            BEGIN;
             """;
         setup.ExecuteNonQuery();
         _note = Command("INSERT OR IGNORE INTO numbers (in_file, here) VALUES ($a, $b)");
@@ -32,24 +34,20 @@ internal sealed class ImportScratch : IImportScratch
 
     public void NoteNumbers(IReadOnlyCollection<(long InFile, long Here)> numbers)
     {
-        using var transaction = _connection.BeginTransaction();
         foreach (var (inFile, here) in numbers)
         {
-            Run(_note, transaction, inFile, here).ExecuteNonQuery();
+            Run(_note, inFile, here).ExecuteNonQuery();
         }
-
-        transaction.Commit();
     }
 
-    public long? FindNumber(long inFile) => (long?)Run(_find, transaction: null, inFile, 0L).ExecuteScalar();
+    public long? FindNumber(long inFile) => (long?)Run(_find, inFile, 0L).ExecuteScalar();
 
     public byte[]? Claim(IReadOnlyCollection<string> keys, byte[] digest)
     {
         var hashes = keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key))).ToList();
-        using var transaction = _connection.BeginTransaction();
         foreach (var hash in hashes)
         {
-            if (Run(_claimed, transaction, hash, 0L).ExecuteScalar() is byte[] earlier)
+            if (Run(_claimed, hash, 0L).ExecuteScalar() is byte[] earlier)
             {
                 return earlier;
             }
@@ -57,10 +55,9 @@ internal sealed class ImportScratch : IImportScratch
 
         foreach (var hash in hashes)
         {
-            Run(_claim, transaction, hash, digest).ExecuteNonQuery();
+            Run(_claim, hash, digest).ExecuteNonQuery();
         }
 
-        transaction.Commit();
         return null;
     }
 
@@ -74,9 +71,8 @@ internal sealed class ImportScratch : IImportScratch
         _connection.Dispose();
     }
 
-    private static SqliteCommand Run(SqliteCommand command, SqliteTransaction? transaction, object a, object b)
+    private static SqliteCommand Run(SqliteCommand command, object a, object b)
     {
-        command.Transaction = transaction;
         command.Parameters[0].Value = a;
         command.Parameters[1].Value = b;
         return command;

@@ -38,7 +38,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         "SELECT COUNT(*) FROM users WHERE id = @Id OR aegisspeed_id = @AegisSpeedId"
     );
 
-    private static readonly Sql<NewRow> Insert = new(
+    internal static readonly Sql<NewRow> Insert = new(
         """
         INSERT INTO users (
             id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, user_name_key, password_hash,
@@ -147,7 +147,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         long IConcernsUser.UserId => Id;
     }
 
-    private sealed record NewRow(
+    internal sealed record NewRow(
         long Id,
         AegisSpeedId AegisSpeedId,
         int Role,
