@@ -20,6 +20,7 @@ internal static class ImportCommand
         await using var scope = app.Services.CreateAsyncScope();
         var time = app.Services.GetRequiredService<TimeProvider>();
         using var refused = new RefusedFile(file + ".rejected");
+        scope.ServiceProvider.GetRequiredService<IImportedUsers>().ExpectMany();
         using var scratch = scope.ServiceProvider.GetRequiredService<IImportScratch>();
         var began = time.GetTimestamp();
         var counts = await CommandProgress.RunAsync(

@@ -5,6 +5,9 @@ namespace AegisAuth.Application.Importing;
 /// <summary>What an import asks of the database beside what every way to an account asks.</summary>
 public interface IImportedUsers
 {
+    /// <summary>Says that a lot will be written by this process, and nothing else done.</summary>
+    void ExpectMany();
+
     /// <summary>The accounts that have something that lines name, each with what it is.</summary>
     Task<IReadOnlyList<KeyOwner>> FindOwnersAsync(LineKeys keys, CancellationToken cancellationToken);
 

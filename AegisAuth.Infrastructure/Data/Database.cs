@@ -13,6 +13,7 @@ internal sealed class Database : IDisposable
     private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
     private readonly ConditionalWeakTable<object, object?> _tuned = [];
     private readonly string _connectionString;
+    private volatile string _pragmas = Pragmas("-16000", "268435456", "1000");
 
     public Database(IOptions<DatabaseOptions> options)
     {
@@ -21,6 +22,20 @@ internal sealed class Database : IDisposable
     }
 
     public DatabaseProvider Provider { get; }
+
+    /// <summary>
+    /// A lot will be written by this process, and nothing else done: SQLite gets a larger cache, copies pages back from its log
+    /// less often, since it writes the same ones again and again, and maps no file into a memory that is to stay small.
+    /// </summary>
+    public void ExpectMany()
+    {
+        if (Provider == DatabaseProvider.Sqlite)
+        {
+            _pragmas = Pragmas("-65536", "0", "16000");
+            using var any = new SqliteConnection(_connectionString);
+            SqliteConnection.ClearPool(any);
+        }
+    }
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -69,6 +84,10 @@ internal sealed class Database : IDisposable
 
     public void Dispose() => _sqliteWriter.Dispose();
 
+    private static string Pragmas(string cache, string map, string checkpoint) =>
+        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; "
+        + $"PRAGMA cache_size = {cache}; PRAGMA mmap_size = {map}; PRAGMA wal_autocheckpoint = {checkpoint};";
+
     private static async Task OpenOrDisposeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
@@ -92,8 +111,7 @@ internal sealed class Database : IDisposable
         }
 
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;";
+        command.CommandText = _pragmas;
         command.ExecuteNonQuery();
         _tuned.AddOrUpdate(handle, null);
     }

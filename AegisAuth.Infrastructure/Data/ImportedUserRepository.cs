@@ -4,7 +4,7 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Infrastructure.Data;
 
-internal sealed class ImportedUserRepository(DbSession db) : IImportedUsers
+internal sealed class ImportedUserRepository(DbSession db, Database database) : IImportedUsers
 {
     private const int MaxBlocks = 1000;
     private const string Twenty = TwentyKeys<long>.Parameters;
@@ -46,6 +46,8 @@ internal sealed class ImportedUserRepository(DbSession db) : IImportedUsers
     private static readonly Sql<Line> InsertLine = new("INSERT INTO imported_users (user_id, line_digest) VALUES (@UserId, @LineDigest)");
 
     private static readonly Sql<NewParent> SetParent = new("UPDATE users SET parent_id = @New WHERE id = @Id AND parent_id = @Old");
+
+    public void ExpectMany() => database.ExpectMany();
 
     public async Task<IReadOnlyList<KeyOwner>> FindOwnersAsync(LineKeys keys, CancellationToken cancellationToken)
     {
