@@ -24,6 +24,7 @@ internal static class ExportCommand
         }
 
         await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<IImportedUsers>().ExpectMany();
         var count = await CommandProgress.RunAsync(
             console,
             app.Services.GetRequiredService<TimeProvider>(),

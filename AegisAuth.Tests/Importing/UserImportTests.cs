@@ -248,7 +248,7 @@ internal sealed class UserImportTests
     [Test]
     public async Task Import_MoreThanOneTransaction_WritesOneEntryEach()
     {
-        var lines = Enumerable.Range(0, 1200).Select(i => $$"""{"user_name":"u{{i}}"}""").ToArray();
+        var lines = Enumerable.Range(0, 1200).Select(i => $$"""{"user_name":"brought-{{i}}"}""").ToArray();
 
         Assert.That((await _app.ImportAsync(lines)).Fates, Is.EqualTo((1200, 0, 0)));
         Assert.That(

@@ -68,8 +68,8 @@ internal sealed class ForeignHashTests
     {
         var vector = ForeignVectors.All.First(v => v.Password == ForeignVectors.Zh && v.Hash.StartsWith("$2y$04", StringComparison.Ordinal));
 
-        Assert.That(await VerifyAsync(ForeignVectors.Zh[..24], vector.Hash), Is.EqualTo(PasswordCheck.RightButOutdated));
-        Assert.That(await VerifyAsync(ForeignVectors.Zh[..23], vector.Hash), Is.EqualTo(PasswordCheck.Wrong));
+        Assert.That(await VerifyAsync(ForeignVectors.Zh[..26], vector.Hash), Is.EqualTo(PasswordCheck.RightButOutdated));
+        Assert.That(await VerifyAsync(ForeignVectors.Zh[..25], vector.Hash), Is.EqualTo(PasswordCheck.Wrong));
     }
 
     [TestCase("5f4dcc3b5aa765d61d8327deb882cf99", TestName = "MD5")]

@@ -22,7 +22,7 @@ internal static class ForeignVectors
         new("passlib 1.7.4, pbkdf2_sha256", En, "$pbkdf2-sha256$29000$RWittZaSUkrpHWNsDQEAAA$0nKjWYabTcfhs/0h02WUbS1ToOtQ37PRvr55WWP5SKU", IsWeak: true),
         new("passlib 1.7.4, pbkdf2_sha512", En, "$pbkdf2-sha512$25000$Y.w9x7jXeq/VOmdsjVFqjQ$NlufuNFgvtAUfUjX.bSjNRcXJnZ3.WeVwkFrxZlgzCwODXIAGPV5fejojHKldjZiEr2rehI49akK5bT7sJHJRw", IsWeak: true),
         new("passlib 1.7.4, pbkdf2_sha512", En, "$pbkdf2-sha512$210000$KoXw/j.nlLK29t6bM6YUQg$QJPL5w73B0cQUz8h5sdwQLQJkPegilQQpHF3g5kLAMPceQVlzTZilBmqyOda6mm6oDZGKAJ/tcA04vomjS9ShA", IsWeak: false),
-        new("Django 3.2.25, PBKDF2PasswordHasher", En, "pbkdf2_sha256$260000$q1w2e3r4t5y6$wPzubgiGdX3QSjyd3aKRKik7w/Oor1nCyrtNXyPUbtk=", IsWeak: true),
+        new("Django 3.2.25, PBKDF2PasswordHasher", En, "pbkdf2_sha256$260000$q1w2e3r4t5y6$wPzubgiGdX3QSjyd3aKRKik7w/Oor1nCyrtNXyPUbtk=", IsWeak: false),
         new("Django 3.2.25, PBKDF2PasswordHasher", En, "pbkdf2_sha256$600000$q1w2e3r4t5y6$2WipL/WvuEdYl0uMqSCTc4XLHMC+X+N7ku5rj4k1ZRk=", IsWeak: false),
         new("passlib 1.7.4, scrypt", En, "$scrypt$ln=16,r=8,p=1$FgIA4ByjNKbUmlMKIcQ4pw$fQMtWMsMO/Kg6CIEUXcxM9FusGlW7avK1p0ozpkeccY", IsWeak: false),
         new("passlib 1.7.4, scrypt", En, "$scrypt$ln=14,r=8,p=1$YwyhtJaS8r435pxTCoGwdg$LOdTxwMpDU3vf+0/QRsHukw0zuiYajeT3Pp8QABBLQ0", IsWeak: true),
@@ -32,7 +32,7 @@ internal static class ForeignVectors
         new("passlib 1.7.4, pbkdf2_sha256", Zh, "$pbkdf2-sha256$29000$09q7F0LIeW8txRiD0JoTIg$Fp1emFaSaE40Rw7FTgDBYAbHWI/TyFcYkgpEKWN0ft4", IsWeak: true),
         new("passlib 1.7.4, pbkdf2_sha512", Zh, "$pbkdf2-sha512$25000$V0ppTYnRuneOkVLq/X/vHQ$yk5C7ol6tFlpaSJOa0ugc1oEQ3lKjzQxFI/rlqV2rg.M6nTUY8LRtpxJxxdvCyn/xxYCwws10r0sqZCRmdIjQw", IsWeak: true),
         new("passlib 1.7.4, pbkdf2_sha512", Zh, "$pbkdf2-sha512$210000$K0VoTSllTElJCQGAcA5hDA$PLdmoHdbKSboRwm88IvJhbWkQ1PcWOZn/hCuLVHx/WtPAqzsR6BP6gDyIlMmnGXeemiXBjDd/nBu6tymabKLew", IsWeak: false),
-        new("Django 3.2.25, PBKDF2PasswordHasher", Zh, "pbkdf2_sha256$260000$q1w2e3r4t5y6$OXvJzyTrZBhimAJufHmrucV/iYUYlhq7hVJ/J+a9nag=", IsWeak: true),
+        new("Django 3.2.25, PBKDF2PasswordHasher", Zh, "pbkdf2_sha256$260000$q1w2e3r4t5y6$OXvJzyTrZBhimAJufHmrucV/iYUYlhq7hVJ/J+a9nag=", IsWeak: false),
         new("Django 3.2.25, PBKDF2PasswordHasher", Zh, "pbkdf2_sha256$600000$q1w2e3r4t5y6$fQZAsVARaWWunvXX5AJTCCnCGHR3tMhlp5eodcoDYL8=", IsWeak: false),
         new("passlib 1.7.4, scrypt", Zh, "$scrypt$ln=16,r=8,p=1$QSjF+L83hjCGEGKMEaL0Hg$f+fS9nfyxXmo9iOq+761rBnNYOC7ypV69++7Want+jY", IsWeak: false),
         new("passlib 1.7.4, scrypt", Zh, "$scrypt$ln=14,r=8,p=1$MaaUUirl3HvPWas1RmjNWQ$a72b/d5u+wh0KAGpzfW4kx7Fbv31qxwXHYBR2eVlRWM", IsWeak: true),
@@ -60,6 +60,8 @@ internal static class ForeignVectors
         new("ASP.NET Core Identity 10.0.12, version 2", Zh, "ALI5OXwOip6Mcf9cchQa6aZP+CCSLTDsXIcOTBw0JhveTS9Hg/4iF0Qb6GB9Em1I4A==", IsWeak: true),
         new("ASP.NET Core Identity 10.0.12", Zh, "AQAAAAIAAYagAAAAEJrfX78LU0z/bBsY9OMWoLXPxM+XNx+atdv1bru377Ph7sweE/j2KgqTLwNbo2fWHg==", IsWeak: true),
         new("ASP.NET Core Identity 10.0.12, 210,000 passes", Zh, "AQAAAAIAAzRQAAAAEOzettDyuqqnA3tWqCqRWF6YzsONzqGhAhKNefsTzglbROjyr5CisR0XavqJS79zIw==", IsWeak: false),
+        new("Django 3.2.25, PBKDF2PasswordHasher", En, "pbkdf2_sha256$150000$q1w2e3r4t5y6$sT4VElzdj+pvhnwL741AEE4pdHFYa2wmlmLqbwhLsQA=", IsWeak: true),
+        new("Django 3.2.25, PBKDF2PasswordHasher", Zh, "pbkdf2_sha256$150000$q1w2e3r4t5y6$c7NgOxB7TFigh5Xu0vQVmSgU8z5A27StenOoI99H6xk=", IsWeak: true),
     ];
 
     /// <summary>One of each form, the weak ones first.</summary>

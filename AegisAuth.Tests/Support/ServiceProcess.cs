@@ -76,6 +76,17 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return await process.ExitAsync();
     }
 
+    /// <summary>Runs a command of several words; its exit code, and what it wrote on standard output and standard error.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunCommandAsync(string folder, string environment, params string[] arguments)
+    {
+        await using var process = new ServiceProcess(folder, environment, arguments, []);
+        return (await process.ExitAsync(), string.Join('\n', process.Output), process.Errors);
+    }
+
+    /// <summary>Starts a command of several words and waits for nothing.</summary>
+    public static ServiceProcess BeginCommand(string folder, string environment, params string[] arguments) =>
+        new(folder, environment, arguments, []);
+
     /// <summary>Waits until it listens.</summary>
     public async Task<ServiceProcess> ListeningAsync()
     {
