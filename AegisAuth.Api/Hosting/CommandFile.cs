@@ -1,5 +1,3 @@
-using AegisAuth.Api.Startup;
-
 namespace AegisAuth.Api.Hosting;
 
 /// <summary>Files that the command line names. What is wrong with one is said in a sentence.</summary>

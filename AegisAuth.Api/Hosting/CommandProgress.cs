@@ -14,7 +14,10 @@ internal static class CommandProgress
         string title,
         long? total,
         Func<Action<long, string>, Task<T>> work
-    ) => console.Profile.Capabilities.Interactive ? RunBarAsync(console, title, total, work) : RunLinesAsync(console, time, title, total, work);
+    ) =>
+        console.Profile.Capabilities.Interactive
+            ? RunBarAsync(console, title, total, work)
+            : RunLinesAsync(console, time, title, total, work);
 
     private static Task<T> RunBarAsync<T>(IAnsiConsole console, string title, long? total, Func<Action<long, string>, Task<T>> work) =>
         console

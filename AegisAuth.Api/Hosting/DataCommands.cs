@@ -1,4 +1,3 @@
-using AegisAuth.Api.Startup;
 using AegisAuth.Application.Importing;
 using Spectre.Console;
 
@@ -31,8 +30,7 @@ internal static class DataCommands
     private static string? File(string[] args, string command)
     {
         var at = Array.IndexOf(args, command);
-        return
-            at < 0 ? null
+        return at < 0 ? null
             : at + 1 < args.Length && !args[at + 1].StartsWith("--", StringComparison.Ordinal) ? args[at + 1]
             : throw new StartupException($"{command} needs the name of a file.");
     }

@@ -1,5 +1,4 @@
-using AegisAuth.Api.Startup;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Importing;
 using Microsoft.Extensions.Options;
 using Spectre.Console;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AegisAuth.Api.Startup;
 using AegisAuth.Application.Importing;
 using Spectre.Console;
 
@@ -16,7 +15,7 @@ internal static class ImportCommand
     public static async Task<int> RunAsync(WebApplication app, string file, ImportRequest request, IAnsiConsole console)
     {
         var length = CommandFile.LengthOf(file);
-        await app.PrepareAsync(withFirstAdmin: false);
+        await app.RunStartupTasksAsync(withFirstAdmin: false);
         await using var scope = app.Services.CreateAsyncScope();
         var time = app.Services.GetRequiredService<TimeProvider>();
         using var refused = new RefusedFile(file + ".rejected");
@@ -31,7 +30,13 @@ internal static class ImportCommand
             progress =>
                 scope
                     .ServiceProvider.GetRequiredService<UserImport>()
-                    .RunAsync(() => CommandFile.OpenRead(file), request, scratch, new Observer(refused, progress, console), CancellationToken.None)
+                    .RunAsync(
+                        () => CommandFile.OpenRead(file),
+                        request,
+                        scratch,
+                        new Observer(refused, progress, console),
+                        CancellationToken.None
+                    )
         );
         foreach (var line in Summary(counts, request, time.GetElapsedTime(began), refused.Path))
         {
@@ -79,7 +84,9 @@ internal static class ImportCommand
             refused.Flush();
             progress(
                 counts.Bytes,
-                FormattableString.Invariant($"{counts.Lines:N0} lines: {counts.Imported:N0} new, {counts.Skipped:N0} there already, {counts.Refused:N0} refused")
+                FormattableString.Invariant(
+                    $"{counts.Lines:N0} lines: {counts.Imported:N0} new, {counts.Skipped:N0} there already, {counts.Refused:N0} refused"
+                )
             );
         }
 

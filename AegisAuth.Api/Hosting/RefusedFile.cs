@@ -14,7 +14,11 @@ internal sealed partial class RefusedFile : IDisposable
 {
     private const string LeftOut = "(left out)";
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private FileStream? _file;
 
@@ -44,7 +48,11 @@ internal sealed partial class RefusedFile : IDisposable
             ? null
             : Hash().Replace(PasswordMember().Replace(Encoding.UTF8.GetString(line.Value.Span), $"$1\"{LeftOut}\""), LeftOut);
 
-    [GeneratedRegex(@"(""[^""]*(?:password|hash|secret)[^""]*""\s*:\s*)(?:""(?:[^""\\]|\\.)*(?:""|$)|[^,}\s""]+)", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(
+        @"(""[^""]*(?:password|hash|secret)[^""]*""\s*:\s*)(?:""(?:[^""\\]|\\.)*(?:""|$)|[^,}\s""]+)",
+        RegexOptions.IgnoreCase,
+        2000
+    )]
     private static partial Regex PasswordMember();
 
     [GeneratedRegex(@"(?:\$[a-z0-9-]+\$|pbkdf2_[a-z0-9]+\$|\b[0-9a-f]{32}:)[^\s"",}]+", RegexOptions.IgnoreCase, 2000)]

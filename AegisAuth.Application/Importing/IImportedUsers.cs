@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
@@ -21,7 +22,7 @@ public interface IImportedUsers
     Task<IReadOnlyList<long>> TakeNumbersAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Stores accounts with all that is theirs.</summary>
-    /// <exception cref="StaleRowException">Somebody has taken one of the keys since they were looked up.</exception>
+    /// <exception cref="ConcurrencyConflictException">Somebody has taken one of the keys since they were looked up.</exception>
     Task AddAsync(IReadOnlyCollection<NewAccount> accounts, CancellationToken cancellationToken);
 
     /// <summary>Corrects the inviter that the import itself has set. False when it is <paramref name="from"/> no more.</summary>
@@ -46,7 +47,7 @@ public static class LineKeyNames
     /// <summary>An invitation code.</summary>
     public const string InviteCode = "invite_code";
 
-    /// <summary>The subject of an outside account.</summary>
+    /// <summary>The subject of an external account.</summary>
     public const string Subject = "subject";
 
     /// <summary>A union id.</summary>
@@ -56,7 +57,7 @@ public static class LineKeyNames
 /// <summary>An account with all that is stored with it.</summary>
 /// <param name="User">The account.</param>
 /// <param name="ContactKeys">What it has proven.</param>
-/// <param name="Identities">Its outside accounts.</param>
+/// <param name="Identities">Its external accounts.</param>
 /// <param name="Unions">Their union ids, each once.</param>
 /// <param name="LineDigest">Tells the line it comes from, where its AegisSpeed id does not; else null.</param>
 public sealed record NewAccount(

@@ -1,12 +1,12 @@
 using System.Globalization;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
 
 /// <summary>Finds who has what lines name: the accounts of the lines themselves, or others.</summary>
-public sealed class ImportLookup(IImportedUsers imported, IExternalIdentities identities)
+public sealed class ImportLookup(IImportedUsers imported, IExternalIdentityRepository identities)
 {
     /// <summary>Looks every key of a batch up in a few statements.</summary>
     internal async Task<KeyOwners> FindAsync(IReadOnlyCollection<ImportedUser> lines, CancellationToken cancellationToken)
@@ -15,12 +15,7 @@ public sealed class ImportLookup(IImportedUsers imported, IExternalIdentities id
             [.. lines.SelectMany(line => (long[])[line.User.Id, line.User.ParentId]).Where(id => id > 0).Distinct()],
             [.. lines.Select(line => line.ExpectedAegisSpeedId).Where(id => id != default).Distinct()],
             [.. lines.Select(line => line.UserNameKey).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal)],
-            [
-                .. lines
-                    .SelectMany(line => (string?[])[line.EmailKey, line.PhoneKey])
-                    .OfType<string>()
-                    .Distinct(StringComparer.Ordinal),
-            ],
+            [.. lines.SelectMany(line => (string?[])[line.EmailKey, line.PhoneKey]).OfType<string>().Distinct(StringComparer.Ordinal)],
             [.. lines.Select(line => line.User.InviteCode).Where(code => code.Length > 0).Distinct(StringComparer.Ordinal)]
         );
         return new KeyOwners(await imported.FindOwnersAsync(keys, cancellationToken));
@@ -109,8 +104,7 @@ internal sealed class KeyOwners
         }
     }
 
-    public KeyOwner? Of(string name, string? value) =>
-        string.IsNullOrEmpty(value) ? null : _owners.GetValueOrDefault((name, value));
+    public KeyOwner? Of(string name, string? value) => string.IsNullOrEmpty(value) ? null : _owners.GetValueOrDefault((name, value));
 
     public KeyOwner? Of(string name, long number) => number > 0 ? Of(name, number.ToString(CultureInfo.InvariantCulture)) : null;
 

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Importing;
 

@@ -1,6 +1,6 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
@@ -90,7 +90,10 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
             }
 
             var named = line.User.ParentId;
-            var parent = named == 0 ? 0 : _numbers.TryGetValue(named, out var here) ? here : scratch.FindNumber(named);
+            var parent =
+                named == 0 ? 0
+                : _numbers.TryGetValue(named, out var here) ? here
+                : scratch.FindNumber(named);
             var keepsId = line.User.Id is > 0 and <= MaxKept && !found.IdIsTaken;
             var user = await WithKeysAsync(
                 line.User with
@@ -140,7 +143,7 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
             var userName =
                 user.UserName.Length > 0
                     ? user.UserName
-                    : OutsideText.UserNames(OutsideText.Name(user.Nickname), () => RandomSecret.CreateId()[..SuffixLength]).ElementAt(1);
+                    : ExternalText.UserNames(ExternalText.Name(user.Nickname), () => RandomSecret.CreateId()[..SuffixLength]).ElementAt(1);
             return user with
             {
                 Id = id,

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
@@ -26,7 +26,7 @@ public sealed record ImportedUser
     /// <summary>The key of the phone number, where it is proven.</summary>
     public required string? PhoneKey { get; init; }
 
-    /// <summary>The outside accounts; whose they are is not said yet.</summary>
+    /// <summary>The external accounts; whose they are is not said yet.</summary>
     public required IReadOnlyList<ExternalIdentity> Identities { get; init; }
 
     /// <summary>Whether the password hash is weak and has to be wrapped before it is stored.</summary>
@@ -83,10 +83,10 @@ public sealed record ImportedUser
         return keys;
     }
 
-    /// <summary>The outside account as one text; none of its parts has a space in it.</summary>
+    /// <summary>The external account as one text; none of its parts has a space in it.</summary>
     public static string SubjectOf(ExternalIdentity identity) => $"{identity.Provider} {identity.AppId} {identity.Subject}";
 
-    /// <summary>The union id of an outside account, where it has one.</summary>
+    /// <summary>The union id of an external account, where it has one.</summary>
     public static UnionId? UnionOf(ExternalIdentity identity) =>
         identity is { UnionFamily: { } family, UnionId: { } value } ? new UnionId(family, value) : null;
 

@@ -1,5 +1,5 @@
-using AegisAuth.Application.Security;
-using AegisAuth.Application.SiteAccount;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
@@ -58,8 +58,8 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
             Nickname = string.IsNullOrEmpty(line.Nickname) ? userName : line.Nickname,
             UserName = userName,
             PasswordHash = string.IsNullOrEmpty(line.PasswordHash) ? null : line.PasswordHash,
-            Email = Details.Email(line.Email),
-            Phone = Details.Phone(line.Phone),
+            Email = ProfileValidation.Email(line.Email),
+            Phone = ProfileValidation.Phone(line.Phone),
             RealName = line.RealName ?? "",
             ParentId = line.ParentId ?? 0,
             GroupId = line.GroupId ?? NewUser.FirstGroup,
@@ -88,9 +88,10 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
         var identities = new List<ExternalIdentity>(lines.Count);
         foreach (var line in lines)
         {
-            var first = line.Provider == TwoSubjects
-                ? identities.Find(other => other.Provider == line.Provider && other.AppId == line.AppId)
-                : null;
+            var first =
+                line.Provider == TwoSubjects
+                    ? identities.Find(other => other.Provider == line.Provider && other.AppId == line.AppId)
+                    : null;
             var family = string.IsNullOrEmpty(line.UnionId) ? null : UnionFamilies.Of(line.Provider!);
             identities.Add(
                 new ExternalIdentity

@@ -3,7 +3,7 @@ namespace AegisAuth.Application.Importing;
 /// <summary>Reads a file line by line in a memory that does not grow with it. Empty lines are no lines.</summary>
 internal sealed class LineReader(Stream stream)
 {
-    /// <summary>The longest line in bytes: a user with twenty outside accounts and the longest names is shorter.</summary>
+    /// <summary>The longest line in bytes: a user with twenty external accounts and the longest names is shorter.</summary>
     public const int MaxLine = 32 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];

@@ -1,5 +1,5 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
@@ -94,9 +94,5 @@ public interface IExportedUsers
 /// <summary>A page of users.</summary>
 /// <param name="Users">The users.</param>
 /// <param name="Contacts">The keys of their proven contacts, by the number of the user.</param>
-/// <param name="Identities">Their outside accounts, by the number of the user, a second subject after the first.</param>
-public sealed record ExportedPage(
-    IReadOnlyList<User> Users,
-    ILookup<long, string> Contacts,
-    ILookup<long, ExternalIdentity> Identities
-);
+/// <param name="Identities">Their external accounts, by the number of the user, a second subject after the first.</param>
+public sealed record ExportedPage(IReadOnlyList<User> Users, ILookup<long, string> Contacts, ILookup<long, ExternalIdentity> Identities);

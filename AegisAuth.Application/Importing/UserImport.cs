@@ -1,5 +1,5 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Importing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Importing;
 
@@ -74,7 +74,7 @@ public sealed class UserLine
     /// <summary>The role by its Chinese name; absent or empty for an ordinary user.</summary>
     public string? Role { get; init; }
 
-    /// <summary>The outside accounts that log the user in.</summary>
+    /// <summary>The external accounts that log the user in.</summary>
     public IReadOnlyList<IdentityLine>? Identities { get; init; }
 
     /// <summary>What else the line has: not read, and told at the end, since it may be a name with a slip in it.</summary>
@@ -85,7 +85,7 @@ public sealed class UserLine
     public override string ToString() => nameof(UserLine);
 }
 
-/// <summary>An outside account of a user.</summary>
+/// <summary>An external account of a user.</summary>
 public sealed class IdentityLine
 {
     /// <summary>The platform, such as <c>weapp</c>.</summary>

@@ -1,6 +1,6 @@
+using AegisAuth.Application.Account;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.SiteAccount;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
@@ -36,14 +36,14 @@ public sealed class UserLineValidator : AbstractValidator<UserLine>
             .Must(name => name is null || (name.Length <= MaxNickname && PasswordText.IsText(name)))
             .WithMessage("nickname: at most 64 characters, no control characters");
         RuleFor(l => l.RealName)
-            .Must(Details.IsRealNameOrEmpty)
+            .Must(ProfileValidation.IsRealNameOrEmpty)
             .WithMessage("real_name: at most 64 characters, no control characters");
-        RuleFor(l => l.Email).Must(Details.IsEmailOrEmpty).WithMessage("email: not an e-mail address");
+        RuleFor(l => l.Email).Must(ProfileValidation.IsEmailOrEmpty).WithMessage("email: not an e-mail address");
         RuleFor(l => l)
             .Must(l => l.EmailVerified != true || !string.IsNullOrEmpty(l.Email))
             .WithMessage("email_verified: there is no email");
         RuleFor(l => l.Phone)
-            .Must(Details.IsPhoneOrEmpty)
+            .Must(ProfileValidation.IsPhoneOrEmpty)
             .WithMessage("phone: not a phone number; outside China it needs its country code");
         RuleFor(l => l)
             .Must(l => l.PhoneVerified != true || !string.IsNullOrEmpty(l.Phone))
@@ -51,15 +51,11 @@ public sealed class UserLineValidator : AbstractValidator<UserLine>
         RuleFor(l => l.OrganisationId).Must(id => id is null or > 0).WithMessage("organisation_id: a number from 1");
         RuleFor(l => l.GroupId).Must(id => id is null or >= 0).WithMessage("group_id: a number from 0");
         RuleFor(l => l.ParentId).Must(id => id is null or >= 0).WithMessage("parent_id: a number from 0");
-        RuleFor(l => l)
-            .Must(l => l.ParentId is null or 0 || l.ParentId != l.Id)
-            .WithMessage("parent_id: nobody has invited themselves");
+        RuleFor(l => l).Must(l => l.ParentId is null or 0 || l.ParentId != l.Id).WithMessage("parent_id: nobody has invited themselves");
         RuleFor(l => l.InviteCode)
             .Must(code => string.IsNullOrEmpty(code) || IsKey(code, MaxInviteCode))
             .WithMessage("invite_code: at most 32 visible ASCII characters");
-        RuleFor(l => l.CreatedTime)
-            .Must(time => time is null or (>= 0 and <= LatestTime))
-            .WithMessage("created_time: unix seconds");
+        RuleFor(l => l.CreatedTime).Must(time => time is null or (>= 0 and <= LatestTime)).WithMessage("created_time: unix seconds");
         RuleFor(l => l.Role)
             .Must(role => role is null || RoleNames.TryParse(role, out _))
             .WithMessage("role: 超级管理员, 管理员, 组织管理员, or empty");

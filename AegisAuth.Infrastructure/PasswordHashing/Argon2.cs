@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using AegisAuth.Infrastructure.Security;
 using NSec.Cryptography;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
@@ -13,12 +12,7 @@ internal static class Argon2
     /// <summary>A fresh hash with today's parameters: of a password, or of what another hash has made of it.</summary>
     public static PhcString Hash(ReadOnlySpan<byte> secret, PasswordHashOptions options)
     {
-        var empty = new PhcString(
-            options.MemoryKiB,
-            options.Iterations,
-            RandomNumberGenerator.GetBytes(SaltBytes),
-            new byte[DigestBytes]
-        );
+        var empty = new PhcString(options.MemoryKiB, options.Iterations, RandomNumberGenerator.GetBytes(SaltBytes), new byte[DigestBytes]);
         return empty with { Hash = Derive(secret, empty) };
     }
 

@@ -28,7 +28,14 @@ internal sealed class BetterAuthForm : IForeignHashForm
 
         var salt = text[..SaltLength];
         var reading = Scrypt.Read(Cost, Encoding.ASCII.GetBytes(salt), Convert.FromHexString(key), $"{salt}:{new string('0', KeyLength)}");
-        return reading.Hash is { } hash ? new Normalised(hash) { Digest = hash.Digest, Recipe = hash.Recipe, IsWeak = hash.IsWeak } : reading;
+        return reading.Hash is { } hash
+            ? new Normalised(hash)
+            {
+                Digest = hash.Digest,
+                Recipe = hash.Recipe,
+                IsWeak = hash.IsWeak,
+            }
+            : reading;
     }
 
     private sealed class Normalised(ForeignHash hash) : ForeignHash

@@ -1,5 +1,4 @@
 using AegisAuth.Application.Importing;
-using AegisAuth.Infrastructure.Security;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
@@ -29,12 +28,13 @@ internal sealed class ImportedHashes(IOptions<PasswordHashOptions> options) : II
         // What this service would store itself is no weak hash here.
         if (PhcString.TryParse(text, out var own) && own.MemoryKiB >= _options.MemoryKiB && own.Iterations >= _options.Iterations)
         {
-            return own.IsBounded(Math.Max(MostPasses, _options.Iterations)) ? HashJudgement.Keep : HashJudgement.Refuse("its parameters are out of bounds");
+            return own.IsBounded(Math.Max(MostPasses, _options.Iterations))
+                ? HashJudgement.Keep
+                : HashJudgement.Refuse("its parameters are out of bounds");
         }
 
         var (hash, refused) = ForeignHashForms.Read(text);
-        return
-            hash is null ? HashJudgement.Refuse(refused!)
+        return hash is null ? HashJudgement.Refuse(refused!)
             : !hash.IsWeak ? HashJudgement.Keep
             : LengthOfWrapped(hash) <= MostCharacters ? HashJudgement.Weak
             : HashJudgement.Refuse("it is too long");

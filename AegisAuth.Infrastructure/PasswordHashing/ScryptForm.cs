@@ -16,7 +16,8 @@ internal sealed class ScryptForm : IForeignHashForm
         }
 
         if (
-            HashNumbers.Named(parameters, "ln", "r", "p") is not [>= 1 and <= MostLog and var log, <= MostFactor and var r, <= MostFactor and var p]
+            HashNumbers.Named(parameters, "ln", "r", "p")
+            is not [>= 1 and <= MostLog and var log, <= MostFactor and var r, <= MostFactor and var p]
         )
         {
             return HashReading.No("its parameters are out of bounds");

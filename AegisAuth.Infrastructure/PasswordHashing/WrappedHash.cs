@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using AegisAuth.Infrastructure.Security;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
 

@@ -62,7 +62,10 @@ internal sealed class ImportCommandTests
         Assert.That(string.Concat(service.Output), Does.Not.Contain("one-time password"));
         Assert.That(export, Is.EqualTo((0, "Exported 1 users to out.jsonl.", "")));
         var file = Path.Combine(_folder, "out.jsonl");
-        Assert.That(await File.ReadAllTextAsync(file), Does.StartWith("""{"id":1,"aegisspeed_id":"ASD000001","user_name":"admin",""").And.EndsWith("}\n"));
+        Assert.That(
+            await File.ReadAllTextAsync(file),
+            Does.StartWith("""{"id":1,"aegisspeed_id":"ASD000001","user_name":"admin",""").And.EndsWith("}\n")
+        );
         Assert.That(File.Exists(file + ".partial"), Is.False);
         if (!OperatingSystem.IsWindows())
         {
@@ -89,9 +92,11 @@ internal sealed class ImportCommandTests
     public async Task Import_KilledInTheMiddle_LosesAndDoublesNothing()
     {
         const int count = 20_000;
-        await WriteAsync(
-            [.. Enumerable.Range(0, count).Select(i => $$"""{"user_name":"brought-{{i}}","email":"b{{i}}@example.com","email_verified":true}""")]
-        );
+        await WriteAsync([
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => $$"""{"user_name":"brought-{{i}}","email":"b{{i}}@example.com","email_verified":true}"""),
+        ]);
         await ServiceProcess.RunAsync(_folder, "Development", "--migrate-only");
         for (var kill = 1; kill <= 3; kill++)
         {

@@ -63,7 +63,8 @@ internal sealed class ImportedLoginTests
 
     private static ForeignVector Weak => ForeignVectors.OneOfEach[0];
 
-    private static string Tag(ForeignVector vector) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(vector.Hash)))[..12];
+    private static string Tag(ForeignVector vector) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(vector.Hash)))[..12];
 
     private string Stored(string name) => _app.Rows($"SELECT password_hash FROM users WHERE user_name = '{name}'").Single();
 

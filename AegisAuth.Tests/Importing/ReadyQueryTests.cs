@@ -77,7 +77,10 @@ internal sealed partial class ReadyQueryTests
             _app.Rows("SELECT user_name, email, phone, enabled, role FROM users WHERE id > 4 ORDER BY id").Skip(1),
             Is.EqualTo((string[])["wang-22222222,wang@example.com,13800138000,0,0", "zhang.wei,,,1,2"])
         );
-        Assert.That(_app.Rows("SELECT contact_key FROM verified_contacts ORDER BY 1"), Is.EqualTo((string[])["email:li@example.com", "phone:8613800138000"]));
+        Assert.That(
+            _app.Rows("SELECT contact_key FROM verified_contacts ORDER BY 1"),
+            Is.EqualTo((string[])["email:li@example.com", "phone:8613800138000"])
+        );
         Assert.That(_app.Rows("SELECT provider, subject FROM external_identities"), Is.EqualTo((string[])["google,1089"]));
         await LogsInAsync("li@example.com");
     }
@@ -106,10 +109,15 @@ internal sealed partial class ReadyQueryTests
         Assert.That((await BringAsync("From AnqiCMS", AnqiCms.Replace("{hash}", hash))).Fates, Is.EqualTo((2, 0, 0)));
 
         Assert.That(
-            _app.Rows("SELECT id, parent_id, real_name, phone, group_id, enabled, is_retailer, balance, total_reward, invite_code, created_at FROM users WHERE id = 101"),
+            _app.Rows(
+                "SELECT id, parent_id, real_name, phone, group_id, enabled, is_retailer, balance, total_reward, invite_code, created_at FROM users WHERE id = 101"
+            ),
             Is.EqualTo((string[])["101,102,李娜,13800138000,1,1,1,500,20,JF5K2,1669012062000"])
         );
-        Assert.That(_app.Rows("SELECT user_id, provider, subject, union_id FROM external_identities"), Is.EqualTo((string[])["102,weapp,oXyZ,uXyZ"]));
+        Assert.That(
+            _app.Rows("SELECT user_id, provider, subject, union_id FROM external_identities"),
+            Is.EqualTo((string[])["102,weapp,oXyZ,uXyZ"])
+        );
         Assert.That(_app.Rows("SELECT COUNT(*) FROM verified_contacts"), Is.EqualTo((string[])["0"]));
         await LogsInAsync("li.na");
     }
@@ -134,7 +142,10 @@ internal sealed partial class ReadyQueryTests
 
         Assert.That(
             _app.Rows("SELECT user_name, nickname, enabled, password_hash IS NULL, created_at FROM users WHERE id > 4 ORDER BY id"),
-            Is.EqualTo((string[])["li.na,李娜,1,0,1714979289000", "from.keycloak,from.keycloak,0,0,1714979289000", "with.pepper,x,1,1,1714979289000"])
+            Is.EqualTo(
+                (string[])
+                    ["li.na,李娜,1,0,1714979289000", "from.keycloak,from.keycloak,0,0,1714979289000", "with.pepper,x,1,1,1714979289000"]
+            )
         );
         await _app.ExecuteSqlAsync("UPDATE users SET enabled = 1");
         await LogsInAsync("li@example.com");

@@ -24,7 +24,9 @@ internal sealed class UserImportTests
         var result = await _app.ImportAsync(
             """
             {"id":70,"aegisspeed_id":"old00000a","user_name":"Zhang.Wei","nickname":"张伟","real_name":"张伟","email":"ZW@Example.com","email_verified":true,"phone":"138 0013 8000","phone_verified":1,"enabled":0,"organisation_id":2,"group_id":7,"parent_id":4,"invite_code":"CODE1","is_retailer":1,"balance":12,"total_reward":34,"created_time":1669012062,"identities":
-            """.Trim() + Weapp + "}"
+            """.Trim()
+                + Weapp
+                + "}"
         );
 
         Assert.That(result.Fates, Is.EqualTo((1, 0, 0)));
@@ -64,7 +66,10 @@ internal sealed class UserImportTests
         Assert.That((await _app.ImportAsync(lines)).Fates, Is.EqualTo((0, 6, 0)));
         Assert.That((await _app.ImportAsync([.. lines, lines[2]])).Fates, Is.EqualTo((0, 7, 0)), "twice in one file as well");
 
-        Assert.That(_app.Rows("SELECT * FROM users ORDER BY id").Concat(_app.Rows("SELECT * FROM sequences ORDER BY name")), Is.EqualTo(before));
+        Assert.That(
+            _app.Rows("SELECT * FROM users ORDER BY id").Concat(_app.Rows("SELECT * FROM sequences ORDER BY name")),
+            Is.EqualTo(before)
+        );
         Assert.That(audit, Is.EqualTo((string[])["user-import,users: 6,local"]));
         Assert.That(_app.Rows("SELECT action, reason, address FROM audit_entries"), Is.EqualTo(audit));
     }
@@ -74,8 +79,14 @@ internal sealed class UserImportTests
     [TestCase("""{"user_name":"x.y.z","email":"FIRST@example.com","email_verified":true}""", "email: another account has it")]
     [TestCase("""{"user_name":"x.y.z","phone":"+8613800138000","phone_verified":true}""", "phone: another account has it")]
     [TestCase("""{"user_name":"x.y.z","invite_code":"CODE1"}""", "invite_code: another account has it")]
-    [TestCase("""{"user_name":"x.y.z","identities":[{"provider":"weapp","app_id":"wx1","subject":"o1"}]}""", "identities: another account has it")]
-    [TestCase("""{"user_name":"x.y.z","identities":[{"provider":"wechat","app_id":"wx2","subject":"o2","union_id":"u1"}]}""", "identities: another account has it")]
+    [TestCase(
+        """{"user_name":"x.y.z","identities":[{"provider":"weapp","app_id":"wx1","subject":"o1"}]}""",
+        "identities: another account has it"
+    )]
+    [TestCase(
+        """{"user_name":"x.y.z","identities":[{"provider":"wechat","app_id":"wx2","subject":"o2","union_id":"u1"}]}""",
+        "identities: another account has it"
+    )]
     [TestCase("""{"aegisspeed_id":"ASD000004","user_name":"user","created_time":1669012062}""", "aegisspeed_id: another account has it")]
     public async Task Import_SomethingOfAnotherAccount_IsRefusedAlsoInsideOneFile(string line, string reason)
     {
@@ -126,8 +137,14 @@ internal sealed class UserImportTests
     [TestCase("""{"user_name":"abcd","identities":[{"provider":"github","app_id":"a","subject":"s"}]}""", "identities: provider is one of")]
     [TestCase("""{"user_name":"abcd","identities":[null]}""", "identities: provider is one of")]
     [TestCase("""{"user_name":"abcd","identities":[{"provider":"tt","app_id":"a"}]}""", "identities: app_id and subject")]
-    [TestCase("""{"user_name":"abcd","identities":[{"provider":"tt","app_id":"a","subject":"s","union_id":"u"}]}""", "identities: union_id is for")]
-    [TestCase("""{"user_name":"abcd","identities":[{"provider":"tt","app_id":"a","subject":"s"},{"provider":"tt","app_id":"a","subject":"s"}]}""", "identities: one of them is there twice")]
+    [TestCase(
+        """{"user_name":"abcd","identities":[{"provider":"tt","app_id":"a","subject":"s","union_id":"u"}]}""",
+        "identities: union_id is for"
+    )]
+    [TestCase(
+        """{"user_name":"abcd","identities":[{"provider":"tt","app_id":"a","subject":"s"},{"provider":"tt","app_id":"a","subject":"s"}]}""",
+        "identities: one of them is there twice"
+    )]
     [TestCase("""{"user_name":"abcd","balance":"12"}""", "balance:")]
     [TestCase("""{"user_name":"abcd","balance":1.5}""", "balance:")]
     [TestCase("""{"user_name":"abcd","enabled":2}""", "enabled:")]
@@ -276,7 +293,11 @@ internal sealed class UserImportTests
             other.Rows("SELECT subject, is_alias FROM external_identities WHERE provider = 'alipay' ORDER BY is_alias"),
             Is.EqualTo(_app.Rows("SELECT subject, is_alias FROM external_identities WHERE provider = 'alipay' ORDER BY is_alias"))
         );
-        Assert.That((await _app.ImportAsync(exported, new ImportRequest(false, true))).Fates, Is.EqualTo((0, 6, 0)), "here it is all there");
+        Assert.That(
+            (await _app.ImportAsync(exported, new ImportRequest(false, true))).Fates,
+            Is.EqualTo((0, 6, 0)),
+            "here it is all there"
+        );
         Assert.That(_app.Rows("SELECT COUNT(*) FROM audit_entries WHERE action = 'user-export'"), Is.EqualTo((string[])["1"]));
     }
 }

@@ -1,7 +1,6 @@
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Infrastructure.PasswordHashing;
-using AegisAuth.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +13,12 @@ internal sealed class ForeignHashTests
     private const string Salt16 = "c2FsdHNhbHQxMjM0NTY3OA";
     private const string Digest32 = "EzLwJB71KaQZmUG2I7zo16H2oHUEE7M/x1D+nweVBo8";
 
-    private static readonly PasswordHashOptions Cheap = new() { MemoryKiB = 7168, Iterations = 1, Concurrency = 2 };
+    private static readonly PasswordHashOptions Cheap = new()
+    {
+        MemoryKiB = 7168,
+        Iterations = 1,
+        Concurrency = 2,
+    };
 
     private ServiceProvider _services = null!;
     private ImportedHashes _hashes = null!;
@@ -66,7 +70,9 @@ internal sealed class ForeignHashTests
     [Test]
     public async Task Bcrypt_PasswordBeyond72Bytes_IsCutAsTheToolDoes()
     {
-        var vector = ForeignVectors.All.First(v => v.Password == ForeignVectors.Zh && v.Hash.StartsWith("$2y$04", StringComparison.Ordinal));
+        var vector = ForeignVectors.All.First(v =>
+            v.Password == ForeignVectors.Zh && v.Hash.StartsWith("$2y$04", StringComparison.Ordinal)
+        );
 
         Assert.That(await VerifyAsync(ForeignVectors.Zh[..26], vector.Hash), Is.EqualTo(PasswordCheck.RightButOutdated));
         Assert.That(await VerifyAsync(ForeignVectors.Zh[..25], vector.Hash), Is.EqualTo(PasswordCheck.Wrong));

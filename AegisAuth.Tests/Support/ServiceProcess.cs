@@ -77,7 +77,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command of several words; its exit code, and what it wrote on standard output and standard error.</summary>
-    public static async Task<(int Code, string Output, string Errors)> RunCommandAsync(string folder, string environment, params string[] arguments)
+    public static async Task<(int Code, string Output, string Errors)> RunCommandAsync(
+        string folder,
+        string environment,
+        params string[] arguments
+    )
     {
         await using var process = new ServiceProcess(folder, environment, arguments, []);
         return (await process.ExitAsync(), string.Join('\n', process.Output), process.Errors);
