@@ -72,6 +72,7 @@ public static class DependencyInjection
         services.AddScoped<CaptchaService>();
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SiteSignIn>();
+        services.AddScoped<StartedRequests>();
         services.AddScoped<LoginStates>();
         services.AddScoped<LoginPages>();
         services.AddScoped<OutsideProof>();
@@ -87,6 +88,7 @@ public static class DependencyInjection
         services.AddScoped<OwnDetailService>();
         services.AddScoped<SitePasswordService>();
         services.AddScoped<ContactVerification>();
+        services.AddScoped<ResetGate>();
         services.AddScoped<ForgottenPassword>();
         services.AddScoped<PasswordChange>();
         services.AddScoped<DevelopmentAccounts>();

@@ -41,7 +41,7 @@ internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOr
         }
 
         var answers = http.RequestServices.GetRequiredService<IdempotentAnswers>();
-        var begun = await answers.BeginAsync(key[0]!, await FingerprintAsync(http), http.RequestAborted);
+        var begun = await answers.BeginAsync(key[0]!, await FingerprintAsync(http), http.Caller(), http.RequestAborted);
         if (begun.IsRefused(out var refusal, out var turn))
         {
             context.Result = new RefusalResult(refusal);

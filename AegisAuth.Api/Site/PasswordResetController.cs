@@ -27,6 +27,7 @@ public sealed class PasswordResetController(ForgottenPassword passwords) : SiteC
         AuthError.PasswordMissing,
         AuthError.EmailInvalid,
         AuthError.ContactOutOfReach,
+        AuthError.CaptchaWrong,
         AuthError.TooManyAttempts,
         AuthError.Busy,
         AuthError.OneTimeCodeInvalid
@@ -35,7 +36,7 @@ public sealed class PasswordResetController(ForgottenPassword passwords) : SiteC
     public async Task<IActionResult> ResetAsync([FromBody] ResetRequest request, CancellationToken cancellationToken) =>
         Reply(
             string.IsNullOrEmpty(request.Token)
-                ? await passwords.AskAsync(request.Email!, Caller, SiteLanguage.IsEnglish(Request))
+                ? await passwords.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request))
                 : await passwords.SetAsync(request.Token, request.Password!, Caller, cancellationToken)
         );
 }

@@ -35,9 +35,10 @@ public sealed class ProviderUrlController(LoginPages pages) : SiteController
         AuthError.UnknownPlatform,
         AuthError.PlatformNotEnabled,
         AuthError.InvalidParameter,
+        AuthError.TooManyAttempts,
         AuthError.StateInvalid,
         AuthError.ProviderUnavailable
     )]
     public async Task<IActionResult> UrlAsync(string platform, [FromQuery] string? state, CancellationToken cancellationToken) =>
-        Reply(await pages.BeginAsync(platform, state, LoginBrowserCookie.Renew(HttpContext), cancellationToken));
+        Reply(await pages.BeginAsync(platform, state, LoginBrowserCookie.Renew(HttpContext), Caller, cancellationToken));
 }

@@ -35,6 +35,7 @@ internal static class ImpliedErrors
         {
             yield return AuthError.InvalidParameter;
             yield return AuthError.IdempotencyKeyReused;
+            yield return AuthError.TooManyAttempts;
             yield return AuthError.Busy;
         }
 

@@ -121,9 +121,6 @@ public sealed class SessionService(
         await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
     }
 
-    /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
-    public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
-
     private async Task<SignedIn?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
     {
         var reading = cache.Begin();

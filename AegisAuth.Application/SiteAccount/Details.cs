@@ -32,6 +32,6 @@ internal static class Details
     public static string Email(string? email) =>
         string.IsNullOrEmpty(email) ? "" : ContactKeys.Email(email)![ContactKeys.EmailPrefix.Length..];
 
-    /// <summary>The number as it is stored: as it was typed, but for space around it.</summary>
-    public static string Phone(string? phone) => phone?.Trim() ?? "";
+    /// <summary>The number as it is stored: as it was typed, without what cannot be seen.</summary>
+    public static string Phone(string? phone) => string.IsNullOrEmpty(phone) ? "" : PhoneText.Shown(phone);
 }

@@ -26,7 +26,8 @@ public sealed class RegistrationGate(EventLimits limits, LoginGuard guard, Captc
             return refusal;
         }
 
-        return await captchas.PassAsync(request.CaptchaId, request.Captcha, standing, caller) ? new Done() : AuthError.CaptchaWrong;
+        var captcha = new CaptchaAnswer(request.CaptchaId, request.Captcha);
+        return await captchas.PassAsync(CaptchaPurpose.Register, captcha, standing, caller) ? new Done() : AuthError.CaptchaWrong;
     }
 
     /// <summary>Counts a new account, in the transaction that makes it. Refuses with <c>TooManyAttempts</c>.</summary>

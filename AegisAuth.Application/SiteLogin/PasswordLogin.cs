@@ -48,7 +48,7 @@ public sealed class PasswordLogin(
             }
 
             // Before the password, and no guess at it: a wrong captcha is not counted as a failure of the account.
-            if (!await captchas.PassAsync(request.CaptchaId, request.Captcha, standing, caller))
+            if (!await captchas.PassAsync(CaptchaPurpose.Login, new CaptchaAnswer(request.CaptchaId, request.Captcha), standing, caller))
             {
                 return AuthError.CaptchaWrong;
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 
 namespace AegisAuth.Application.Users;
@@ -55,7 +56,7 @@ public static class UserNames
 
     // No "@" is allowed, so no name is an e-mail address; a letter is demanded, so none is a phone number.
     private static bool IsAllowed(Rune rune) =>
-        !IsInvisible(rune.Value)
+        !HiddenCharacters.Include(rune)
         && (
             Rune.IsLetter(rune)
             || Rune.GetUnicodeCategory(rune)
@@ -64,21 +65,6 @@ public static class UserNames
                     or UnicodeCategory.SpacingCombiningMark
             || rune.Value is '.' or '_' or '-'
         );
-
-    // Letters and marks that show nothing (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt): with
-    // one of them, two names would look the same.
-    private static bool IsInvisible(int codePoint) =>
-        codePoint
-            is 0x034F
-                or 0x115F
-                or 0x1160
-                or 0x17B4
-                or 0x17B5
-                or (>= 0x180B and <= 0x180F)
-                or 0x3164
-                or (>= 0xFE00 and <= 0xFE0F)
-                or 0xFFA0
-                or (>= 0xE0100 and <= 0xE01EF);
 
     // Three letters and six digits: the form of every id that is allotted, now or later.
     private static bool HasFormOfId(string name) =>

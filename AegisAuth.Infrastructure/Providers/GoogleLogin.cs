@@ -57,7 +57,7 @@ internal sealed class GoogleLogin(
 
         if (await documents.ConfigurationAsync(client.Authority, cancellationToken) is not { } configuration)
         {
-            return VendorErrors.Unavailable("discovery", retriable: true);
+            return VendorErrors.Unavailable("discovery");
         }
 
         var reply = await backchannel.PostFormAsync(
@@ -112,7 +112,7 @@ internal sealed class GoogleLogin(
 
         if (keys is null)
         {
-            return VendorErrors.Unavailable("jwks", retriable: true);
+            return VendorErrors.Unavailable("jwks");
         }
 
         return keys.ById.TryGetValue(id, out var key) && token.IsSignedBy(key) ? null : VendorErrors.NotAccepted("id_token-signature");

@@ -11,15 +11,15 @@ namespace AegisAuth.Infrastructure.Providers;
 internal static class VendorErrors
 {
     // The code is wrong, used, expired or of another app: a new one may do, this one never will.
-    private static readonly Meaning Code = new(AuthError.CodeRefused, Retriable: false);
+    private const AuthError Code = AuthError.CodeRefused;
 
     // The vendor itself is in trouble or counts our calls: the same login may work later.
-    private static readonly Meaning Busy = new(AuthError.ProviderUnavailable, Retriable: true);
+    private const AuthError Busy = AuthError.ProviderUnavailable;
 
     // Our own registration at the vendor is wrong: nothing the user does helps, the operator reads the audit log.
-    private static readonly Meaning Setup = new(AuthError.ProviderUnavailable, Retriable: false);
+    private const AuthError Setup = AuthError.ProviderUnavailable;
 
-    private static readonly FrozenDictionary<(string Vendor, string Number), Meaning> Known = new Dictionary<(string, string), Meaning>
+    private static readonly FrozenDictionary<(string Vendor, string Number), AuthError> Known = new Dictionary<(string, string), AuthError>
     {
         // weapp, wechat, inwechat: developers.weixin.qq.com, "global return codes". 40226 is a person whom WeChat
         // holds for a risk: the login ends there.
@@ -123,15 +123,12 @@ internal static class VendorErrors
             Known.TryGetValue((vendor, number), out var exact) ? exact
             : group is not null && Known.TryGetValue((vendor, group), out var wide) ? wide
             : Code;
-        return ProviderAnswer.Refused(
-            meaning.Error,
-            new VendorError(Clean(number), requestId is null ? null : Clean(requestId), meaning.Retriable)
-        );
+        return ProviderAnswer.Refused(meaning, new VendorError(Clean(number), requestId is null ? null : Clean(requestId)));
     }
 
     /// <summary>The vendor did not answer, or not in its own format.</summary>
-    public static ProviderAnswer Unavailable(string word, bool retriable = false) =>
-        ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError(word, Retriable: retriable));
+    public static ProviderAnswer Unavailable(string word) =>
+        ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError(word));
 
     /// <summary>The vendor's answer is in order, but it or what the client brought is not enough for us.</summary>
     public static ProviderAnswer NotAccepted(string word) => ProviderAnswer.Refused(AuthError.CodeRefused, new VendorError(word));
@@ -139,6 +136,4 @@ internal static class VendorErrors
     // Vendors' texts go to the audit log: short, and nothing that could break a line of it.
     private static string Clean(string text) =>
         new([.. text.Take(64).Select(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.' ? sign : '?')]);
-
-    private readonly record struct Meaning(AuthError Error, bool Retriable);
 }

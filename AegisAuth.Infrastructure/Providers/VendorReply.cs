@@ -35,14 +35,11 @@ internal sealed record VendorReply(int Status, string Body, TimeSpan? MaxAge = n
         refusal = null;
         if (Failure is not null)
         {
-            refusal = VendorErrors.Unavailable(Failure, retriable: Failure is not "too-large" and not "tls");
+            refusal = VendorErrors.Unavailable(Failure);
         }
         else if (Status is < 200 or >= 500 or (>= 300 and < 400) or 408 or 429)
         {
-            refusal = VendorErrors.Unavailable(
-                string.Create(CultureInfo.InvariantCulture, $"http-{Status}"),
-                retriable: Status is >= 500 or 408 or 429
-            );
+            refusal = VendorErrors.Unavailable(string.Create(CultureInfo.InvariantCulture, $"http-{Status}"));
         }
         else if (!VendorJson.TryParse(unwrap is null ? Body : unwrap(Body), out json))
         {

@@ -79,7 +79,7 @@ internal sealed class ProviderLoginTests
     [Test]
     public async Task Login_ProviderAway_CountsForNobody()
     {
-        _world.Weapp.Refusal = ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError("timeout", Retriable: true));
+        _world.Weapp.Refusal = ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError("timeout"));
 
         var answer = await _world.LoginAsync("weapp", "code");
 

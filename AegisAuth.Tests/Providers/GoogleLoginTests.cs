@@ -156,8 +156,8 @@ public sealed class GoogleLoginTests
                     reply = "gone",
                 }
             );
-        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
-        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
+        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery");
+        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery");
         Assert.That(await _host.AuthorizeUrlAsync("google"), Is.EqualTo(nameof(AuthError.ProviderUnavailable)));
         Assert.That(_vendor.Asked, Has.Count.EqualTo(1));
     }
@@ -197,7 +197,7 @@ public sealed class GoogleLoginTests
         };
         document[member] = address;
         _vendor.Without(Discovery).With(new { url = Discovery, reply = document });
-        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
+        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery");
     }
 
     [Test]
