@@ -1,3 +1,4 @@
+using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.LoginPage;
 using AegisAuth.Api.Outbox;
@@ -10,7 +11,13 @@ using AegisAuth.Infrastructure;
 
 try
 {
-    var builder = Hosting.CreateBuilder(args);
+    var commandLine = CommandLine.Read(args);
+    if (commandLine.Answer() is { } answered)
+    {
+        return answered;
+    }
+
+    var builder = Hosting.CreateBuilder(commandLine.Settings);
     builder.AddLogging();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
@@ -43,17 +50,12 @@ try
         app.MapSimulator();
     }
 
-    if (args.Contains(Hosting.VerifyAudit))
+    if (commandLine.Command is not null)
     {
-        return await app.VerifyAuditAsync(Console.Out);
+        return await commandLine.RunAsync(app);
     }
 
     await app.PrepareAsync();
-    if (args.Contains(Hosting.MigrateOnly))
-    {
-        return 0;
-    }
-
     if (app.Environment.IsDevelopment())
     {
         app.PrintWelcomeWhenStarted();

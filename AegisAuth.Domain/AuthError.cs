@@ -126,6 +126,12 @@ public enum AuthError
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
     FreshLoginRequired,
 
+    /// <summary>A user name is chosen once, at the registration.</summary>
+    UserNameFixed,
+
+    /// <summary>The request names nothing that can be changed.</summary>
+    NothingToChange,
+
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,
 }

@@ -70,6 +70,7 @@ public static class DependencyInjection
         services.AddScoped<IAuditEntries, AuditRepository>();
         services.AddScoped<IAuditTrail, AuditTrailRepository>();
         services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
+        services.AddSingleton<IDatabaseSpace, DatabaseSpace>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
         services.AddScoped<IOwnDetails, OwnDetailRepository>();

@@ -65,6 +65,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.FreshLoginRequired
+            or AuthError.UserNameFixed
+            or AuthError.NothingToChange
             or AuthError.IdempotencyKeyReused => (500, "10004", "Login failed, server internal error"),
         };
 }

@@ -63,6 +63,8 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.FreshLoginRequired
+            or AuthError.UserNameFixed
+            or AuthError.NothingToChange
             or AuthError.IdempotencyKeyReused => (500, "10003", Fault(context)),
         };
 

@@ -13,6 +13,7 @@ internal static class Prepare
     public static async Task PrepareAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app), CancellationToken.None);
     }

@@ -39,8 +39,29 @@ internal sealed class AnswersFilter : IOperationFilter
             AnswerHeaders.Add(operation.Responses[Key(answer.Status)], error);
         }
 
+        foreach (var response in operation.Responses.Values)
+        {
+            TellApart(response.Content![Json].Examples!);
+        }
+
         AnswerHeaders.Add(operation.Responses, metadata);
     }
+
+    // Several refusals may have one code and one sentence; in a list of examples each needs a label of its own.
+    private static void TellApart(IDictionary<string, IOpenApiExample> examples)
+    {
+        foreach (var alike in examples.GroupBy(example => example.Value.Summary, StringComparer.Ordinal).Where(alike => alike.Count() > 1))
+        {
+            foreach (var (name, example) in alike)
+            {
+                ((OpenApiExample)example).Summary = $"{example.Summary} ({InWords(name)})";
+            }
+        }
+    }
+
+    // PasswordTooShort: password too short.
+    private static string InWords(string name) =>
+        string.Concat(name.Select((c, at) => char.IsUpper(c) ? (at == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>What a refusal is called in the list of examples: its code and its words.</summary>
     private static string Words(object envelope) =>

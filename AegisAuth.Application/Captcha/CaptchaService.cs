@@ -1,5 +1,6 @@
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Throttling;
+using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Captcha;

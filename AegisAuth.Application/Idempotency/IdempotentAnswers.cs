@@ -17,7 +17,7 @@ namespace AegisAuth.Application.Idempotency;
 public sealed class IdempotentAnswers(
     IIdempotentAnswers store,
     ISecretProtector protector,
-    StartedRequests started,
+    StartedRequests startedRequests,
     TimeProvider time,
     ILogger<IdempotentAnswers> logger
 )
@@ -46,7 +46,7 @@ public sealed class IdempotentAnswers(
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Result<IdempotentTurn>> BeginAsync(string key, byte[] requestHash, Caller caller, CancellationToken cancellationToken)
     {
-        if ((await started.TakeKeyAsync(caller)).IsRefused(out var refusal, out _))
+        if ((await startedRequests.TakeKeyAsync(caller)).IsRefused(out var refusal, out _))
         {
             return refusal;
         }

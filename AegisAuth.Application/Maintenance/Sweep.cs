@@ -6,7 +6,13 @@ namespace AegisAuth.Application.Maintenance;
 /// Deletes what has expired, in small batches: each is a short statement, and whoever waits to write goes in between.
 /// Nothing depends on it but the size of the database; expired rows count for nothing whether they are there or not.
 /// </summary>
-public sealed class Sweep(IExpiredRows rows, AuditPruning auditPruning, TimeProvider time, ILogger<Sweep> logger)
+public sealed class Sweep(
+    IExpiredRows rows,
+    IDatabaseSpace space,
+    AuditPruning auditPruning,
+    TimeProvider time,
+    ILogger<Sweep> logger
+)
 {
     /// <summary>Rows of one statement.</summary>
     public const int Batch = 500;
@@ -26,6 +32,7 @@ public sealed class Sweep(IExpiredRows rows, AuditPruning auditPruning, TimeProv
         }
 
         await TryAsync("AuditEntries", () => auditPruning.RunAsync(cancellationToken), cancellationToken);
+        await TryAsync("FreePages", () => ReturnAsync(cancellationToken), cancellationToken);
     }
 
     private async Task TryAsync(string what, Func<Task<int>> sweep, CancellationToken cancellationToken)
@@ -56,6 +63,22 @@ public sealed class Sweep(IExpiredRows rows, AuditPruning auditPruning, TimeProv
             if (batch < Batch)
             {
                 return deleted;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task<int> ReturnAsync(CancellationToken cancellationToken)
+    {
+        var returned = 0;
+        while (true)
+        {
+            var batch = await space.ReturnAsync(Batch, cancellationToken);
+            returned += batch;
+            if (batch < Batch)
+            {
+                return returned;
             }
 
             await Task.Yield();

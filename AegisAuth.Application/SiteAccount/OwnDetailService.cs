@@ -39,13 +39,19 @@ public sealed class OwnDetailService(
     /// <summary>
     /// Changes what the request names. Another e-mail address or phone number leads to a new password in the end, so it
     /// needs a login within the last ten minutes or the password, checked under the guard. Refuses with
-    /// <c>FreshLoginRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>.
+    /// <c>UserNameFixed</c>, <c>FreshLoginRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>.
     /// </summary>
     public async Task<Result<Done>> ChangeAsync(DetailRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken)
     {
         if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
         {
             return AuthError.TokenInvalid;
+        }
+
+        // A client that sends the whole account back sends the name that it has.
+        if (request.UserName is { } name && (request.ChangesNothing || !string.Equals(name, user.UserName, StringComparison.Ordinal)))
+        {
+            return AuthError.UserNameFixed;
         }
 
         if (!ChangesContact(request, user) || FreshLogin.Is(me, time))

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -15,7 +14,6 @@ internal enum DatabaseProvider
 /// <summary>Section <c>Database</c>, and the connection string <c>ConnectionStrings:AegisAuth</c>.</summary>
 internal sealed class DatabaseOptions
 {
-    [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>Filled from <c>ConnectionStrings:AegisAuth</c>.</summary>
@@ -30,7 +28,7 @@ internal sealed class DatabaseOptions
             {
                 DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString),
                 DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString),
-                // Another rule names the engine that does not exist.
+                // Another engine does not get here: its name is refused before.
                 _ => null,
             };
             return true;

@@ -28,6 +28,11 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
         {
             await using var connection = new SqliteConnection(_options.ConnectionString);
             await connection.OpenAsync(cancellationToken);
+            if (!await DatabaseSpace.PrepareAsync(connection))
+            {
+                logger.LogWarning("Freed pages stay in the database file: it could not be rewritten now, the next start tries again");
+            }
+
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL;");
         }
 

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Options;
 using AegisAuth.Application.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,10 @@ internal static class ProviderRegistration
                 {
                     services.AddKeyedSingleton<ILoginProvider, TLogin>(platform);
                     services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(platform, section));
-                    services.AddOptionsWithValidateOnStart<TOptions>(platform).Bind(configuration.GetSection(section));
+                    services
+                        .AddOptionsWithValidateOnStart<TOptions>(platform)
+                        .Configure(_ => SettingForms.Check<TOptions>(configuration.GetSection(section)))
+                        .Bind(configuration.GetSection(section));
                 }
             );
     }

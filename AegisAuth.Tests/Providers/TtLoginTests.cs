@@ -82,13 +82,13 @@ public sealed class TtLoginTests
         Assert.That(answer.Identity is not null, Is.EqualTo(accepted));
     }
 
-    [TestCase("""{"openId":"tt-openid","nickName":"T"}""")]
-    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app","timestamp":"1767225600"}}""")]
-    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-other","timestamp":1767225600}}""")]
-    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app","timestamp":1767220000}}""")]
-    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app"}}""")]
-    [TestCase("""{"openId":"somebody","nickName":"T"}""")]
-    [TestCase("""{"phoneNumber":"1"}""")]
+    [TestCase("""{"openId":"tt-openid","nickName":"T"}""", true)]
+    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app","timestamp":"1767225600"}}""", true)]
+    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-other","timestamp":1767225600}}""", false)]
+    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app","timestamp":1767220000}}""", false)]
+    [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app"}}""", false)]
+    [TestCase("""{"openId":"somebody","nickName":"T"}""", false)]
+    [TestCase("""{"phoneNumber":"1"}""", false)]
     [TestCase("[]", false)]
     public async Task IdentifyAsync_EncryptedData_MustBeOfThisPerson(string json, bool accepted)
     {

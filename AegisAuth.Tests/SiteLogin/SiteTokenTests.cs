@@ -90,6 +90,22 @@ internal sealed class SiteTokenTests
     }
 
     [Test]
+    public async Task Logout_Audited_OnceAsTheAdminOneIs()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var token = await client.SiteTokenAsync();
+
+        await LogoutAsync(client, ("token", token));
+        await LogoutAsync(client, ("token", token));
+
+        Assert.That(
+            await app.TextsAsync("SELECT actor || ' ' || target || ' ' || outcome FROM audit_entries WHERE action = 'logout'"),
+            Is.EqualTo((string[])[$"{Some.User} {Some.User} success"])
+        );
+    }
+
+    [Test]
     public async Task Logout_Cookie_IsCleared()
     {
         await using var app = TestApp.Started();

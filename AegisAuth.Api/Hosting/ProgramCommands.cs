@@ -1,0 +1,24 @@
+using System.CommandLine;
+using AegisAuth.Api.Startup;
+
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>The table of commands: one row each, and nothing else to touch for another one.</summary>
+internal static class ProgramCommands
+{
+    public static IReadOnlyList<ProgramCommand> All { get; } =
+    [
+        new(
+            new Option<bool>("--migrate-only") { Description = "Apply the migrations, make the first accounts, and exit." },
+            async (app, _) =>
+            {
+                await app.PrepareAsync();
+                return 0;
+            }
+        ),
+        new(
+            new Option<bool>("--verify-audit") { Description = "Say whether the audit log is whole, and exit: 0 if it is, 2 if not." },
+            (app, line) => app.VerifyAuditAsync(line.InvocationConfiguration.Output)
+        ),
+    ];
+}
