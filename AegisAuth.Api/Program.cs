@@ -61,7 +61,7 @@ try
         app.PrintWelcomeWhenStarted();
     }
 
-    await app.RunAsync();
+    await app.ServeAsync();
     return 0;
 }
 catch (Exception e) when (StartupException.Explain(e) is { } sentence)

@@ -62,6 +62,10 @@ internal static class ConfigurationArguments
         return ([.. settings], [.. others]);
     }
 
+    // --Throttle=: hosts that hand on a whole configuration, such as that of the tests, name its sections too. It sets nothing.
+    private static bool IsEmptySection(string argument) =>
+        argument.Length > Prefix.Length + 1 && char.IsAsciiLetterUpper(argument[Prefix.Length]) && argument.IndexOf('=') == argument.Length - 1;
+
     private static bool IsKey(string argument)
     {
         if (!argument.StartsWith(Prefix, StringComparison.Ordinal))
@@ -70,6 +74,6 @@ internal static class ConfigurationArguments
         }
 
         var key = argument[Prefix.Length..].Split('=', 2)[0];
-        return key.Contains(':', StringComparison.Ordinal) || KeysWithoutSection.Contains(key);
+        return key.Contains(':', StringComparison.Ordinal) || KeysWithoutSection.Contains(key) || IsEmptySection(argument);
     }
 }

@@ -38,7 +38,8 @@ public static class ContactKeys
     {
         var address = UserNames.KeyOf(text.Trim());
         var at = address.IndexOf('@', StringComparison.Ordinal);
-        if (address.Length > MaxEmail || at is < 1 or > MaxLocalPart)
+        // What shows nothing or turns the direction is refused, as in user names: two addresses must not look the same.
+        if (address.Length > MaxEmail || at is < 1 or > MaxLocalPart || address.EnumerateRunes().Any(HiddenCharacters.Include))
         {
             return null;
         }
@@ -91,19 +92,13 @@ public static class ContactKeys
     private static bool AreLabels(string text, Func<Rune, bool> isAllowed) =>
         text.Split('.').All(label => label.Length > 0 && label.EnumerateRunes().All(isAllowed));
 
-    // What shows nothing or turns the direction is refused as in user names: two addresses must not look the same.
     private static bool IsLocalCharacter(Rune rune) =>
         rune.IsAscii
             ? Rune.IsLetterOrDigit(rune) || "!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal)
-            : !HiddenCharacters.Include(rune) && !Rune.IsWhiteSpace(rune) && rune != Rune.ReplacementChar;
+            : !Rune.IsWhiteSpace(rune) && rune != Rune.ReplacementChar;
 
     private static bool IsDomainCharacter(Rune rune) =>
         rune.Value == '-'
-        || (
-            !HiddenCharacters.Include(rune)
-            && (
-                Rune.IsLetterOrDigit(rune)
-                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-            )
-        );
+        || Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -19,12 +19,12 @@ internal sealed class CommandLineTests
     [TestCase("--verify-audit")]
     public void Read_Command_IsFoundBesideConfiguration(string command)
     {
-        var line = CommandLine.Read(["--urls", "http://localhost:1", command, "--Captcha:Mode=Off", "--environment=Production"]);
+        var line = CommandLine.Read(["--urls", "http://localhost:1", command, "--Captcha:Mode=Off", "--environment=Production", "--Captcha="]);
 
         Assert.That(line.Command!.Option.Name, Is.EqualTo(command));
         Assert.That(
             line.Settings,
-            Is.EqualTo((string[])["--urls=http://localhost:1", "--Captcha:Mode=Off", "--environment=Production"])
+            Is.EqualTo((string[])["--urls=http://localhost:1", "--Captcha:Mode=Off", "--environment=Production", "--Captcha="])
         );
     }
 
