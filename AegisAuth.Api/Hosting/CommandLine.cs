@@ -48,7 +48,10 @@ internal sealed record CommandLine(string[] Settings, ProgramCommand? Command, P
         }
 
         var command = commands.SingleOrDefault();
-        if (ProgramCommands.All.SelectMany(other => other.With).FirstOrDefault(option => Has(line, option) && !Belongs(option, command)) is { } lost)
+        if (
+            ProgramCommands.All.SelectMany(other => other.With).FirstOrDefault(option => Has(line, option) && !Belongs(option, command)) is
+            { } lost
+        )
         {
             throw new StartupException($"{lost.Name} does not go without the command it belongs to; --help lists the arguments.");
         }

@@ -64,7 +64,9 @@ internal static class ConfigurationArguments
 
     // --Throttle=: hosts that hand on a whole configuration, such as that of the tests, name its sections too. It sets nothing.
     private static bool IsEmptySection(string argument) =>
-        argument.Length > Prefix.Length + 1 && char.IsAsciiLetterUpper(argument[Prefix.Length]) && argument.IndexOf('=') == argument.Length - 1;
+        argument.Length > Prefix.Length + 1
+        && char.IsAsciiLetterUpper(argument[Prefix.Length])
+        && argument.IndexOf('=') == argument.Length - 1;
 
     private static bool IsKey(string argument)
     {

@@ -32,6 +32,7 @@ internal sealed class StartupException(string message) : Exception(message)
             IOException { InnerException: AddressInUseException } e => $"{e.Message} {ListenElsewhere}",
             // No such address on this machine, or a port that only root may open.
             SocketException e => $"The address to listen on cannot be used: {e.Message}. {ListenElsewhere}",
+            ArgumentOutOfRangeException { ParamName: "port" } => $"The address to listen on has a port that is none. {ListenElsewhere}",
             IOException or UnauthorizedAccessException => exception.Message,
             // An address that is none, https without a certificate: Kestrel's own words, of which the first line says it.
             InvalidOperationException or FormatException when exception.Source == KestrelAssembly => FirstLine(exception.Message),

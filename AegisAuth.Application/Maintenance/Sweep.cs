@@ -6,13 +6,7 @@ namespace AegisAuth.Application.Maintenance;
 /// Deletes what has expired, in small batches: each is a short statement, and whoever waits to write goes in between.
 /// Nothing depends on it but the size of the database; expired rows count for nothing whether they are there or not.
 /// </summary>
-public sealed class Sweep(
-    IExpiredRows rows,
-    IDatabaseSpace space,
-    AuditPruning auditPruning,
-    TimeProvider time,
-    ILogger<Sweep> logger
-)
+public sealed class Sweep(IExpiredRows rows, IDatabaseSpace space, AuditPruning auditPruning, TimeProvider time, ILogger<Sweep> logger)
 {
     /// <summary>Rows of one statement.</summary>
     public const int Batch = 500;

@@ -47,8 +47,7 @@ public sealed class OwnPasswordService(PasswordProof proof, PasswordPolicy polic
 
     // The old one again would leave a one-time password in force that was meant for one login.
     private AuthError? WhyNot(string next, string old, User user) =>
-        policy.Check(next, PasswordOwner.Of(user))
-        ?? (PasswordText.AreSame(next, old) ? AuthError.PasswordUnchanged : null);
+        policy.Check(next, PasswordOwner.Of(user)) ?? (PasswordText.AreSame(next, old) ? AuthError.PasswordUnchanged : null);
 
     private Task<Result<Done>> RefuseAsync(Reservation attempt, AuthError why, SignedIn me, Caller caller) =>
         attempt.SettleAsync<Result<Done>>(

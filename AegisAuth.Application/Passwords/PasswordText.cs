@@ -65,7 +65,8 @@ public static class PasswordText
     /// Whether it has more characters than any password, however it is written. Composed or decomposed, a password
     /// that could be chosen on one system can be used on the other.
     /// </summary>
-    public static bool IsTooLong(string password) => CountCharacters(password) > MaxLength && CountCharacters(Prepare(password)) > MaxLength;
+    public static bool IsTooLong(string password) =>
+        CountCharacters(password) > MaxLength && CountCharacters(Prepare(password)) > MaxLength;
 
     /// <summary>Whether a login with it can be tried: not empty, at most <see cref="MaxLength"/> characters, text.</summary>
     public static bool MayBePassword([NotNullWhen(true)] string? password) =>

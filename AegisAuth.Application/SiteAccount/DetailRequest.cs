@@ -41,11 +41,13 @@ public sealed class DetailRequest
     public Dictionary<string, JsonElement>? Others { get; init; }
 
     /// <summary>Whether the request holds members, and none that can be changed here.</summary>
-    internal bool ChangesNothing =>
-        Others is { Count: > 0 } && RealName is null && AvatarUrl is null && Email is null && Phone is null;
+    internal bool ChangesNothing => Others is { Count: > 0 } && RealName is null && AvatarUrl is null && Email is null && Phone is null;
 
     /// <summary>The user name that the client sends along; null without one.</summary>
-    internal string? UserName => Others?.GetValueOrDefault("user_name") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given ? given.ToString() : null;
+    internal string? UserName =>
+        Others?.GetValueOrDefault("user_name") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given
+            ? given.ToString()
+            : null;
 
     /// <summary>Keeps the password out of logs.</summary>
     public override string ToString() => nameof(DetailRequest);

@@ -127,8 +127,7 @@ internal static class VendorErrors
     }
 
     /// <summary>The vendor did not answer, or not in its own format.</summary>
-    public static ProviderAnswer Unavailable(string word) =>
-        ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError(word));
+    public static ProviderAnswer Unavailable(string word) => ProviderAnswer.Refused(AuthError.ProviderUnavailable, new VendorError(word));
 
     /// <summary>The vendor's answer is in order, but it or what the client brought is not enough for us.</summary>
     public static ProviderAnswer NotAccepted(string word) => ProviderAnswer.Refused(AuthError.CodeRefused, new VendorError(word));

@@ -19,7 +19,14 @@ internal sealed class CommandLineTests
     [TestCase("--verify-audit")]
     public void Read_Command_IsFoundBesideConfiguration(string command)
     {
-        var line = CommandLine.Read(["--urls", "http://localhost:1", command, "--Captcha:Mode=Off", "--environment=Production", "--Captcha="]);
+        var line = CommandLine.Read([
+            "--urls",
+            "http://localhost:1",
+            command,
+            "--Captcha:Mode=Off",
+            "--environment=Production",
+            "--Captcha=",
+        ]);
 
         Assert.That(line.Command!.Option.Name, Is.EqualTo(command));
         Assert.That(

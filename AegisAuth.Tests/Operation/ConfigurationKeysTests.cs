@@ -87,7 +87,10 @@ internal sealed class ConfigurationKeysTests
 
     [Test]
     public void Start_NoEngineOfThatName_ListsThoseThereAre() =>
-        Assert.That(StartCheck.Sentence("Production", ("Database:Provider", "Oracle")), Does.StartWith("Database:Provider must be Sqlite").And.Contain(" or SqlServer"));
+        Assert.That(
+            StartCheck.Sentence("Production", ("Database:Provider", "Oracle")),
+            Does.StartWith("Database:Provider must be Sqlite").And.Contain(" or SqlServer")
+        );
 
     [TestCase("Token:AdminLifetime", "00:00:01")]
     [TestCase("Token:SiteLifetime", "00:00:01")]

@@ -115,7 +115,10 @@ internal sealed class ProductionStartTests
         await using var service = ServiceProcess.BeginWith(_folder, "Production", argument);
 
         Assert.That(await service.ExitAsync(), Is.EqualTo(code));
-        Assert.That(code == 0 ? string.Join('\n', service.Output) : service.Errors.Trim(), code == 0 ? Does.Contain(told) : Is.EqualTo(told));
+        Assert.That(
+            code == 0 ? string.Join('\n', service.Output) : service.Errors.Trim(),
+            code == 0 ? Does.Contain(told) : Is.EqualTo(told)
+        );
         Assert.That(File.Exists(ServiceProcess.DatabaseOf(_folder)), Is.False, "nothing was begun");
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AegisAuth.Api.Startup;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,14 @@ internal sealed class StartupExceptionTests
             StartupException.Explain(new SqliteException("unable to open database file", 14)),
             Does.StartWith("ConnectionStrings:AegisAuth names a database that does not answer: ")
         );
+
+    [Test]
+    public void Explain_AddressThatCannotBeUsed_SaysHowToListenElsewhere()
+    {
+        Exception[] faults = [new SocketException((int)SocketError.AddressNotAvailable), new ArgumentOutOfRangeException("port")];
+
+        Assert.That(faults.Select(StartupException.Explain), Has.All.Contain("--urls to listen elsewhere."));
+    }
 
     [Test]
     public void Explain_FaultOfOurs_IsLeftToTheLog() =>

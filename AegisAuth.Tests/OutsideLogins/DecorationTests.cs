@@ -94,5 +94,9 @@ internal sealed class DecorationTests
     }
 
     private string Nickname(JsonElement user) =>
-        _world.App.TextsAsync($"SELECT nickname FROM users WHERE id = {user.GetProperty("id").GetInt64()}").GetAwaiter().GetResult().Single();
+        _world
+            .App.TextsAsync($"SELECT nickname FROM users WHERE id = {user.GetProperty("id").GetInt64()}")
+            .GetAwaiter()
+            .GetResult()
+            .Single();
 }

@@ -37,7 +37,11 @@ internal sealed class StartedRequestsTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, SiteCalls.LoginPath)
             {
-                Content = new StringContent("""{"user_name":"user","password":"AegisSpeed-2026"}""", System.Text.Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    """{"user_name":"user","password":"AegisSpeed-2026"}""",
+                    System.Text.Encoding.UTF8,
+                    "application/json"
+                ),
             };
             request.Headers.Add("Idempotency-Key", $"a-key-of-its-own-{i}");
             using var response = await client.SendAsync(request);

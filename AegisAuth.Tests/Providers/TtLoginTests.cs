@@ -59,12 +59,8 @@ public sealed class TtLoginTests
     [TestCase("busy", AuthError.ProviderUnavailable, "-1", null)]
     [TestCase("often", AuthError.ProviderUnavailable, "28003018", "2026010102")]
     [TestCase("nobody", AuthError.ProviderUnavailable, "no-openid", null)]
-    public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(
-        string code,
-        AuthError error,
-        string number,
-        string? requestId
-    ) => AnswerAssert.Refused(await _host.LoginAsync("tt", code), error, number, requestId);
+    public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(string code, AuthError error, string number, string? requestId) =>
+        AnswerAssert.Refused(await _host.LoginAsync("tt", code), error, number, requestId);
 
     [TestCase(Vectors.Signature.Tt, true)]
     [TestCase(Vectors.Signature.Wechat, false)]

@@ -145,12 +145,8 @@ public sealed class WeappLoginTests
     [TestCase("twice", AuthError.ProviderUnavailable, "format", null)]
     [TestCase("surrogate", AuthError.ProviderUnavailable, "format", null)]
     [TestCase("down", AuthError.ProviderUnavailable, "http-503", null)]
-    public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(
-        string code,
-        AuthError error,
-        string number,
-        string? requestId
-    ) => AnswerAssert.Refused(await _host.LoginAsync("weapp", code), error, number, requestId);
+    public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(string code, AuthError error, string number, string? requestId) =>
+        AnswerAssert.Refused(await _host.LoginAsync("weapp", code), error, number, requestId);
 
     private static ProviderLogin Encrypted(string code) =>
         new()

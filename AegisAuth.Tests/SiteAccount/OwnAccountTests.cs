@@ -78,7 +78,16 @@ internal sealed class OwnAccountTests
         var token = await client.RegisteredAsync("kettle");
 
         var other = await client.SitePostAsync("/api/user/detail", token, new { user_name = "root", real_name = "Root" });
-        var whole = await client.SitePostAsync("/api/user/detail", token, new { user_name = "kettle", balance = 7, real_name = "Kettle" });
+        var whole = await client.SitePostAsync(
+            "/api/user/detail",
+            token,
+            new
+            {
+                user_name = "kettle",
+                balance = 7,
+                real_name = "Kettle",
+            }
+        );
         var empty = await client.SitePostAsync("/api/user/detail", token, new { });
         var data = (await client.SiteGetAsync("/api/user/detail", token)).GetProperty("data");
 

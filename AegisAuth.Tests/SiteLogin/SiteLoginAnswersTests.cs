@@ -132,10 +132,7 @@ internal sealed class SiteLoginAnswersTests
     [TestCase("""{"user_name":["user"],"password":"x"}""", TestName = "Malformed_NameArray")]
     [TestCase("""{"user_name":"user","password":123456}""", TestName = "Malformed_PasswordNumber")]
     [TestCase("""{"user_name":"user","password":"x","remember":"yes"}""", TestName = "Malformed_RememberText")]
-    [TestCase("""{"user_name":"user","password":"x","gender":{}}""", TestName = "Malformed_GenderObject")]
-    [TestCase("""{"user_name":"user","password":"x","gender":true}""", TestName = "Malformed_GenderBoolean")]
     [TestCase("""{"user_name":"\ud800","password":"x"}""", TestName = "Malformed_LoneSurrogate")]
-    [TestCase("""{"user_name":"user","password":"x","gender":"\ud800"}""", TestName = "Malformed_LoneSurrogateGender")]
     [TestCase("""{"user_name":"user","user_name":"admin","password":"x"}""", TestName = "Malformed_NameTwice")]
     public async Task Login_NotTheBodyOfTheDocument_Malformed(string body) => Assert.That(await TextAsync(body), Is.EqualTo(Malformed));
 
