@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AegisAuth.Api.Startup;
 
 namespace AegisAuth.Api.Hosting;
 
@@ -48,7 +47,10 @@ internal sealed record CommandLine(string[] Settings, ProgramCommand? Command, P
         }
 
         var command = commands.SingleOrDefault();
-        if (ProgramCommands.All.SelectMany(other => other.With).FirstOrDefault(option => Has(line, option) && !Belongs(option, command)) is { } lost)
+        if (
+            ProgramCommands.All.SelectMany(other => other.With).FirstOrDefault(option => Has(line, option) && !Belongs(option, command)) is
+            { } lost
+        )
         {
             throw new StartupException($"{lost.Name} does not go without the command it belongs to; --help lists the arguments.");
         }

@@ -15,9 +15,7 @@ internal static partial class PhoneText
     /// </summary>
     public static string Digits(string text)
     {
-        var number = string.Concat(
-            Shown(text).EnumerateRunes().Where(rune => !IsBetween(rune)).Select(rune => rune.ToString())
-        );
+        var number = string.Concat(Shown(text).EnumerateRunes().Where(rune => !IsBetween(rune)).Select(rune => rune.ToString()));
         number = NationalZero().Replace(number, "${country}");
         return number.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal);
     }

@@ -43,12 +43,13 @@ internal sealed class NormalFormTests
         await using var app = TestApp.Started();
         using var client = app.Client();
         await client.RegisteredAsync("kettle");
-        await app.ExecuteSqlAsync(
-            "UPDATE users SET password_hash = @hash WHERE user_name = 'kettle'",
-            ("@hash", RawHash.Of(Decomposed))
-        );
+        await app.ExecuteSqlAsync("UPDATE users SET password_hash = @hash WHERE user_name = 'kettle'", ("@hash", RawHash.Of(Decomposed)));
 
-        Assert.That((await client.SiteLoginAnswerAsync("kettle", Composed)).Code(), Is.EqualTo(-1), "The old hash does not know this form.");
+        Assert.That(
+            (await client.SiteLoginAnswerAsync("kettle", Composed)).Code(),
+            Is.EqualTo(-1),
+            "The old hash does not know this form."
+        );
         Assert.That((await client.SiteLoginAnswerAsync("kettle", Decomposed)).Code(), Is.Zero);
         Assert.That((await client.SiteLoginAnswerAsync("kettle", Composed)).Code(), Is.Zero, "The login has made a new hash.");
     }

@@ -80,7 +80,11 @@ public sealed class TotpTests
         Assert.That(Totp.MatchingStep(Key, old, Now, current - 1), Is.Null, "the older code again");
         Assert.That(Totp.MatchingStep(Key, old, Now, current - 2), Is.EqualTo(current - 1), "the older code first");
         Assert.That(Totp.MatchingStep(Key, running, Now, current + 1), Is.Null, "a clock that went back");
-        Assert.That(Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now, current), Is.EqualTo(current + 1), "a phone that runs ahead");
+        Assert.That(
+            Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now, current),
+            Is.EqualTo(current + 1),
+            "a phone that runs ahead"
+        );
         Assert.That(Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now, current + 1), Is.Null, "its code again");
         Assert.That(
             Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now.AddSeconds(30), current + 1),
