@@ -1,10 +1,9 @@
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.LoginPage;
 using AegisAuth.Api.Outbox;
+using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
 using AegisAuth.Api.Site;
-using AegisAuth.Api.Startup;
 using AegisAuth.Api.Swagger;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
@@ -17,7 +16,7 @@ try
         return answered;
     }
 
-    var builder = Hosting.CreateBuilder(commandLine.Settings);
+    var builder = HostSetup.CreateBuilder(commandLine.Settings);
     builder.AddLogging();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
@@ -26,9 +25,9 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
-    builder.Services.AddHostedService<Sweeper>();
-    builder.Services.AddHostedService<LastSeenTimer>();
-    builder.Services.AddHostedService<SessionWatchTimer>();
+    builder.Services.AddHostedService<ExpiredRowCleanupService>();
+    builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())
@@ -43,7 +42,7 @@ try
     app.MapHealth();
     app.UseSwaggerPages();
     app.MapControllers();
-    app.MapLoginPage();
+    app.MapPages();
     app.MapDevelopmentOutbox();
     if (app.Environment.IsDevelopment())
     {
@@ -55,7 +54,7 @@ try
         return await commandLine.RunAsync(app);
     }
 
-    await app.PrepareAsync();
+    await app.RunStartupTasksAsync();
     if (app.Environment.IsDevelopment())
     {
         app.PrintWelcomeWhenStarted();

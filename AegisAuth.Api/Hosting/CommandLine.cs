@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AegisAuth.Api.Startup;
 
 namespace AegisAuth.Api.Hosting;
 

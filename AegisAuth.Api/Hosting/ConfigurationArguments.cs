@@ -1,5 +1,3 @@
-using AegisAuth.Api.Startup;
-
 namespace AegisAuth.Api.Hosting;
 
 /// <summary>

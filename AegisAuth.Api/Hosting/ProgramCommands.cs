@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AegisAuth.Api.Startup;
 
 namespace AegisAuth.Api.Hosting;
 
@@ -12,7 +11,7 @@ internal static class ProgramCommands
             new Option<bool>("--migrate-only") { Description = "Apply the migrations, make the first accounts, and exit." },
             async (app, _) =>
             {
-                await app.PrepareAsync();
+                await app.RunStartupTasksAsync();
                 return 0;
             }
         ),

@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,6 +10,8 @@ internal sealed class ProblemProtocol : IProtocol
     public PathString Root => "";
 
     public long MaxBodyBytes => 64 * 1024;
+
+    public bool HidesAccounts => true;
 
     public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
     {

@@ -31,7 +31,7 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
         }
 
         // Counted in the form that is stored: a letter and its accent are one character, however the keyboard sends them.
-        if (PasswordText.CountCharacters(PasswordText.Prepare(password)) < MinLength(owner.Role))
+        if (PasswordText.CountCharacters(PasswordText.StartupTasks(password)) < MinLength(owner.Role))
         {
             return AuthError.PasswordTooShort;
         }

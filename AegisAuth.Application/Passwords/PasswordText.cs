@@ -52,21 +52,21 @@ public static class PasswordText
     /// would take different passwords for one). Keyboards of one system send <c>é</c> as one character, those of
     /// another as two.
     /// </summary>
-    public static string Prepare(string password) =>
+    public static string StartupTasks(string password) =>
         // Text that has no normal form stays as it is: it equals itself and nothing else.
         IsText(password) && !password.Contains('\uFFFE', StringComparison.Ordinal)
             ? password.Normalize(NormalizationForm.FormC)
             : password;
 
     /// <summary>Whether two texts are one password.</summary>
-    public static bool AreSame(string one, string other) => string.Equals(Prepare(one), Prepare(other), StringComparison.Ordinal);
+    public static bool AreSame(string one, string other) => string.Equals(StartupTasks(one), StartupTasks(other), StringComparison.Ordinal);
 
     /// <summary>
     /// Whether it has more characters than any password, however it is written. Composed or decomposed, a password
     /// that could be chosen on one system can be used on the other.
     /// </summary>
     public static bool IsTooLong(string password) =>
-        CountCharacters(password) > MaxLength && CountCharacters(Prepare(password)) > MaxLength;
+        CountCharacters(password) > MaxLength && CountCharacters(StartupTasks(password)) > MaxLength;
 
     /// <summary>Whether a login with it can be tried: not empty, at most <see cref="MaxLength"/> characters, text.</summary>
     public static bool MayBePassword([NotNullWhen(true)] string? password) =>

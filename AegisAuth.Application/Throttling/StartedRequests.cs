@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Throttling;
@@ -11,11 +12,11 @@ public sealed class StartedRequests(EventLimits limits, IOptions<ThrottleOptions
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <summary>Counts a login that begins on a provider's page. Refuses with <c>TooManyAttempts</c>.</summary>
-    public Task<Result<Done>> TakeLoginAsync(Caller caller) => TakeAsync("login-begun:", options.Value.LoginsBegunPerAddress, caller);
+    public Task<Result<Unit>> TakeLoginAsync(Caller caller) => TakeAsync("login-begun:", options.Value.LoginsBegunPerAddress, caller);
 
     /// <summary>Counts a request with an idempotency key. Refuses with <c>TooManyAttempts</c>.</summary>
-    public Task<Result<Done>> TakeKeyAsync(Caller caller) => TakeAsync("idempotency-key:", options.Value.IdempotencyKeysPerAddress, caller);
+    public Task<Result<Unit>> TakeKeyAsync(Caller caller) => TakeAsync("idempotency-key:", options.Value.IdempotencyKeysPerAddress, caller);
 
-    private Task<Result<Done>> TakeAsync(string what, int max, Caller caller) =>
+    private Task<Result<Unit>> TakeAsync(string what, int max, Caller caller) =>
         limits.TakeAsync(new EventLimit(what + AttemptKeys.Network(caller.Address), max, Window));
 }

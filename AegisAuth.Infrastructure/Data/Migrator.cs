@@ -1,6 +1,6 @@
 using System.Data;
-using AegisAuth.Application;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Application.Common;
+using AegisAuth.Infrastructure.KeyRing;
 using Dapper;
 using DbUp;
 using DbUp.Engine;
@@ -28,7 +28,7 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
         {
             await using var connection = new SqliteConnection(_options.ConnectionString);
             await connection.OpenAsync(cancellationToken);
-            if (!await DatabaseSpace.PrepareAsync(connection))
+            if (!await DatabaseSpace.RunStartupTasksAsync(connection))
             {
                 logger.LogWarning("Freed pages stay in the database file: it could not be rewritten now, the next start tries again");
             }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.PasswordHashing;
 using NSec.Cryptography;
 
 namespace AegisAuth.Tests.Passwords;

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Tests.Providers;
@@ -127,7 +127,7 @@ public sealed class WeappLoginTests
     public async Task IdentifyAsync_UnsignedRawData_IsNotBelieved()
     {
         var person = AnswerAssert.Person(
-            await _host.LoginAsync("weapp", new ProviderLogin { Code = "good", RawData = """{"nickName":"Mallory","unionId":"u"}""" })
+            await _host.LoginAsync("weapp", new ProviderCredential { Code = "good", RawData = """{"nickName":"Mallory","unionId":"u"}""" })
         );
         Assert.That(person, Is.EqualTo(new ProviderIdentity { Subject = Vectors.Weapp.OpenId }));
     }
@@ -148,7 +148,7 @@ public sealed class WeappLoginTests
     public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(string code, AuthError error, string number, string? requestId) =>
         AnswerAssert.Refused(await _host.LoginAsync("weapp", code), error, number, requestId);
 
-    private static ProviderLogin Encrypted(string code) =>
+    private static ProviderCredential Encrypted(string code) =>
         new()
         {
             Code = code,
@@ -156,7 +156,7 @@ public sealed class WeappLoginTests
             Iv = Vectors.Weapp.Iv,
         };
 
-    private static ProviderLogin Signed(string signature) =>
+    private static ProviderCredential Signed(string signature) =>
         new()
         {
             Code = "signed",

@@ -1,0 +1,30 @@
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>Where the program runs: its folder, its address.</summary>
+internal static class HostSetup
+{
+    private const string DefaultAddress = "http://localhost:5080";
+    private const string SettingsFile = "appsettings.json";
+
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
+
+    /// <summary>A builder with the arguments of the command line that set configuration.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = settings,
+                // Started from another folder, the settings beside the program count.
+                ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+            }
+        );
+        if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        return builder;
+    }
+}
