@@ -67,6 +67,9 @@ public static class DependencyInjection
         services.AddScoped<OneTimeCodeService>();
         services.AddSingleton<WaitingMessages>();
         services.AddSingleton<MessageTexts>();
+        services.AddSingleton<MailSignal>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<AccountNotices>();
         services.AddScoped<AdminLoginService>();
         services.AddScoped<CaptchaCallers>();
         services.AddScoped<CaptchaService>();

@@ -14,6 +14,7 @@ using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.Messages;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Security;
@@ -72,6 +73,7 @@ public static class DependencyInjection
         services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
+        services.AddScoped<IQueuedMailRepository, QueuedMailRepository>();
         services.AddScoped<IOwnDetails, OwnDetailRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();
         services.AddScoped<ILoginStates, LoginStateRepository>();
@@ -113,6 +115,7 @@ public static class DependencyInjection
     {
         services.AddOptionsSection<SmtpOptions>(configuration, "Smtp");
         services.AddSingleton<IMessageSender, SmtpSender>();
+        services.AddSingleton<MailDelivery>();
         return services.AddHostedService<MessageDelivery>();
     }
 

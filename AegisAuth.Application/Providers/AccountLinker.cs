@@ -1,3 +1,4 @@
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -8,7 +9,13 @@ namespace AegisAuth.Application.Providers;
 /// Finds the user of an outside account, or makes one. Every call belongs inside a transaction: where another login of
 /// the same person was faster, it is undone with everything in it, a new user too, and run again.
 /// </summary>
-public sealed class AccountLinker(IExternalIdentities identities, IUsers users, Inviters inviters, TimeProvider time)
+public sealed class AccountLinker(
+    IExternalIdentities identities,
+    IUsers users,
+    Inviters inviters,
+    AccountNotices notices,
+    TimeProvider time
+)
 {
     private const int SuffixLength = 6;
 
@@ -29,6 +36,11 @@ public sealed class AccountLinker(IExternalIdentities identities, IUsers users, 
         if (user!.Enabled)
         {
             await StoreAsync(account, user.Id, stored);
+            // Joined just now: one more account opens this one.
+            if (known is null && userId is not null)
+            {
+                await notices.TellAsync(user.Id, AccountChange.Linked);
+            }
         }
 
         return new LinkedUser(user, how);

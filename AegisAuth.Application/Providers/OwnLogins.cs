@@ -1,3 +1,4 @@
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;
@@ -13,6 +14,7 @@ public sealed class OwnLogins(
     AccountLinker linker,
     OutsideProof outside,
     OwnerProof owner,
+    AccountNotices notices,
     AuditLog audit,
     IUnitOfWork unitOfWork
 )
@@ -68,6 +70,11 @@ public sealed class OwnLogins(
 
                 var linked = await linker.LinkAsync(proven.Account, me.UserId);
                 var taken = linked.IsRefused(out _, out _);
+                if (!taken)
+                {
+                    await notices.TellAsync(me.UserId, AccountChange.Linked);
+                }
+
                 await audit.WriteAsync(
                     taken ? what with { Refused = AuditReasons.IdentityTaken } : what with { Detail = proven.Account.Provider },
                     caller
@@ -98,6 +105,7 @@ public sealed class OwnLogins(
         }
 
         await identities.TryRemoveAsync(leaving, CancellationToken.None);
+        await notices.TellAsync(me.UserId, AccountChange.Unlinked);
         await audit.WriteAsync(what with { Detail = leaving.Provider }, caller);
         return new Done();
     }

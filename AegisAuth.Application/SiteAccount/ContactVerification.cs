@@ -22,6 +22,7 @@ public sealed class ContactVerification(
     WaitingMessages waiting,
     MessageLimits limits,
     MessageTexts texts,
+    AccountNotices notices,
     IUnitOfWork unitOfWork,
     AuditLog audit,
     IOptions<MessageOptions> options,
@@ -137,6 +138,7 @@ public sealed class ContactVerification(
                 }
 
                 var lifetime = options.Value.VerifyLifetime;
+                var until = time.GetUtcNow() + lifetime;
                 var code = await codes.IssueAsync(userId, CodePurposes.VerifyContact, key, lifetime);
                 var account = user.AegisSpeedId.ToString();
                 await audit.WriteAsync(
@@ -149,7 +151,7 @@ public sealed class ContactVerification(
                     caller
                 );
                 var to = (kind == ContactKind.Phone ? "+" : "") + key[Prefix(kind).Length..];
-                return texts.VerifyContact(kind, to, account, code, lifetime, english);
+                return texts.VerifyContact(kind, to, user.UserName, code, lifetime, english) with { UsefulUntil = until };
             },
             CancellationToken.None
         );
@@ -176,6 +178,16 @@ public sealed class ContactVerification(
         {
             await audit.WriteAsync(me.Event(AuditActions.ContactVerify) with { Refused = AuditReasons.ContactTaken }, caller);
             return AuthError.ContactTaken;
+        }
+
+        // Another address was in force until now: it hears of it before it goes.
+        if (proven.FirstOrDefault(contact => contact != code.Contact && contact.StartsWith(Prefix(kind), StringComparison.Ordinal)) is { } old)
+        {
+            await (
+                kind == ContactKind.Email
+                    ? notices.TellAsync(me.UserId, AccountChange.Email, old[ContactKeys.EmailPrefix.Length..])
+                    : notices.TellAsync(me.UserId, AccountChange.Phone)
+            );
         }
 
         await contacts.DropContactsAsync(me.UserId, Prefix(kind), code.Contact, CancellationToken.None);

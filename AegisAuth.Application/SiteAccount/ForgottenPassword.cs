@@ -22,7 +22,8 @@ public sealed class ForgottenPassword(
     PasswordChange change,
     IUnitOfWork unitOfWork,
     AuditLog audit,
-    IOptions<MessageOptions> options
+    IOptions<MessageOptions> options,
+    TimeProvider time
 )
 {
     /// <summary>
@@ -93,16 +94,20 @@ public sealed class ForgottenPassword(
                 }
 
                 var lifetime = options.Value.ResetLifetime;
+                var until = time.GetUtcNow() + lifetime;
                 var code = await codes.IssueAsync(user.Id, CodePurposes.ResetPassword, key, lifetime);
                 await audit.WriteAsync(asked, caller);
                 return texts.ResetPassword(
                     ContactKind.Email,
                     key[ContactKeys.EmailPrefix.Length..],
-                    user.AegisSpeedId.ToString(),
+                    user.UserName,
                     code,
                     lifetime,
                     english
-                );
+                ) with
+                {
+                    UsefulUntil = until,
+                };
             },
             CancellationToken.None
         );

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -15,6 +16,7 @@ public sealed class OwnDetailService(
     IOwnDetails details,
     IUnitOfWork unitOfWork,
     PasswordProof proof,
+    AccountNotices notices,
     IMapper mapper,
     AuditLog audit,
     TimeProvider time
@@ -72,8 +74,27 @@ public sealed class OwnDetailService(
         (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(user.Email))
         || (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(user.Phone));
 
+    private async Task TellAsync(DetailRequest request, User before)
+    {
+        if (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(before.Email))
+        {
+            await notices.TellAsync(before.Id, AccountChange.Email);
+        }
+
+        if (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(before.Phone))
+        {
+            await notices.TellAsync(before.Id, AccountChange.Phone);
+        }
+    }
+
     private async Task<Result<Done>> StoreAsync(DetailRequest request, SignedIn me, Caller caller)
     {
+        // Before the old address goes, it is told. It stays in force until the new one is proven.
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is { } before)
+        {
+            await TellAsync(request, before);
+        }
+
         await details.ChangeAsync(
             new DetailChange(
                 me.UserId,

@@ -23,6 +23,8 @@ public sealed class ServiceMetrics
 
     private readonly Counter<long> _logins;
     private readonly Counter<long> _pauses;
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _textLimits;
     private readonly Histogram<double> _providerCalls;
     private readonly TimeProvider _time;
 
@@ -33,6 +35,11 @@ public sealed class ServiceMetrics
         _time = time;
         _logins = meter.CreateCounter<long>("aegisauth.logins", description: "Logins by surface, platform and outcome.");
         _pauses = meter.CreateCounter<long>("aegisauth.pauses", description: "Pauses that failures have begun, by what is paused.");
+        _messages = meter.CreateCounter<long>("aegisauth.messages", description: "Messages by kind and outcome.");
+        _textLimits = meter.CreateCounter<long>(
+            "aegisauth.sms.limited",
+            description: "Text messages that were refused because the limit of the day over all numbers was reached."
+        );
         _providerCalls = Duration(meter, "aegisauth.provider.duration", "Exchanges of codes with login providers.");
     }
 
@@ -55,6 +62,13 @@ public sealed class ServiceMetrics
     /// <summary>Counts a pause that has begun.</summary>
     public void CountPause<TScope>(TScope scope)
         where TScope : struct, Enum => _pauses.Add(1, Label("scope", Name(scope)));
+
+    /// <summary>Counts a message, however its delivery ended.</summary>
+    public void CountMessage<TKind>(TKind kind, string outcome)
+        where TKind : struct, Enum => _messages.Add(1, Label("kind", Name(kind)), Label("outcome", outcome));
+
+    /// <summary>Counts a text message that the limit of the day over all numbers did not let out.</summary>
+    public void CountTextLimit() => _textLimits.Add(1);
 
     /// <summary>Times the exchange of a code with a provider, however it ends.</summary>
     public Task<T> ProviderCallAsync<T>(string platform, Func<Task<T>> call, Func<T, AuthError?> error)

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Sessions;
@@ -19,6 +20,7 @@ public sealed class NewPasswords(
     OneTimeCodeService codes,
     SessionService sessions,
     LoginGuard guard,
+    AccountNotices notices,
     AuditLog audit,
     TimeProvider time
 )
@@ -73,6 +75,7 @@ public sealed class NewPasswords(
         }
 
         await codes.EndPasswordCodesAsync(userId);
+        await notices.TellAsync(userId, AccountChange.Password);
         return true;
     }
 }

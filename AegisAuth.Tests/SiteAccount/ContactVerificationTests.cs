@@ -99,6 +99,7 @@ internal sealed class ContactVerificationTests
         await ConfirmAsync(client, (await sender.NextAsync()).Code(), token);
 
         var asked = await client.SitePostAsync("/api/verify/email", token, new { email = "new@example.com" });
+        Assert.That((await sender.NextAsync()).To, Is.EqualTo("old@example.com"));
         var message = await sender.NextAsync();
         var oldBefore = await client.SiteLoginAnswerAsync("old@example.com");
         var newBefore = await client.SiteLoginAnswerAsync("new@example.com");

@@ -49,7 +49,7 @@ internal sealed class ForgottenPasswordTests
 
         Assert.That(bodies, Is.All.EqualTo("""{"code":0,"msg":""}"""));
         Assert.That(
-            sender.Sent.Where(m => m.Link.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
+            sender.Sent.Where(m => m.Link!.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
             Is.EqualTo((string[])[Email])
         );
     }
@@ -153,7 +153,7 @@ internal sealed class ForgottenPasswordTests
 
         using var response = await client.SendAsync(request);
 
-        Assert.That((await sender.NextAsync()).Link.GetLeftPart(UriPartial.Path), Is.EqualTo("https://login.example.com/"));
+        Assert.That((await sender.NextAsync()).Link!.GetLeftPart(UriPartial.Path), Is.EqualTo("https://login.example.com/"));
     }
 
     [Test]

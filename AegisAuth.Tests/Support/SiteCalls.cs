@@ -102,4 +102,14 @@ internal static class SiteCalls
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>The first value that a statement finds behind the program's back, as text.</summary>
+    public static async Task<string> ReadAsync(this TestApp app, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "aegisauth.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (await command.ExecuteScalarAsync())?.ToString() ?? "";
+    }
 }
