@@ -1,3 +1,4 @@
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
@@ -67,6 +68,16 @@ public static class DependencyInjection
         services.AddScoped<OneTimeCodeService>();
         services.AddSingleton<WaitingMessages>();
         services.AddSingleton<MessageTexts>();
+        services.AddOptionsSection<PhoneOptions>(configuration, "Phone");
+        services.AddOptionsSection<TextLimitOptions>(configuration, "Sms");
+        services.AddScoped<PhoneCodeService>();
+        services.AddScoped<PhoneCodeLimits>();
+        services.AddScoped<PhoneNumberOwner>();
+        services.AddScoped<PhoneCodeSender>();
+        services.AddScoped<NewPhoneUser>();
+        services.AddScoped<PhoneLogin>();
+        services.AddScoped<PhoneVerification>();
+        services.AddScoped<ProviderPhoneNumber>();
         services.AddSingleton<MailSignal>();
         services.AddScoped<MailQueue>();
         services.AddScoped<AccountNotices>();

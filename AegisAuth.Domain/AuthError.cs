@@ -126,6 +126,18 @@ public enum AuthError
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
     FreshLoginRequired,
 
+    /// <summary>The six digits that were sent to a phone are wrong, used or expired.</summary>
+    PhoneCodeInvalid,
+
+    /// <summary>Too many messages were asked for; the refusal says how long to wait.</summary>
+    TooManyMessages,
+
+    /// <summary>The account was unused for so long that its phone number may be somebody else's by now; log in another way once.</summary>
+    OtherProofRequired,
+
+    /// <summary>The user has linked no account of this platform.</summary>
+    IdentityMissing,
+
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,
 }

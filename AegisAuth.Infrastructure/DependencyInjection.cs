@@ -7,6 +7,7 @@ using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Providers;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
@@ -18,6 +19,7 @@ using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.Messages;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.Sms;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -74,6 +76,8 @@ public static class DependencyInjection
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
         services.AddScoped<IQueuedMailRepository, QueuedMailRepository>();
+        services.AddScoped<IPhoneCodeRepository, PhoneCodeRepository>();
+        services.AddScoped<IProviderTokenRepository, ProviderTokenRepository>();
         services.AddScoped<IOwnDetails, OwnDetailRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();
         services.AddScoped<ILoginStates, LoginStateRepository>();
@@ -116,6 +120,7 @@ public static class DependencyInjection
         services.AddOptionsSection<SmtpOptions>(configuration, "Smtp");
         services.AddSingleton<IMessageSender, SmtpSender>();
         services.AddSingleton<MailDelivery>();
+        services.AddTextMessages(configuration);
         return services.AddHostedService<MessageDelivery>();
     }
 

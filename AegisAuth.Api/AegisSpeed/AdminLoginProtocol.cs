@@ -65,6 +65,10 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.FreshLoginRequired
+            or AuthError.PhoneCodeInvalid
+            or AuthError.TooManyMessages
+            or AuthError.OtherProofRequired
+            or AuthError.IdentityMissing
             or AuthError.IdempotencyKeyReused => (500, "10004", "Login failed, server internal error"),
         };
 }

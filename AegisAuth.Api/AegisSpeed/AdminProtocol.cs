@@ -63,6 +63,10 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.FreshLoginRequired
+            or AuthError.PhoneCodeInvalid
+            or AuthError.TooManyMessages
+            or AuthError.OtherProofRequired
+            or AuthError.IdentityMissing
             or AuthError.IdempotencyKeyReused => (500, "10003", Fault(context)),
         };
 

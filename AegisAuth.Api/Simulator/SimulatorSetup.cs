@@ -26,12 +26,15 @@ internal static class SimulatorSetup
         RefuseOutsideDevelopment(environment);
 
         var keys = new SimulatorKeys();
-        var settings = new SimulatorSettings(keys, configuration);
+        var texts = new TextKeys();
+        var settings = new SimulatorSettings(keys, texts, configuration);
         configuration.Sources.Insert(0, settings);
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(keys);
         services.AddSingleton(settings);
+        services.AddSingleton(texts);
+        services.AddSingleton<PhoneTapCodes>();
         services.AddHostedService<BaseAddressPublisher>();
         services.AddSingleton<OneTimeCodes>();
         services.AddSingleton<AccessTokens>();
@@ -44,6 +47,8 @@ internal static class SimulatorSetup
         services.AddSingleton<IVendor, MiniProgramDesk>();
         services.AddSingleton<IVendor, ConsentPages>();
         services.AddSingleton<IVendor, TencentMiniVendor>();
+        services.AddSingleton<IVendor, WechatPhoneVendor>();
+        services.AddSingleton<IVendor, TextVendor>();
         services.AddSingleton<IVendor, WechatVendor>();
         services.AddSingleton<IVendor, QqConnectAuthorize>();
         services.AddSingleton<IVendor, QqConnectVendor>();

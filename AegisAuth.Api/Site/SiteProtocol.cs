@@ -79,6 +79,14 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.IdentityTaken => (Error, "该第三方账号已绑定其他用户", "This outside account belongs to another user"),
             AuthError.LastWayIn => (Error, "不能解除唯一的登录方式", "The last way to log in cannot be removed"),
             AuthError.FreshLoginRequired => (Error, "请重新登录或输入密码", "Log in again or enter your password"),
+            AuthError.PhoneCodeInvalid => (Error, "验证码错误或已过期", "The code is wrong or has expired"),
+            AuthError.TooManyMessages => (Error, "发送过于频繁,请稍后再试", "Too many messages, try again later"),
+            AuthError.OtherProofRequired => (
+                Error,
+                "账号长时间未使用,请先用密码或其他方式登录一次",
+                "This account has not been used for a long time, log in with the password or another way once"
+            ),
+            AuthError.IdentityMissing => (Error, "请先绑定该平台的账号", "Link an account of this platform first"),
             AuthError.IdempotencyKeyReused => (Error, "幂等键已被其他请求使用", "The idempotency key was used for another request"),
         };
 }

@@ -144,6 +144,9 @@ public static class AuditActions
     /// <summary>A user proved a contact.</summary>
     public const string ContactVerify = "contact-verify";
 
+    /// <summary>Somebody asked for a code that logs in by phone.</summary>
+    public const string PhoneCodeAsk = "phone-code-ask";
+
     /// <summary>Somebody asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
 }
@@ -195,6 +198,9 @@ public static class AuditReasons
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
+
+    /// <summary>The account was unused for so long that its number may be somebody else's.</summary>
+    public const string MayBeRecycled = "may-be-recycled";
 
     /// <summary>Somebody else has proven the contact.</summary>
     public const string ContactTaken = "contact-taken";

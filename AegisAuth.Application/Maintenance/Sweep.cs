@@ -71,6 +71,7 @@ public sealed class Sweep(IExpiredRows rows, AuditPruning auditPruning, TimeProv
             or ExpiredKind.LoginStates
             or ExpiredKind.Captchas
             or ExpiredKind.OneTimeCodes
+            or ExpiredKind.PhoneCodes
             or ExpiredKind.IdempotentAnswers => TimeSpan.Zero,
         };
 }

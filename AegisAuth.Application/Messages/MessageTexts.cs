@@ -9,19 +9,17 @@ namespace AegisAuth.Application.Messages;
 /// </remarks>
 public sealed class MessageTexts(IPublicAddress address)
 {
-    /// <summary>Asks the receiver to prove that the address or number is the account's own.</summary>
-    public Message VerifyContact(ContactKind kind, string to, string account, string code, TimeSpan lifetime, bool english)
+    /// <summary>Asks the receiver to prove that the address is the account's own.</summary>
+    public Message VerifyEmail(string to, string account, string code, TimeSpan lifetime, bool english)
     {
         var link = Link("verify", code);
         return english
             ? new Message(
-                kind,
+                ContactKind.Email,
                 to,
-                $"Confirm your {(kind == ContactKind.Email ? "e-mail address" : "phone number")}",
+                "Confirm your e-mail address",
                 $"""
-                The AegisAuth account “{account}” named this {(
-                    kind == ContactKind.Email ? "e-mail address" : "phone number"
-                )} as its own.
+                The AegisAuth account “{account}” named this e-mail address as its own.
                 If that was you, open this link while you are logged in:
 
                 {link}
@@ -37,11 +35,11 @@ public sealed class MessageTexts(IPublicAddress address)
                 link
             )
             : new Message(
-                kind,
+                ContactKind.Email,
                 to,
-                kind == ContactKind.Email ? "验证您的邮箱" : "验证您的手机号",
+                "验证您的邮箱",
                 $"""
-                AegisAuth 账号“{account}”填写了这个{(kind == ContactKind.Email ? "邮箱" : "手机号")}。
+                AegisAuth 账号“{account}”填写了这个邮箱。
                 如果是您本人操作,请在登录状态下打开下面的链接:
 
                 {link}
@@ -59,12 +57,12 @@ public sealed class MessageTexts(IPublicAddress address)
     }
 
     /// <summary>Lets the receiver choose a new password.</summary>
-    public Message ResetPassword(ContactKind kind, string to, string account, string code, TimeSpan lifetime, bool english)
+    public Message ResetPassword(string to, string account, string code, TimeSpan lifetime, bool english)
     {
         var link = Link("reset", code);
         return english
             ? new Message(
-                kind,
+                ContactKind.Email,
                 to,
                 "Choose a new password",
                 $"""
@@ -80,7 +78,7 @@ public sealed class MessageTexts(IPublicAddress address)
                 link
             )
             : new Message(
-                kind,
+                ContactKind.Email,
                 to,
                 "重置您的密码",
                 $"""
@@ -124,6 +122,20 @@ public sealed class MessageTexts(IPublicAddress address)
             """,
             address.Root
         );
+    }
+
+    /// <summary>Six digits to a phone, as the approved template says it. A gateway gets the digits only.</summary>
+    public static Message PhoneCode(string to, string digits, TextPurpose purpose, TimeSpan lifetime, bool english)
+    {
+        var (chinese, inEnglish) = purpose switch
+        {
+            TextPurpose.Login => ("登录验证码", "Login code"),
+            TextPurpose.Verify => ("手机号验证码", "Code for your phone number"),
+        };
+        var text = english
+            ? $"[AegisAuth] {inEnglish}: {digits}. It works once, for {Time(lifetime, english)}. Give it to nobody.\n"
+            : $"【AegisAuth】{chinese}:{digits},{Time(lifetime, english)}内有效,请勿告诉他人。\n";
+        return new Message(ContactKind.Phone, to, english ? inEnglish : chinese, text) { Code = new TextCode(digits, purpose) };
     }
 
     private Uri Link(string what, string code) => new($"{address.Root.AbsoluteUri.TrimEnd('/')}/?{what}={code}");

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -14,6 +15,7 @@ public sealed class AccountLinker(
     IUsers users,
     Inviters inviters,
     AccountNotices notices,
+    PhoneNumberOwner phones,
     TimeProvider time
 )
 {
@@ -36,6 +38,7 @@ public sealed class AccountLinker(
         if (user!.Enabled)
         {
             await StoreAsync(account, user.Id, stored);
+            await GivePhoneAsync(account, user);
             // Joined just now: one more account opens this one.
             if (known is null && userId is not null)
             {
@@ -83,6 +86,11 @@ public sealed class AccountLinker(
             return (sibling, LinkedBy.Union);
         }
 
+        if (await PhoneOwnerAsync(account) is { } owned)
+        {
+            return (owned, LinkedBy.Phone);
+        }
+
         // An address that only one side has proven may have been registered in advance by somebody else.
         return
             account.Person is { EmailVerified: true, Email: { } email }
@@ -91,6 +99,26 @@ public sealed class AccountLinker(
             ? (owner, LinkedBy.Email)
             : (null, LinkedBy.NewAccount);
     }
+
+    // A number opens an account as a code that was sent to it would: no administrator's, and none that was unused for so
+    // long that the number may have changed hands. There is a new account then, which can be linked while signed in.
+    private async Task<long?> PhoneOwnerAsync(OutsideAccount account) =>
+        PhoneOf(account) is { } contact
+        && await phones.FindAsync(contact) is { Role: AdminRole.None } user
+        && !await phones.MayBeRecycledAsync(user, contact)
+            ? user.Id
+            : null;
+
+    // Somebody else's proven number stays where it is.
+    private async Task GivePhoneAsync(OutsideAccount account, User user)
+    {
+        if (PhoneOf(account) is { } contact && (await phones.FindAsync(contact) is not { } owner || owner.Id == user.Id))
+        {
+            Insist(await phones.TryGiveAsync(user, contact));
+        }
+    }
+
+    private static string? PhoneOf(OutsideAccount account) => account.Person.Phone is { } phone ? ContactKeys.Phone(phone) : null;
 
     private async Task<User> CreateAsync(ProviderIdentity person, Decoration decoration)
     {
@@ -197,6 +225,9 @@ public static class LinkedBy
 
     /// <summary>Another account of the person in the same family.</summary>
     public const string Union = "joined-by-union";
+
+    /// <summary>A phone number that the provider has vouched for and that is proven here.</summary>
+    public const string Phone = "joined-by-phone";
 
     /// <summary>An address that both sides have proven.</summary>
     public const string Email = "joined-by-email";

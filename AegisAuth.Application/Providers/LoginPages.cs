@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+using AegisAuth.Application.Messages;
 namespace AegisAuth.Application.Providers;
 
 /// <summary>Begins logins on a provider's own page, and says which ways in there are.</summary>
-public sealed class LoginPages(LoginProviders providers, LoginStates states)
+public sealed class LoginPages(LoginProviders providers, LoginStates states, WaitingMessages messages)
 {
     /// <summary>
     /// The address of the provider's page, with a state bound to the browser. Refuses with <c>UnknownPlatform</c>,
@@ -37,7 +39,7 @@ public sealed class LoginPages(LoginProviders providers, LoginStates states)
                 provider is IRedirectProvider { CanRedirect: true } ? "redirect" : "mini",
                 provider.Enabled
             ))
-            .Prepend(new PlatformInfo("website", "password", Enabled: true));
+            .Prepend(new PlatformInfo("website", "password", Enabled: true, messages.Reaches(ContactKind.Phone)));
 }
 
 /// <summary>Where a login goes on.</summary>
@@ -49,4 +51,10 @@ public sealed record LoginPage(string State, string Url);
 /// <param name="Name">The value of <c>platform</c>.</param>
 /// <param name="Kind"><c>password</c>, <c>mini</c> (a code from a mini program) or <c>redirect</c> (a page of the provider).</param>
 /// <param name="Enabled">Whether the operator has given it what it needs.</param>
-public sealed record PlatformInfo(string Name, string Kind, bool Enabled);
+/// <param name="PhoneCode">For <c>website</c>: whether <c>/api/login/code</c> can send a code to a phone. Absent elsewhere.</param>
+public sealed record PlatformInfo(
+    string Name,
+    string Kind,
+    bool Enabled,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? PhoneCode = null
+);

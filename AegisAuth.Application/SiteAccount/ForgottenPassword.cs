@@ -98,7 +98,6 @@ public sealed class ForgottenPassword(
                 var code = await codes.IssueAsync(user.Id, CodePurposes.ResetPassword, key, lifetime);
                 await audit.WriteAsync(asked, caller);
                 return texts.ResetPassword(
-                    ContactKind.Email,
                     key[ContactKeys.EmailPrefix.Length..],
                     user.UserName,
                     code,

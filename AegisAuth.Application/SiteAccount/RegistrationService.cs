@@ -70,7 +70,7 @@ public sealed class RegistrationService(
             if (!registered.IsRefused(out _, out var success) && success.User.Email.Length > 0)
             {
                 // Not sent when too many went out already: the account page asks again.
-                await verification.SendAsync(success.User.Id, ContactKind.Email, ContactKeys.Email(success.User.Email)!, caller, english);
+                await verification.SendAsync(success.User.Id, ContactKeys.Email(success.User.Email)!, caller, english);
             }
 
             return registered;

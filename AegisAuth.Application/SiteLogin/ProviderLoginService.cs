@@ -82,6 +82,7 @@ public static class OutsideLoginOf
             Login = new ProviderLogin
             {
                 Code = request.Code ?? "",
+                PhoneCode = request.PhoneCode,
                 AnonymousCode = request.AnonymousCode,
                 EncryptedData = request.EncryptedData,
                 Iv = request.Iv,

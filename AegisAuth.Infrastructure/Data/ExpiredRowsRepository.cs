@@ -12,6 +12,20 @@ internal sealed class ExpiredRowsRepository(DbSession db) : IExpiredRows
 
     private static readonly Sql<Bounds> OneTimeCodes = Delete("one_time_codes", "code_hash", "expires_at <= @Before");
 
+    // A number may have several, some of them alive: the time decides once more outside.
+    private static readonly Sql<Bounds> PhoneCodes = new(
+        sqlite: """
+        DELETE FROM phone_codes
+        WHERE expires_at <= @Before
+          AND contact IN (SELECT contact FROM phone_codes WHERE expires_at <= @Before ORDER BY expires_at LIMIT @Batch)
+        """,
+        sqlServer: """
+        DELETE FROM phone_codes
+        WHERE expires_at <= @Before
+          AND contact IN (SELECT TOP (@Batch) contact FROM phone_codes WHERE expires_at <= @Before ORDER BY expires_at)
+        """
+    );
+
     private static readonly Sql<Bounds> IdempotentAnswers = Delete("idempotent_answers", "key_hash", "expires_at <= @Before");
 
     // The character after ':' ends the range of keys of accounts. A reservation that was never settled counts as a
@@ -41,6 +55,7 @@ internal sealed class ExpiredRowsRepository(DbSession db) : IExpiredRows
             ExpiredKind.LoginStates => LoginStates,
             ExpiredKind.Captchas => Captchas,
             ExpiredKind.OneTimeCodes => OneTimeCodes,
+            ExpiredKind.PhoneCodes => PhoneCodes,
             ExpiredKind.IdempotentAnswers => IdempotentAnswers,
             ExpiredKind.Attempts => Attempts,
             ExpiredKind.AccountAttempts => AccountAttempts,

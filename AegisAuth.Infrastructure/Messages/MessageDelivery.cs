@@ -1,6 +1,6 @@
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Telemetry;
 using AegisAuth.Infrastructure.Mail;
+using AegisAuth.Infrastructure.Sms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,9 +14,8 @@ namespace AegisAuth.Infrastructure.Messages;
 internal sealed class MessageDelivery(
     WaitingMessages waiting,
     MailDelivery mails,
-    IEnumerable<IMessageSender> senders,
+    TextDelivery texts,
     IServiceScopeFactory scopes,
-    ServiceMetrics metrics,
     ILogger<MessageDelivery> logger
 ) : BackgroundService
 {
@@ -67,8 +66,7 @@ internal sealed class MessageDelivery(
                 return;
             }
 
-            await senders.First(sender => sender.Reaches(message.Kind)).SendAsync(message, cancellationToken);
-            metrics.CountMessage(message.Kind, "sent");
+            await texts.DeliverAsync(message, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -9,8 +9,9 @@ internal sealed class WeappLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AppOptions> options,
     [FromKeyedServices] Backchannel backchannel,
+    [FromKeyedServices] WechatPhone phones,
     TimeProvider clock
-) : VendorLogin<AppOptions>(platform, options)
+) : VendorLogin<AppOptions>(platform, options), IPhoneProvider
 {
     private const string DefaultBaseUrl = "https://api.weixin.qq.com";
 
@@ -24,6 +25,18 @@ internal sealed class WeappLogin(
             login.Code,
             cancellationToken
         );
-        return TencentSession.Read(reply, "wechat", app.AppId, login, clock.GetUtcNow());
+        var answer = TencentSession.Read(reply, "wechat", app.AppId, login, clock.GetUtcNow());
+        if (answer.Identity is not { } person || string.IsNullOrEmpty(login.PhoneCode))
+        {
+            return answer;
+        }
+
+        var told = await PhoneOfAsync(login.PhoneCode, person.Subject, cancellationToken);
+        return told.Phone is { } phone
+            ? ProviderAnswer.Identified(person with { Phone = phone })
+            : ProviderAnswer.Refused(told.Error, told.Vendor!);
     }
+
+    public Task<PhoneAnswer> PhoneOfAsync(string code, string subject, CancellationToken cancellationToken) =>
+        phones.AskAsync(Options, Address.BaseOr(Options.BaseUrl, DefaultBaseUrl), code, subject, cancellationToken);
 }

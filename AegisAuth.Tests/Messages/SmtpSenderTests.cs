@@ -254,7 +254,7 @@ internal sealed class SmtpSenderTests
         var taken = app
             .Services.GetRequiredService<WaitingMessages>()
             .TryAdd<MessageTexts>(texts =>
-                Task.FromResult<Message?>(texts.VerifyContact(ContactKind.Email, To, "zhang.wei", Code, TimeSpan.FromHours(24), english))
+                Task.FromResult<Message?>(texts.VerifyEmail(To, "zhang.wei", Code, TimeSpan.FromHours(24), english))
             );
         Assert.That(taken, Is.True);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AegisAuth.Application.Providers;
+using AegisAuth.Application.Security;
 using AegisAuth.Infrastructure.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,8 @@ internal sealed class ProviderHost : IDisposable
                 logging.AddProvider(logs);
             }
         });
+        services.AddSingleton<ISecretProtector, PlainProtector>();
+        services.AddSingleton<IProviderTokenRepository>(Tokens);
         services.AddLoginProviders(
             new ConfigurationBuilder().AddInMemoryCollection(Settings).AddInMemoryCollection(settings ?? []).Build()
         );
@@ -73,6 +76,9 @@ internal sealed class ProviderHost : IDisposable
     public static DateTimeOffset NewYear { get; } = DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture);
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>Where access tokens are kept; two hosts with one of them are two nodes.</summary>
+    public MemoryTokens Tokens { get; init; } = new();
 
     public IServiceProvider Services => _services;
 
@@ -124,6 +130,43 @@ internal sealed class ProviderHost : IDisposable
             }
 
             return timer;
+        }
+    }
+}
+
+/// <summary>Protects nothing: what is stored can be looked at.</summary>
+internal sealed class PlainProtector : ISecretProtector
+{
+    public string Protect(string purpose, string plain) => $"{purpose} {plain}";
+
+    public string Unprotect(string purpose, string protectedText) => protectedText[(purpose.Length + 1)..];
+}
+
+/// <summary>The rows of access tokens, in memory and with their versions.</summary>
+internal sealed class MemoryTokens : IProviderTokenRepository
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ProviderToken> _rows = [];
+
+    public Task<ProviderToken?> FindAsync(string app, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.GetValueOrDefault(app));
+        }
+    }
+
+    public Task<bool> TryWriteAsync(ProviderToken token, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if ((_rows.GetValueOrDefault(token.App)?.Version ?? 0) != token.Version)
+            {
+                return Task.FromResult(false);
+            }
+
+            _rows[token.App] = token with { Version = token.Version + 1 };
+            return Task.FromResult(true);
         }
     }
 }

@@ -15,13 +15,15 @@ internal sealed class ExampleTests
         "POST /user/totp/remove (code)", // the same
         "POST /api/password/reset (use)", // a code from a message
         "GET /api/verify/email", // the same
-        "GET /api/verify/phone", // the same
+        "POST /api/verify/phone (prove)", // the same
+        "POST /api/login (phone)", // the same
         "POST /api/user/logins/unlink (weapp)", // an id from the list
     ];
 
-    // The first shows what another example has linked; the others take away what the calls after them log in with.
+    // The first two need what another example has linked; the others take away what the calls after them log in with.
     private static readonly string[] Last =
     [
+        "POST /api/user/phone (weapp)",
         "GET /api/user/logins",
         "POST /user/manage/users/{id}/enable",
         "POST /api/user/password (change)",
