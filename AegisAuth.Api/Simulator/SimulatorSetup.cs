@@ -1,3 +1,4 @@
+using AegisAuth.Api.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Api.Simulator;
@@ -48,7 +49,11 @@ internal static class SimulatorSetup
         services.AddSingleton<IVendor, ConsentPages>();
         services.AddSingleton<IVendor, TencentMiniVendor>();
         services.AddSingleton<IVendor, WechatPhoneVendor>();
-        services.AddSingleton<IVendor, TextVendor>();
+        services.TryAddSingleton<DevelopmentOutbox>();
+        services.AddSingleton<TextDesk>();
+        services.AddSingleton<IVendor, AliyunTextVendor>();
+        services.AddSingleton<IVendor, TencentTextVendor>();
+        services.AddSingleton<IVendor, HttpTextVendor>();
         services.AddSingleton<IVendor, WechatVendor>();
         services.AddSingleton<IVendor, QqConnectAuthorize>();
         services.AddSingleton<IVendor, QqConnectVendor>();

@@ -35,13 +35,14 @@ public sealed class PhoneLogin(
     public async Task<Result<Done>> AskAsync(PhoneCodeRequest request, Caller caller, bool english, CancellationToken cancellationToken)
     {
         var contact = ContactKeys.Phone(request.Phone!)!;
-        // The pause of the number does not count here: what a new code may be tried is another question.
-        if ((await guard.LookAsync(account: null, caller, cancellationToken)).RetryAfter is { } pause)
+        // The failures of the number do not count here: its messages have limits of their own, and what a new code may be
+        // tried is another question.
+        var standing = await guard.LookAsync(account: null, caller, cancellationToken);
+        if (standing.RetryAfter is { } pause)
         {
             return new Refusal(AuthError.TooManyAttempts, pause);
         }
 
-        var standing = await guard.LookAsync(AttemptKeys.Phone(contact), caller, cancellationToken);
         if (!await captchas.PassAsync(request.CaptchaId, request.Captcha, standing, caller))
         {
             return AuthError.CaptchaWrong;

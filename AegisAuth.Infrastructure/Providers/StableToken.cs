@@ -13,7 +13,6 @@ internal sealed class StableToken(
     [ServiceKey] string platform,
     [FromKeyedServices] Backchannel backchannel,
     IServiceScopeFactory scopes,
-    ISecretProtector protector,
     TimeProvider clock
 ) : IDisposable
 {
@@ -49,10 +48,11 @@ internal sealed class StableToken(
 
                 await using var scope = scopes.CreateAsyncScope();
                 var tokens = scope.ServiceProvider.GetRequiredService<IProviderTokenRepository>();
+                var protector = scope.ServiceProvider.GetRequiredService<ISecretProtector>();
                 var name = $"{platform} {app.AppId}";
                 var stored = await tokens.FindAsync(name, cancellationToken) ?? new ProviderToken { App = name };
                 var now = clock.GetUtcNow();
-                var token = stored.ExpiresAt > now && Read(stored) is { } read && read != refused ? read : null;
+                var token = stored.ExpiresAt > now && Read(stored, protector) is { } read && read != refused ? read : null;
                 // What expires later than a token can was stored by a clock that has jumped.
                 var isFresh = token is not null && stored.ExpiresAt > now + Ahead && stored.ExpiresAt <= now + TimeSpan.FromDays(1);
                 var isAsked = stored.LeaseUntil > now && stored.LeaseUntil <= now + Lease;
@@ -63,7 +63,7 @@ internal sealed class StableToken(
 
                 if (!isAsked && await tokens.TryWriteAsync(stored with { LeaseUntil = now + Lease }, CancellationToken.None))
                 {
-                    return await AskAsync(tokens, stored with { Version = stored.Version + 1 }, app, baseUrl, cancellationToken);
+                    return await AskAsync(tokens, protector, stored with { Version = stored.Version + 1 }, app, baseUrl, cancellationToken);
                 }
             }
 
@@ -75,7 +75,7 @@ internal sealed class StableToken(
         }
     }
 
-    private string? Read(ProviderToken stored)
+    private static string? Read(ProviderToken stored, ISecretProtector protector)
     {
         try
         {
@@ -90,6 +90,7 @@ internal sealed class StableToken(
 
     private async Task<(string? Token, ProviderAnswer? Refusal)> AskAsync(
         IProviderTokenRepository tokens,
+        ISecretProtector protector,
         ProviderToken leased,
         AppOptions app,
         string baseUrl,

@@ -32,6 +32,9 @@ internal sealed class AccessibilityTests : BrowserTests
         await visit.At("#to-register").ClickAsync();
         await visit.At("#register-submit").ClickAsync();
         await CheckAsync(visit, "registration with faults");
+        await visit.Page.GotoAsync("/#phone");
+        await visit.At("#phone-submit").ClickAsync();
+        await CheckAsync(visit, "login by code with faults");
         await visit.Page.GotoAsync("/#forgot");
         await CheckAsync(visit, "forgotten password");
         await visit.Page.GotoAsync("/?reset=code");

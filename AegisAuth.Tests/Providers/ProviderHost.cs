@@ -18,7 +18,8 @@ internal sealed class ProviderHost : IDisposable
         IReadOnlyDictionary<string, HttpMessageHandler> vendors,
         DateTimeOffset now,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
-        ILoggerProvider? logs = null
+        ILoggerProvider? logs = null,
+        MemoryTokens? tokens = null
     )
     {
         Clock = new RetryClock(now);
@@ -33,7 +34,7 @@ internal sealed class ProviderHost : IDisposable
             }
         });
         services.AddSingleton<ISecretProtector, PlainProtector>();
-        services.AddSingleton<IProviderTokenRepository>(Tokens);
+        services.AddSingleton<IProviderTokenRepository>(tokens ?? new MemoryTokens());
         services.AddLoginProviders(
             new ConfigurationBuilder().AddInMemoryCollection(Settings).AddInMemoryCollection(settings ?? []).Build()
         );
@@ -76,9 +77,6 @@ internal sealed class ProviderHost : IDisposable
     public static DateTimeOffset NewYear { get; } = DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture);
 
     public FakeTimeProvider Clock { get; }
-
-    /// <summary>Where access tokens are kept; two hosts with one of them are two nodes.</summary>
-    public MemoryTokens Tokens { get; init; } = new();
 
     public IServiceProvider Services => _services;
 

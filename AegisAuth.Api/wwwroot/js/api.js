@@ -65,6 +65,7 @@ async function read(response) {
   const refusal = new Refusal(
     envelope?.code, seconds > 0 ? t('error.retry', { message, seconds }) : message, response.status);
   refusal.serverMessage = message;
+  refusal.retryAfter = seconds > 0 ? seconds : undefined;
   throw refusal;
 }
 
