@@ -1,4 +1,3 @@
-using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
@@ -10,6 +9,7 @@ using AegisAuth.Application.Options;
 using AegisAuth.Application.OwnPassword;
 using AegisAuth.Application.Paging;
 using AegisAuth.Application.Passwords;
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Providers;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteAccount;

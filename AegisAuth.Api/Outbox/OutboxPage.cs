@@ -84,5 +84,6 @@ internal static class OutboxPage
         return page.Append("</main>\n</html>\n").ToString();
     }
 
-    private static string Text(string text) => Encoder.Encode(text);
+    // A plus is nothing in HTML, and numbers begin with one.
+    private static string Text(string text) => Encoder.Encode(text).Replace("&#x2B;", "+", StringComparison.Ordinal);
 }

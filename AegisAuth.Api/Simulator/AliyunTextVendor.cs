@@ -16,7 +16,16 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
     {
         string Header(string name) => request.Headers[name].ToString();
         IResult Refuse(int status, string code) =>
-            Answer.Json(new { RequestId = TextDesk.NewId(), HostId = request.Host.Value, Code = code, Message = code }, status);
+            Answer.Json(
+                new
+                {
+                    RequestId = TextDesk.NewId(),
+                    HostId = request.Host.Value,
+                    Code = code,
+                    Message = code,
+                },
+                status
+            );
         // Written from the vendor's page, not from our sender: one side's misreading does not hide the other's.
         string[] names = ["host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"];
         var body = await TextDesk.BodyAsync(request, cancellationToken);
@@ -32,8 +41,7 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
         );
         var toSign = "ACS3-HMAC-SHA256\n" + TextDesk.Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
         var signature = TextDesk.Hex(HMACSHA256.HashData(Encoding.UTF8.GetBytes(keys.AliyunSecret), Encoding.UTF8.GetBytes(toSign)));
-        var expected =
-            $"ACS3-HMAC-SHA256 Credential={TextKeys.AliyunId},SignedHeaders={string.Join(';', names)},Signature={signature}";
+        var expected = $"ACS3-HMAC-SHA256 Credential={TextKeys.AliyunId},SignedHeaders={string.Join(';', names)},Signature={signature}";
         if (!Header("Authorization").Contains($"Credential={TextKeys.AliyunId},", StringComparison.Ordinal))
         {
             return Refuse(404, "InvalidAccessKeyId.NotFound");
@@ -51,7 +59,8 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal,
                 out var date
-            ) || (clock.GetUtcNow() - date).Duration() > TimeSpan.FromMinutes(15)
+            )
+            || (clock.GetUtcNow() - date).Duration() > TimeSpan.FromMinutes(15)
         )
         {
             return Refuse(400, "InvalidTimeStamp.Expired");
@@ -71,7 +80,15 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
             "+86" + request.Query["PhoneNumbers"],
             ("isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_TEMPLATE_ILLEGAL", "isv.TEMPLATE_PARAMS_ILLEGAL", "isv.BUSINESS_LIMIT_CONTROL", "OK")
         );
-        return Answer.Json(new { Code = code, Message = code, BizId = code == "OK" ? TextDesk.NewId() : null, RequestId = TextDesk.NewId() });
+        return Answer.Json(
+            new
+            {
+                Code = code,
+                Message = code,
+                BizId = code == "OK" ? TextDesk.NewId() : null,
+                RequestId = TextDesk.NewId(),
+            }
+        );
     }
 
     private static string? CodeOf(string templateParam)

@@ -35,7 +35,11 @@ internal sealed class HttpTextVendor(TextKeys keys, TextDesk desk, TimeProvider 
         desk.Seen.Put(Header("webhook-id"), signed, TimeSpan.FromMinutes(10));
         using var json = JsonDocument.Parse(body);
         var phone = json.RootElement.GetProperty("phone").GetString()!;
-        await desk.ShowAsync(phone, json.RootElement.GetProperty("code").GetString()!, json.RootElement.GetProperty("purpose").GetString()!);
+        await desk.ShowAsync(
+            phone,
+            json.RootElement.GetProperty("code").GetString()!,
+            json.RootElement.GetProperty("purpose").GetString()!
+        );
         return Results.Ok();
     }
 }

@@ -78,7 +78,8 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, TextKeys texts, Conf
 
         if (!key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            return Wanted && (key.Equals("Providers", StringComparison.OrdinalIgnoreCase) || key.Equals("Sms", StringComparison.OrdinalIgnoreCase));
+            return Wanted
+                && (key.Equals("Providers", StringComparison.OrdinalIgnoreCase) || key.Equals("Sms", StringComparison.OrdinalIgnoreCase));
         }
 
         var end = key.IndexOf(':', Prefix.Length);

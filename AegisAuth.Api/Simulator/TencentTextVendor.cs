@@ -15,7 +15,8 @@ internal sealed class TencentTextVendor(TextKeys keys, TextDesk desk, TimeProvid
     private async Task<IResult> SendAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string Header(string name) => request.Headers[name].ToString();
-        IResult Refuse(string code) => Answer.Json(new { Response = new { Error = new { Code = code, Message = code }, RequestId = TextDesk.NewId() } });
+        IResult Refuse(string code) =>
+            Answer.Json(new { Response = new { Error = new { Code = code, Message = code }, RequestId = TextDesk.NewId() } });
         var body = await TextDesk.BodyAsync(request, cancellationToken);
         if (
             !long.TryParse(Header("X-TC-Timestamp"), CultureInfo.InvariantCulture, out var seconds)
@@ -66,7 +67,13 @@ internal sealed class TencentTextVendor(TextKeys keys, TextDesk desk, TimeProvid
                 "Ok"
             )
         );
-        var status = new { SerialNo = code == "Ok" ? TextDesk.NewId() : "", PhoneNumber = phone, Fee = code == "Ok" ? 1 : 0, Code = code };
+        var status = new
+        {
+            SerialNo = code == "Ok" ? TextDesk.NewId() : "",
+            PhoneNumber = phone,
+            Fee = code == "Ok" ? 1 : 0,
+            Code = code,
+        };
         return Answer.Json(new { Response = new { SendStatusSet = new[] { status }, RequestId = TextDesk.NewId() } });
     }
 }

@@ -99,11 +99,7 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
                     phoneNumber = person.Phone,
                     purePhoneNumber = person.Phone,
                     countryCode = 86,
-                    watermark = new
-                    {
-                        timestamp = clock.GetUtcNow().ToUnixTimeSeconds(),
-                        appid = SimulatorKeys.AppId(SimulatedApp.Weapp),
-                    },
+                    watermark = new { timestamp = clock.GetUtcNow().ToUnixTimeSeconds(), appid = SimulatorKeys.AppId(SimulatedApp.Weapp) },
                 },
             }
         );
@@ -111,7 +107,8 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
 
     // Plays the button of the mini program.
     private async Task<IResult> HandOutAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        await ReadAsync(request, cancellationToken) is { } body && Person.Find(SimulatedApp.Weapp, body("person")) is { Phone: not "" } person
+        await ReadAsync(request, cancellationToken) is { } body
+        && Person.Find(SimulatedApp.Weapp, body("person")) is { Phone: not "" } person
             ? Answer.Json(new { code = codes.Issue(person) })
             : Results.Problem("Send {\"person\":\"lin\"}.", statusCode: StatusCodes.Status400BadRequest);
 
@@ -125,7 +122,9 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
                 cancellationToken
             );
             return name =>
-                body is not null && body.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+                body is not null && body.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()!
+                    : "";
         }
         catch (JsonException)
         {

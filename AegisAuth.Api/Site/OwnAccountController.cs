@@ -9,7 +9,8 @@ namespace AegisAuth.Api.Site;
 /// <summary>The own account.</summary>
 [Route("api/user")]
 [RequireSession(Surface.Site)]
-public sealed class OwnAccountController(OwnDetailService details, SitePasswordService passwords, ProviderPhoneNumber phones) : SiteController
+public sealed class OwnAccountController(OwnDetailService details, SitePasswordService passwords, ProviderPhoneNumber phones)
+    : SiteController
 {
     /// <summary>Read the own account</summary>
     /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>

@@ -16,7 +16,9 @@ public sealed class ProviderUrlController(LoginPages pages) : SiteController
     /// can send a code.
     /// </remarks>
     [HttpGet("platforms")]
-    [SuccessExample("""[{"name":"website","kind":"password","enabled":true,"phone_code":true},{"name":"google","kind":"redirect","enabled":true}]""")]
+    [SuccessExample(
+        """[{"name":"website","kind":"password","enabled":true,"phone_code":true},{"name":"google","kind":"redirect","enabled":true}]"""
+    )]
     public IActionResult Platforms() => Success(pages.List());
 
     /// <summary>Begin a login on a provider's page</summary>

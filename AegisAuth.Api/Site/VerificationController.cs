@@ -19,9 +19,7 @@ public sealed class VerificationController(ContactVerification verification, Pho
     [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.FreshLoginRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
-        Reply(
-            await verification.AskAsync(request, HttpContext.SignedIn(), Caller, SiteLanguage.IsEnglish(Request), cancellationToken)
-        );
+        Reply(await verification.AskAsync(request, HttpContext.SignedIn(), Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
 
     /// <summary>Prove the own e-mail address with the code</summary>
     /// <remarks>

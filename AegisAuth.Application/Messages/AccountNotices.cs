@@ -13,10 +13,7 @@ public sealed class AccountNotices(IQueuedMailRepository receivers, MailQueue qu
     /// <param name="email">The address to tell where the account has two for the moment; null for the one it has.</param>
     public async Task TellAsync(long userId, AccountChange change, string? email = null)
     {
-        if (
-            waiting.Reaches(ContactKind.Email)
-            && await receivers.FindReceiverAsync(userId, CancellationToken.None) is { } receiver
-        )
+        if (waiting.Reaches(ContactKind.Email) && await receivers.FindReceiverAsync(userId, CancellationToken.None) is { } receiver)
         {
             await queue.AddAsync(texts.Changed(change, receiver with { Email = email ?? receiver.Email }));
         }

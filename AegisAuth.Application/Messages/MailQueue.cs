@@ -5,7 +5,13 @@ using AegisAuth.Application.Security;
 namespace AegisAuth.Application.Messages;
 
 /// <summary>Puts mails where every node finds them, and takes them from there for one delivery at a time.</summary>
-public sealed class MailQueue(IQueuedMailRepository mails, IUnitOfWork unitOfWork, ISecretProtector protector, MailSignal signal, TimeProvider time)
+public sealed class MailQueue(
+    IQueuedMailRepository mails,
+    IUnitOfWork unitOfWork,
+    ISecretProtector protector,
+    MailSignal signal,
+    TimeProvider time
+)
 {
     /// <summary>How long a mail is tried.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);

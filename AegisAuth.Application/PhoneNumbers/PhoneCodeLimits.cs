@@ -35,17 +35,15 @@ public sealed class PhoneCodeLimits(
         var (taken, isLast) = await unitOfWork.RunAsync(
             async () =>
             {
-                var result = await limits.TakeAsync(
-                    [
-                        new EventLimit(
-                            "message-from:" + AttemptKeys.Network(caller.Address),
-                            messages.Value.MaxPerAddress,
-                            MessageOptions.Window
-                        ),
-                        .. OfNumber(contact),
-                        over,
-                    ]
-                );
+                var result = await limits.TakeAsync([
+                    new EventLimit(
+                        "message-from:" + AttemptKeys.Network(caller.Address),
+                        messages.Value.MaxPerAddress,
+                        MessageOptions.Window
+                    ),
+                    .. OfNumber(contact),
+                    over,
+                ]);
                 var all = await counts.FindAsync(OverAll, CancellationToken.None);
                 return (result, all?.Failures >= over.Max && all.WindowStartedAt + Day > time.GetUtcNow());
             },

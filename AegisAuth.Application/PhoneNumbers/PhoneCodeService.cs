@@ -20,7 +20,8 @@ public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtecto
 
     /// <summary>What was typed, as six ASCII digits; null for anything else. Full-width digits and space around them are fine.</summary>
     public static string? Read(string? typed) =>
-        typed is { Length: > 0 and <= 32 } && typed.All(c => !char.IsSurrogate(c))
+        typed is { Length: > 0 and <= 32 }
+        && typed.All(c => !char.IsSurrogate(c))
         && typed.Normalize(NormalizationForm.FormKC).Trim() is { Length: Digits } digits
         && digits.All(char.IsAsciiDigit)
             ? digits

@@ -38,7 +38,7 @@ public sealed class AccountLinker(
         if (user!.Enabled)
         {
             await StoreAsync(account, user.Id, stored);
-            await GivePhoneAsync(account, user);
+            user = await GivePhoneAsync(account, user);
             // Joined just now: one more account opens this one.
             if (known is null && userId is not null)
             {
@@ -110,12 +110,15 @@ public sealed class AccountLinker(
             : null;
 
     // Somebody else's proven number stays where it is.
-    private async Task GivePhoneAsync(OutsideAccount account, User user)
+    private async Task<User> GivePhoneAsync(OutsideAccount account, User user)
     {
-        if (PhoneOf(account) is { } contact && (await phones.FindAsync(contact) is not { } owner || owner.Id == user.Id))
+        if (PhoneOf(account) is not { } contact || (await phones.FindAsync(contact) is { } owner && owner.Id != user.Id))
         {
-            Insist(await phones.TryGiveAsync(user, contact));
+            return user;
         }
+
+        Insist(await phones.TryGiveAsync(user, contact));
+        return (await users.FindAsync(user.Id, CancellationToken.None))!;
     }
 
     private static string? PhoneOf(OutsideAccount account) => account.Person.Phone is { } phone ? ContactKeys.Phone(phone) : null;

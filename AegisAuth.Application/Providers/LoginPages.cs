@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Messages;
+
 namespace AegisAuth.Application.Providers;
 
 /// <summary>Begins logins on a provider's own page, and says which ways in there are.</summary>

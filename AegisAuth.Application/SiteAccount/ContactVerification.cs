@@ -150,7 +150,12 @@ public sealed class ContactVerification(
         }
 
         // Another address was in force until now: it hears of it before it goes.
-        if (proven.FirstOrDefault(contact => contact != code.Contact && contact.StartsWith(ContactKeys.EmailPrefix, StringComparison.Ordinal)) is { } old)
+        if (
+            proven.FirstOrDefault(contact =>
+                contact != code.Contact && contact.StartsWith(ContactKeys.EmailPrefix, StringComparison.Ordinal)
+            ) is
+            { } old
+        )
         {
             await notices.TellAsync(me.UserId, AccountChange.Email, old[ContactKeys.EmailPrefix.Length..]);
         }

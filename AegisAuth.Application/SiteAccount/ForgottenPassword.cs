@@ -97,13 +97,7 @@ public sealed class ForgottenPassword(
                 var until = time.GetUtcNow() + lifetime;
                 var code = await codes.IssueAsync(user.Id, CodePurposes.ResetPassword, key, lifetime);
                 await audit.WriteAsync(asked, caller);
-                return texts.ResetPassword(
-                    key[ContactKeys.EmailPrefix.Length..],
-                    user.UserName,
-                    code,
-                    lifetime,
-                    english
-                ) with
+                return texts.ResetPassword(key[ContactKeys.EmailPrefix.Length..], user.UserName, code, lifetime, english) with
                 {
                     UsefulUntil = until,
                 };

@@ -97,9 +97,7 @@ public sealed class PhoneVerification(
 
     private async Task<string?> NumberAsync(VerifyRequest request, SignedIn me, CancellationToken cancellationToken) =>
         ContactKeys.Phone(
-            string.IsNullOrEmpty(request.Phone)
-                ? (await users.FindAsync(me.UserId, cancellationToken))?.Phone ?? ""
-                : request.Phone
+            string.IsNullOrEmpty(request.Phone) ? (await users.FindAsync(me.UserId, cancellationToken))?.Phone ?? "" : request.Phone
         );
 
     private async Task<bool> IsNamedAsync(string contact, SignedIn me, CancellationToken cancellationToken) =>

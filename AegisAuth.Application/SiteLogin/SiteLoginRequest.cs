@@ -93,10 +93,7 @@ public sealed class SiteLoginRequest
 
     /// <summary>Whether it is a login by the code that was sent to a phone: a number, a code, no password, no platform.</summary>
     internal bool IsByPhone =>
-        Platforms.IsWebsite(Platform)
-        && string.IsNullOrEmpty(Password)
-        && !string.IsNullOrEmpty(Code)
-        && !string.IsNullOrWhiteSpace(Phone);
+        Platforms.IsWebsite(Platform) && string.IsNullOrEmpty(Password) && !string.IsNullOrEmpty(Code) && !string.IsNullOrWhiteSpace(Phone);
 
     /// <summary>Keeps password and codes out of logs.</summary>
     public override string ToString() => nameof(SiteLoginRequest);

@@ -16,5 +16,5 @@ public sealed class SiteLoginService(PasswordLogin passwords, PhoneLogin phones,
         request.IsByPhone ? metrics.SiteLoginAsync("phone", () => phones.LoginAsync(request, caller, cancellationToken))
         : Platforms.IsWebsite(request.Platform)
             ? metrics.SiteLoginAsync(Platforms.Website, () => passwords.LoginAsync(request, caller, cancellationToken))
-            : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, browser, caller, cancellationToken));
+        : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, browser, caller, cancellationToken));
 }

@@ -1,5 +1,5 @@
-using AegisAuth.Application.Messages;
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;

@@ -1,6 +1,6 @@
-using AegisAuth.Infrastructure.Mail;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using AegisAuth.Infrastructure.Mail;
 using MimeKit;
 
 namespace AegisAuth.Infrastructure.Messages;
@@ -67,7 +67,10 @@ internal sealed class SmtpOptions : IValidatableObject
 
         if (CertificateAuthority.Length > 0 && MailCertificates.Read(CertificateAuthority) is null)
         {
-            yield return new ValidationResult("must be certificates in PEM, or the path of a file with them.", [nameof(CertificateAuthority)]);
+            yield return new ValidationResult(
+                "must be certificates in PEM, or the path of a file with them.",
+                [nameof(CertificateAuthority)]
+            );
         }
 
         if (Security == SmtpSecurity.None && !IsLoopback(Host))

@@ -108,10 +108,7 @@ internal sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider tim
             Date = time.GetUtcNow(),
             Subject = message.Subject,
             // The plain text first: a reader takes the last form that it can show (RFC 2046, 5.1.4).
-            Body = new MultipartAlternative(
-                new TextPart("plain") { Text = message.Body },
-                Part("html", MailHtml.Of(message))
-            ),
+            Body = new MultipartAlternative(new TextPart("plain") { Text = message.Body }, Part("html", MailHtml.Of(message))),
             // The machine's own name says nothing, and filters distrust it. The same at every try.
             MessageId = $"{message.Id}@{Domain(sender.Address)}",
         };

@@ -110,7 +110,10 @@ internal sealed class StableToken(
         var (token, seconds, refusal) = Understand(reply);
         var now = clock.GetUtcNow();
         var next = token is null
-            ? leased with { LeaseUntil = now }
+            ? leased with
+            {
+                LeaseUntil = now,
+            }
             : leased with
             {
                 ProtectedToken = protector.Protect(SecretPurposes.ProviderToken, token),

@@ -8,11 +8,7 @@ namespace AegisAuth.Infrastructure.Providers;
 /// WeChat's <c>wxa/business/getuserphonenumber</c>: the number behind the button <c>getPhoneNumber</c>
 /// (developers.weixin.qq.com, getPhoneNumber).
 /// </summary>
-internal sealed class WechatPhone(
-    [FromKeyedServices] Backchannel backchannel,
-    [FromKeyedServices] StableToken tokens,
-    TimeProvider clock
-)
+internal sealed class WechatPhone([FromKeyedServices] Backchannel backchannel, [FromKeyedServices] StableToken tokens, TimeProvider clock)
 {
     private static readonly string[] TokenIsWrong = ["40001", "40014", "42001"];
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);

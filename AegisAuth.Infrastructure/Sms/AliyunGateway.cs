@@ -50,14 +50,7 @@ internal sealed class AliyunGateway([FromKeyedServices(SmsRegistration.Channel)]
             ["x-acs-signature-nonce"] = Guid.NewGuid().ToString("N"),
             ["x-acs-content-sha256"] = Acs3Signature.EmptyBody,
         };
-        var signed = Acs3Signature.Sign(
-            "POST",
-            query,
-            headers,
-            Acs3Signature.EmptyBody,
-            options.AccessKeyId,
-            options.AccessKeySecret
-        );
+        var signed = Acs3Signature.Sign("POST", query, headers, Acs3Signature.EmptyBody, options.AccessKeyId, options.AccessKeySecret);
         headers["Authorization"] = signed.Authorization;
         headers["Accept"] = "application/json";
         var reply = await backchannel.PostSignedAsync(address, body: null, contentType: null, headers, cancellationToken);

@@ -26,7 +26,10 @@ internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] B
 
         if (!WebhookSignature.TryReadKeys(options.Secret, out _))
         {
-            yield return (nameof(options.Secret), "must be whsec_ and the base64 of 24 to 64 random bytes, or two of these with a blank between.");
+            yield return (
+                nameof(options.Secret),
+                "must be whsec_ and the base64 of 24 to 64 random bytes, or two of these with a blank between."
+            );
         }
     }
 

@@ -78,8 +78,7 @@ internal sealed class SmsOptions : IValidatableObject
         needed.Where(one => one.Value.Length == 0).Select(one => (one.Key, $"must be set with Sms:Provider={provider}."));
 
     /// <summary>The template for a number and a purpose; empty where none is configured.</summary>
-    public string TemplateOf(string phone, TextPurpose purpose) =>
-        (IsMainland(phone) ? Templates : InternationalTemplates).Of(purpose);
+    public string TemplateOf(string phone, TextPurpose purpose) => (IsMainland(phone) ? Templates : InternationalTemplates).Of(purpose);
 
     /// <summary>Whether a number in E.164 is a Chinese mobile one: told by the country code, never by its length alone.</summary>
     public static bool IsMainland(string phone) => phone.Length == 14 && phone.StartsWith("+861", StringComparison.Ordinal);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AegisAuth.Infrastructure.Sms;
 
 /// <summary>Tencent Cloud <c>SendSms</c> (sms, 2021-01-11).</summary>
-internal sealed class TencentGateway([FromKeyedServices(SmsRegistration.Channel)] Backchannel backchannel, TimeProvider clock) : ITextGateway
+internal sealed class TencentGateway([FromKeyedServices(SmsRegistration.Channel)] Backchannel backchannel, TimeProvider clock)
+    : ITextGateway
 {
     private const string DefaultBaseUrl = "https://sms.tencentcloudapi.com";
     private const string ContentType = "application/json; charset=utf-8";

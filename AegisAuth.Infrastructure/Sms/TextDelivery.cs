@@ -46,13 +46,13 @@ internal sealed class TextDelivery(
         {
             case TextClass.Operator:
             case TextClass.Again:
-                logger.LogError("The operator must look: a text message was not sent: {Fault}", e.Message);
                 // Nothing went out, and not because of the user.
                 await limits.GiveBackAsync(contact);
+                logger.LogError("The operator must look: a text message was not sent: {Fault}", e.Message);
                 break;
             case TextClass.Number:
-                logger.LogWarning("A number is not served: {Fault}", e.Message);
                 await limits.NoteUnreachableAsync(contact);
+                logger.LogWarning("A number is not served: {Fault}", e.Message);
                 break;
             case TextClass.Wait:
                 logger.LogWarning("A number has reached a limit of the gateway: {Fault}", e.Message);

@@ -148,11 +148,11 @@ internal static class TextErrors
 
     private static TextReply Of(string vendor, string code, string? requestId) =>
         new(
-            Known.TryGetValue((vendor, code), out var found)
-                ? found
-                : Array.Find(Families, one => one.Vendor == vendor && code.StartsWith(one.Prefix, StringComparison.Ordinal)) is { Prefix: not null } family
+            Known.TryGetValue((vendor, code), out var found) ? found
+                : Array.Find(Families, one => one.Vendor == vendor && code.StartsWith(one.Prefix, StringComparison.Ordinal))
+                    is { Prefix: not null } family
                     ? family.Class
-                    : TextClass.Unknown,
+                : TextClass.Unknown,
             Clean(code),
             requestId is null ? null : Clean(requestId)
         );

@@ -1,7 +1,7 @@
-using MimeKit;
 using AegisAuth.Application.Messages;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace AegisAuth.Tests.Messages;
 
@@ -54,7 +54,12 @@ internal sealed class SmtpSenderTests
         Ask(app, english: true);
         await app.FlushMessagesAsync();
 
-        Assert.That(app.Log.Text(), Does.Contain("A message was not sent: {Fault}\",\"@l\":\"Error\",\"Fault\":\"SmtpCommandException 550").And.Not.Contain(To).And.Not.Contain(Code));
+        Assert.That(
+            app.Log.Text(),
+            Does.Contain("A message was not sent: {Fault}\",\"@l\":\"Error\",\"Fault\":\"SmtpCommandException 550")
+                .And.Not.Contain(To)
+                .And.Not.Contain(Code)
+        );
     }
 
     [Test]
@@ -242,8 +247,7 @@ internal sealed class SmtpSenderTests
     private static async Task<long> RowsAsync(TestApp app) => long.Parse(await app.ReadAsync("SELECT COUNT(*) FROM queued_mails"));
 
     private static TestApp Configure(TestApp app, FakeSmtpServer server) =>
-        app
-            .With("Smtp:Host", "127.0.0.1")
+        app.With("Smtp:Host", "127.0.0.1")
             .With("Smtp:Port", server.Port.ToString())
             .With("Smtp:From", "Login <login@example.com>")
             .With("Smtp:Security", "None")

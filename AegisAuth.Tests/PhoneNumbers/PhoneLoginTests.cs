@@ -99,9 +99,7 @@ internal sealed class PhoneLoginTests
         using var second = other.Client();
         var digits = await CodeAsync();
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? _client : second).PhoneLoginAsync(digits))
-        );
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? _client : second).PhoneLoginAsync(digits)));
 
         Assert.That(answers.Count(answer => answer.Code() == 0), Is.EqualTo(1));
     }

@@ -57,10 +57,11 @@ internal sealed class GatewayTests
         using var client = app.Client();
         await client.AskCodeAsync();
         var flushed = app.FlushMessagesAsync();
-        while (!flushed.IsCompleted)
+        await vendor.Asked;
+        while (vendor.Calls < calls)
         {
-            // The second of the one class that is sent again.
-            app.Time.Advance(TimeSpan.FromSeconds(1));
+            // The second before the one class that is sent again.
+            app.Time.Advance(TimeSpan.FromMilliseconds(1));
             await Task.Yield();
         }
 

@@ -205,9 +205,7 @@ internal sealed class SignatureTests
 
     private static Tc3 Cvm(string secret, params (string Name, string Value)[] more)
     {
-        var body = Encoding.UTF8.GetBytes(
-            """{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}"""
-        );
+        var body = Encoding.UTF8.GetBytes("""{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}""");
         Assert.That(
             Convert.ToHexStringLower(SHA256.HashData(body)),
             Is.EqualTo("35e9c5b0e3ae67532d3c9f17ead6c90222632e5b1ff7f6e89887f1398934f064")
