@@ -8,7 +8,7 @@ using AegisAuth.Application.Messages;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>Aliyun <c>SendSms</c>: signature, time, nonce, signature text, template and variable.</summary>
-internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvider clock) : IVendor
+internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvider clock) : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sms/aliyun/", SendAsync);
 
@@ -16,7 +16,7 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
     {
         string Header(string name) => request.Headers[name].ToString();
         IResult Refuse(int status, string code) =>
-            Answer.Json(
+            SimulatorAnswer.Json(
                 new
                 {
                     RequestId = TextDesk.NewId(),
@@ -26,7 +26,7 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
                 },
                 status
             );
-        // Written from the vendor's page, not from our sender: one side's misreading does not hide the other's.
+        // Written from the provider's page, not from our sender: one side's misreading does not hide the other's.
         string[] names = ["host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"];
         var body = await TextDesk.BodyAsync(request, cancellationToken);
         var lines = string.Concat(names.Select(name => $"{name}:{Header(name).Trim()}\n"));
@@ -80,7 +80,7 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
             "+86" + request.Query["PhoneNumbers"],
             ("isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_TEMPLATE_ILLEGAL", "isv.TEMPLATE_PARAMS_ILLEGAL", "isv.BUSINESS_LIMIT_CONTROL", "OK")
         );
-        return Answer.Json(
+        return SimulatorAnswer.Json(
             new
             {
                 Code = code,
@@ -99,7 +99,7 @@ internal sealed class AliyunTextVendor(TextKeys keys, TextDesk desk, TimeProvide
         }
         catch (JsonException)
         {
-            // No object of texts: the vendor refuses the variable.
+            // No object of texts: the provider refuses the variable.
             return null;
         }
     }

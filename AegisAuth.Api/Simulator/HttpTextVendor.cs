@@ -8,7 +8,7 @@ using AegisAuth.Application.Messages;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>A gateway of the operator's own, as a receiver of Standard Webhooks.</summary>
-internal sealed class HttpTextVendor(TextKeys keys, TextDesk desk, TimeProvider clock) : IVendor
+internal sealed class HttpTextVendor(TextKeys keys, TextDesk desk, TimeProvider clock) : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sms/http", SendAsync);
 

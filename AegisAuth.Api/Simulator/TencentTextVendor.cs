@@ -8,7 +8,7 @@ using AegisAuth.Application.Messages;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>Tencent Cloud <c>SendSms</c>: time, signature, application, signature text, template and variable.</summary>
-internal sealed class TencentTextVendor(TextKeys keys, TextDesk desk, TimeProvider clock) : IVendor
+internal sealed class TencentTextVendor(TextKeys keys, TextDesk desk, TimeProvider clock) : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sms/tencent/", SendAsync);
 
@@ -16,7 +16,7 @@ internal sealed class TencentTextVendor(TextKeys keys, TextDesk desk, TimeProvid
     {
         string Header(string name) => request.Headers[name].ToString();
         IResult Refuse(string code) =>
-            Answer.Json(new { Response = new { Error = new { Code = code, Message = code }, RequestId = TextDesk.NewId() } });
+            SimulatorAnswer.Json(new { Response = new { Error = new { Code = code, Message = code }, RequestId = TextDesk.NewId() } });
         var body = await TextDesk.BodyAsync(request, cancellationToken);
         if (
             !long.TryParse(Header("X-TC-Timestamp"), CultureInfo.InvariantCulture, out var seconds)
@@ -74,6 +74,6 @@ internal sealed class TencentTextVendor(TextKeys keys, TextDesk desk, TimeProvid
             Fee = code == "Ok" ? 1 : 0,
             Code = code,
         };
-        return Answer.Json(new { Response = new { SendStatusSet = new[] { status }, RequestId = TextDesk.NewId() } });
+        return SimulatorAnswer.Json(new { Response = new { SendStatusSet = new[] { status }, RequestId = TextDesk.NewId() } });
     }
 }

@@ -6,7 +6,7 @@ namespace AegisAuth.Api.Simulator;
 /// <summary>
 /// WeChat's stable access token and its call for the phone number: what providers.md 17.4 says they check.
 /// </summary>
-internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes, TimeProvider clock) : IVendor
+internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes, TimeProvider clock) : ISimulatedProvider
 {
     private const int Lifetime = 7200;
     private const int Overlap = 300;
@@ -55,7 +55,7 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
                 left = Lifetime;
             }
 
-            return Answer.Json(new { access_token = _token, expires_in = (int)left });
+            return SimulatorAnswer.Json(new { access_token = _token, expires_in = (int)left });
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
             return Refuse(40029, "invalid code");
         }
 
-        return Answer.Json(
+        return SimulatorAnswer.Json(
             new
             {
                 errcode = 0,
@@ -109,7 +109,7 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
     private async Task<IResult> HandOutAsync(HttpRequest request, CancellationToken cancellationToken) =>
         await ReadAsync(request, cancellationToken) is { } body
         && Person.Find(SimulatedApp.Weapp, body("person")) is { Phone: not "" } person
-            ? Answer.Json(new { code = codes.Issue(person) })
+            ? SimulatorAnswer.Json(new { code = codes.Issue(person) })
             : Results.Problem("Send {\"person\":\"lin\"}.", statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Func<string, string>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -128,12 +128,12 @@ internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes,
         }
         catch (JsonException)
         {
-            // Not JSON: the vendor says so with a number of its own.
+            // Not JSON: the provider says so with a number of its own.
             return null;
         }
     }
 
-    private static IResult Refuse(int number, string text) => Answer.Json(WechatFamily.Error(number, text));
+    private static IResult Refuse(int number, string text) => SimulatorAnswer.Json(WechatFamily.Error(number, text));
 }
 
 /// <summary>The codes of the button <c>getPhoneNumber</c>: not those of <c>wx.login</c>.</summary>

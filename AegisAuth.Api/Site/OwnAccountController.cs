@@ -1,6 +1,7 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application.SiteAccount;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +10,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>The own account.</summary>
 [Route("api/user")]
 [RequireSession(Surface.Site)]
-public sealed class OwnAccountController(OwnDetailService details, SitePasswordService passwords, ProviderPhoneNumber phones)
+public sealed class OwnAccountController(AccountProfileService details, SitePasswordService passwords, ProviderPhoneNumber phones)
     : SiteController
 {
     /// <summary>Read the own account</summary>
@@ -17,7 +18,7 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
     [HttpGet("detail")]
     [SuccessExample(Examples.Detail)]
     public async Task<IActionResult> ReadAsync(CancellationToken cancellationToken) =>
-        Reply(await details.ReadAsync(HttpContext.SignedIn(), cancellationToken));
+        Reply(await details.ReadAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 
     /// <summary>Change the own account</summary>
     /// <remarks>
@@ -28,10 +29,10 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
     [RequestExample("name", """{"real_name":"张伟","avatar_url":"https://example.com/me.png"}""")]
     [RequestExample("contact", """{"email":"zhang.wei@example.com","phone":"13800138000","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.FreshLoginRequired)]
+    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
-        Reply(await details.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await details.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 
     /// <summary>Change the own password</summary>
     /// <remarks>
@@ -46,11 +47,11 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
         Description = "Afterwards the password of this account is the new one."
     )]
     [SuccessExample]
-    [Refuses(AuthError.PasswordMissing, AuthError.FreshLoginRequired, AuthError.PasswordUnchanged)]
+    [Refuses(AuthError.PasswordMissing, AuthError.RecentAuthenticationRequired, AuthError.PasswordUnchanged)]
     [RefusesWeakPassword]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>
-        Reply(await passwords.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await passwords.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 
     /// <summary>Take over the phone number that WeChat knows</summary>
     /// <remarks>
@@ -72,9 +73,9 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
         AuthError.CodeRefused,
         AuthError.ProviderUnavailable,
         AuthError.ContactTaken,
-        AuthError.FreshLoginRequired
+        AuthError.RecentAuthenticationRequired
     )]
     [RefusesWrongProof]
     public async Task<IActionResult> TakePhoneAsync([FromBody] ProviderPhoneRequest request, CancellationToken cancellationToken) =>
-        Reply(await phones.TakeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await phones.TakeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 }

@@ -1,6 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application.SiteAccount;
+using AegisAuth.Application.Account;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,10 +16,18 @@ public sealed class VerificationController(ContactVerification verification, Pho
     [HttpPost("email")]
     [RequestExample("email", """{"email":"zhang.wei@example.com","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.FreshLoginRequired)]
+    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
-        Reply(await verification.AskAsync(request, HttpContext.SignedIn(), Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+        Reply(
+            await verification.AskAsync(
+                request,
+                HttpContext.AuthenticatedSession(),
+                Caller,
+                SiteLanguage.IsEnglish(Request),
+                cancellationToken
+            )
+        );
 
     /// <summary>Prove the own e-mail address with the code</summary>
     /// <remarks>
@@ -32,7 +40,7 @@ public sealed class VerificationController(ContactVerification verification, Pho
     [SuccessExample]
     [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
     public async Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
-        Reply(await verification.ConfirmAsync(token, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await verification.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 
     /// <summary>Send a code to the own phone number, or prove the number with it</summary>
     /// <remarks>
@@ -51,7 +59,7 @@ public sealed class VerificationController(ContactVerification verification, Pho
         AuthError.EmailInvalid,
         AuthError.PhoneInvalid,
         AuthError.ContactOutOfReach,
-        AuthError.FreshLoginRequired,
+        AuthError.RecentAuthenticationRequired,
         AuthError.TooManyMessages,
         AuthError.PhoneCodeInvalid,
         AuthError.ContactTaken
@@ -60,7 +68,13 @@ public sealed class VerificationController(ContactVerification verification, Pho
     public async Task<IActionResult> PhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
         Reply(
             string.IsNullOrEmpty(request.Code)
-                ? await phones.AskAsync(request, HttpContext.SignedIn(), Caller, SiteLanguage.IsEnglish(Request), cancellationToken)
-                : await phones.ConfirmAsync(request, HttpContext.SignedIn(), Caller, cancellationToken)
+                ? await phones.AskAsync(
+                    request,
+                    HttpContext.AuthenticatedSession(),
+                    Caller,
+                    SiteLanguage.IsEnglish(Request),
+                    cancellationToken
+                )
+                : await phones.ConfirmAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken)
         );
 }

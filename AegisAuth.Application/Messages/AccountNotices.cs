@@ -5,7 +5,7 @@ namespace AegisAuth.Application.Messages;
 /// the change. Call it in the transaction of the change, before the address itself goes.
 /// </summary>
 /// <remarks>An address that is not proven is told nothing: it may be a stranger's.</remarks>
-public sealed class AccountNotices(IQueuedMailRepository receivers, MailQueue queue, WaitingMessages waiting, MessageTexts texts)
+public sealed class AccountNotices(IQueuedMailRepository receivers, MailQueue queue, MessageQueue waiting, MessageTexts texts)
 {
     /// <summary>Leaves a mail about the change, where there is somebody to tell and a way to do so.</summary>
     /// <param name="userId">Whose account.</param>
@@ -32,9 +32,9 @@ public enum AccountChange
     /// <summary>The password.</summary>
     Password,
 
-    /// <summary>An outside account was linked.</summary>
+    /// <summary>An external account was linked.</summary>
     Linked,
 
-    /// <summary>An outside account was unlinked.</summary>
+    /// <summary>An external account was unlinked.</summary>
     Unlinked,
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Messages;
 

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Messages;
 

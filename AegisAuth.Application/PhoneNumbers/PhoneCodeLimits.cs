@@ -1,6 +1,5 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Security;
-using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Logging;
@@ -15,7 +14,7 @@ namespace AegisAuth.Application.PhoneNumbers;
 /// <remarks>Taken before an earlier code is replaced, and for every number alike, so that the count tells nothing.</remarks>
 public sealed class PhoneCodeLimits(
     EventLimits limits,
-    ILoginAttempts counts,
+    ILoginAttemptRepository counts,
     IUnitOfWork unitOfWork,
     IOptions<MessageOptions> messages,
     IOptions<TextLimitOptions> texts,
@@ -29,7 +28,7 @@ public sealed class PhoneCodeLimits(
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Counts one message. Refuses with <c>TooManyMessages</c> and the time until there may be another.</summary>
-    public async Task<Result<Done>> TakeAsync(string contact, Caller caller)
+    public async Task<Result<Unit>> TakeAsync(string contact, Caller caller)
     {
         var over = new EventLimit(OverAll, texts.Value.MaxPerDay, Day);
         var (taken, isLast) = await unitOfWork.RunAsync(
@@ -57,7 +56,7 @@ public sealed class PhoneCodeLimits(
                 logger.LogError("The limit of text messages in a day is reached: Sms:MaxPerDay = {Max}", over.Max);
             }
 
-            return new Done();
+            return new Unit();
         }
 
         if (isLast)

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -14,8 +15,8 @@ public sealed class PhoneCodeSender(
     PhoneCodeService codes,
     PhoneCodeLimits limits,
     PhoneNumberOwner owner,
-    IUsers users,
-    WaitingMessages waiting,
+    IUserRepository users,
+    MessageQueue waiting,
     IUnitOfWork unitOfWork,
     AuditLog audit,
     IOptions<PhoneOptions> options
@@ -25,11 +26,11 @@ public sealed class PhoneCodeSender(
     /// Sends a code that logs in. Refuses with <c>ContactOutOfReach</c>, <c>PhoneInvalid</c> for a number that the
     /// gateway has refused, <c>TooManyMessages</c> or <c>Busy</c>.
     /// </summary>
-    public Task<Result<Done>> SendLoginAsync(string contact, Caller caller, bool english, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> SendLoginAsync(string contact, Caller caller, bool english, CancellationToken cancellationToken) =>
         SendAsync(contact, caller, self => self.WriteLoginAsync(contact, caller, english), options.Value.Register, cancellationToken);
 
     /// <summary>Sends a code that proves a number to be the user's own. Refuses as <see cref="SendLoginAsync"/> does.</summary>
-    public Task<Result<Done>> SendVerifyAsync(
+    public Task<Result<Unit>> SendVerifyAsync(
         long userId,
         string contact,
         Caller caller,
@@ -37,7 +38,7 @@ public sealed class PhoneCodeSender(
         CancellationToken cancellationToken
     ) => SendAsync(contact, caller, self => self.WriteVerifyAsync(userId, contact, caller, english), tellsNothing: true, cancellationToken);
 
-    private async Task<Result<Done>> SendAsync(
+    private async Task<Result<Unit>> SendAsync(
         string contact,
         Caller caller,
         Func<PhoneCodeSender, Task<Message?>> write,
@@ -61,7 +62,7 @@ public sealed class PhoneCodeSender(
             return refusal;
         }
 
-        return waiting.TryAdd(write) ? new Done() : new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
+        return waiting.TryAdd(write) ? new Unit() : new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
     }
 
     private Task<Message?> WriteLoginAsync(string contact, Caller caller, bool english) =>

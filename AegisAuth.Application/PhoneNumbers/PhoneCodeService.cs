@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Security;
 
 namespace AegisAuth.Application.PhoneNumbers;
 
 /// <summary>
-/// Issues and takes the six digits that are sent to a phone. They can be guessed, so they are looked at under the guard
+/// Issues and takes the six digits that are sent to a phone. They can be guessed, so they are looked at under the throttle
 /// only, whose count is the number's: a new code gives no new tries.
 /// </summary>
 public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtector protector, TimeProvider time)
@@ -47,7 +47,7 @@ public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtecto
             },
             CancellationToken.None
         );
-        return stored ? digits : throw new StaleRowException();
+        return stored ? digits : throw new ConcurrencyConflictException();
     }
 
     /// <summary>The code that these digits are, without using it up; null where they are wrong, used, expired or for something else.</summary>

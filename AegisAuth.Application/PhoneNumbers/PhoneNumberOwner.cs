@@ -1,3 +1,4 @@
+using AegisAuth.Application.Account;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -7,8 +8,8 @@ namespace AegisAuth.Application.PhoneNumbers;
 
 /// <summary>Whose a proven number is, and whether it still can be trusted to be.</summary>
 public sealed class PhoneNumberOwner(
-    IUsers users,
-    IOwnDetails contacts,
+    IUserRepository users,
+    IAccountProfileRepository contacts,
     IPhoneCodeRepository codes,
     AccountNotices notices,
     IOptions<PhoneOptions> options,

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.SiteAccount;
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using FluentValidation;
 
@@ -29,5 +29,7 @@ public sealed class PhoneCodeRequestValidator : AbstractValidator<PhoneCodeReque
 {
     /// <summary>The one rule: a number.</summary>
     public PhoneCodeRequestValidator() =>
-        RuleFor(r => r.Phone).Must(phone => !string.IsNullOrEmpty(phone) && Details.IsPhoneOrEmpty(phone)).Refuse(AuthError.PhoneInvalid);
+        RuleFor(r => r.Phone)
+            .Must(phone => !string.IsNullOrEmpty(phone) && ProfileValidation.IsPhoneOrEmpty(phone))
+            .Refuse(AuthError.PhoneInvalid);
 }

@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Throttling;
@@ -19,8 +20,8 @@ public sealed class PhoneLogin(
     PhoneCodeService codes,
     PhoneNumberOwner owner,
     NewPhoneUser newcomers,
-    IUsers users,
-    LoginGuard guard,
+    IUserRepository users,
+    LoginThrottle throttle,
     CaptchaService captchas,
     SiteSignIn signIn,
     AuditLog audit,
@@ -32,12 +33,12 @@ public sealed class PhoneLogin(
     /// Sends a code. Refuses with <c>TooManyAttempts</c> while the address is paused, with <c>CaptchaWrong</c>, and as
     /// <see cref="PhoneCodeSender.SendLoginAsync"/> does.
     /// </summary>
-    public async Task<Result<Done>> AskAsync(PhoneCodeRequest request, Caller caller, bool english, CancellationToken cancellationToken)
+    public async Task<Result<Unit>> AskAsync(PhoneCodeRequest request, Caller caller, bool english, CancellationToken cancellationToken)
     {
         var contact = ContactKeys.Phone(request.Phone!)!;
         // The failures of the number do not count here: its messages have limits of their own, and what a new code may be
         // tried is another question.
-        var standing = await guard.LookAsync(account: null, caller, cancellationToken);
+        var standing = await throttle.PeekAsync(account: null, caller, cancellationToken);
         if (standing.RetryAfter is { } pause)
         {
             return new Refusal(AuthError.TooManyAttempts, pause);
@@ -60,7 +61,7 @@ public sealed class PhoneLogin(
     {
         var contact = ContactKeys.Phone(request.Phone!)!;
         // Counted before it is checked: parallel guesses cannot slip past the pause.
-        var reserved = await guard.ReserveAsync(AttemptKeys.Phone(contact), caller, cancellationToken);
+        var reserved = await throttle.ReserveAsync(AttemptKeys.Phone(contact), caller, cancellationToken);
         if (reserved.IsRefused(out var refusal, out var attempt))
         {
             return refusal;
@@ -107,7 +108,7 @@ public sealed class PhoneLogin(
         if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
         {
             // Disabled, or given another password, between reading and writing: look again.
-            throw new StaleRowException();
+            throw new ConcurrencyConflictException();
         }
 
         var success = await signIn.OpenAsync(user, request.Remember == true, caller);
@@ -130,7 +131,7 @@ public sealed class PhoneLogin(
 }
 
 /// <summary>Makes the account of somebody who comes with nothing but a proven number.</summary>
-public sealed class NewPhoneUser(IUsers users, Inviters inviters, PhoneNumberOwner owner, TimeProvider time)
+public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, PhoneNumberOwner owner, TimeProvider time)
 {
     private const int SuffixLength = 6;
 
@@ -140,13 +141,13 @@ public sealed class NewPhoneUser(IUsers users, Inviters inviters, PhoneNumberOwn
         // An invitation that is nobody's keeps nobody out: the code is spent already.
         var inviter = await inviters.FindAsync(code: null, request.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
-        var name = Providers.OutsideText.Name(request.NickName);
-        foreach (var userName in Providers.OutsideText.UserNames(name, () => Security.RandomSecret.CreateId()[..SuffixLength]))
+        var name = Providers.ExternalText.Name(request.NickName);
+        foreach (var userName in Providers.ExternalText.UserNames(name, () => Security.RandomSecret.CreateId()[..SuffixLength]))
         {
             var user = NewUser.Create(number, userName, time.GetUtcNow()) with
             {
                 Nickname = name.Length > 0 ? name : userName,
-                AvatarUrl = Providers.OutsideText.Picture(request.Avatar),
+                AvatarUrl = Providers.ExternalText.Picture(request.Avatar),
                 ParentId = inviter,
                 Phone = PhoneNumberOwner.Number(contact),
             };
@@ -156,7 +157,7 @@ public sealed class NewPhoneUser(IUsers users, Inviters inviters, PhoneNumberOwn
             }
 
             // Nobody had the number a moment ago. Who was faster has it now: begin again and find that account.
-            return await owner.TryGiveAsync(user, contact) ? user : throw new StaleRowException();
+            return await owner.TryGiveAsync(user, contact) ? user : throw new ConcurrencyConflictException();
         }
 
         throw new InvalidOperationException("The user names never end.");

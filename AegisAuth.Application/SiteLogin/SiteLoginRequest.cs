@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.SiteAccount;
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 
@@ -108,7 +110,7 @@ public sealed class SiteLoginRequestValidator : AbstractValidator<SiteLoginReque
     public SiteLoginRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r.Phone).Must(Details.IsPhoneOrEmpty).Refuse(AuthError.PhoneInvalid).When(request => request.IsByPhone);
+        RuleFor(r => r.Phone).Must(ProfileValidation.IsPhoneOrEmpty).Refuse(AuthError.PhoneInvalid).When(request => request.IsByPhone);
         When(
             request => Platforms.IsWebsite(request.Platform) && !request.IsByPhone,
             () =>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Providers;
@@ -11,7 +12,7 @@ namespace AegisAuth.Infrastructure.Providers;
 /// </summary>
 internal sealed class StableToken(
     [ServiceKey] string platform,
-    [FromKeyedServices] Backchannel backchannel,
+    [FromKeyedServices] BackchannelClient backchannel,
     IServiceScopeFactory scopes,
     TimeProvider clock
 ) : IDisposable
@@ -28,7 +29,7 @@ internal sealed class StableToken(
     public void Dispose() => _one.Dispose();
 
     /// <summary>A token that is valid now, and none that equals <paramref name="refused"/>; or why there is none.</summary>
-    public async Task<(string? Token, ProviderAnswer? Refusal)> GetAsync(
+    public async Task<(string? Token, ProviderResult? Refusal)> GetAsync(
         AppOptions app,
         string baseUrl,
         string? refused,
@@ -67,7 +68,7 @@ internal sealed class StableToken(
                 }
             }
 
-            return (null, VendorErrors.Unavailable("token-busy", retriable: true));
+            return (null, ProviderErrors.Unavailable("token-busy", retriable: true));
         }
         finally
         {
@@ -88,7 +89,7 @@ internal sealed class StableToken(
         }
     }
 
-    private async Task<(string? Token, ProviderAnswer? Refusal)> AskAsync(
+    private async Task<(string? Token, ProviderResult? Refusal)> AskAsync(
         IProviderTokenRepository tokens,
         ISecretProtector protector,
         ProviderToken leased,
@@ -125,7 +126,7 @@ internal sealed class StableToken(
         return (token, refusal);
     }
 
-    private static (string? Token, long Seconds, ProviderAnswer? Refusal) Understand(VendorReply reply)
+    private static (string? Token, long Seconds, ProviderResult? Refusal) Understand(ProviderReply reply)
     {
         if (!reply.IsObject(out var json, out var refusal))
         {
@@ -135,6 +136,6 @@ internal sealed class StableToken(
         // Every error here is about our registration, and none about the code that the client brought.
         return json.Text("access_token") is { } token
             ? (token, Math.Clamp(json.Number("expires_in") ?? 0, 1, 7200), null)
-            : (null, 0, VendorErrors.Unavailable("token-" + (json.Text("errcode") ?? "format")));
+            : (null, 0, ProviderErrors.Unavailable("token-" + (json.Text("errcode") ?? "format")));
     }
 }

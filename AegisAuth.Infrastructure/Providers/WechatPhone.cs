@@ -1,5 +1,7 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
+using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Providers.Tencent;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Providers;
@@ -8,7 +10,11 @@ namespace AegisAuth.Infrastructure.Providers;
 /// WeChat's <c>wxa/business/getuserphonenumber</c>: the number behind the button <c>getPhoneNumber</c>
 /// (developers.weixin.qq.com, getPhoneNumber).
 /// </summary>
-internal sealed class WechatPhone([FromKeyedServices] Backchannel backchannel, [FromKeyedServices] StableToken tokens, TimeProvider clock)
+internal sealed class WechatPhone(
+    [FromKeyedServices] BackchannelClient backchannel,
+    [FromKeyedServices] StableToken tokens,
+    TimeProvider clock
+)
 {
     private static readonly string[] TokenIsWrong = ["40001", "40014", "42001"];
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
@@ -19,7 +25,7 @@ internal sealed class WechatPhone([FromKeyedServices] Backchannel backchannel, [
     public async Task<PhoneAnswer> AskAsync(AppOptions app, string baseUrl, string code, string openId, CancellationToken cancellationToken)
     {
         string? refused = null;
-        ProviderAnswer? why = null;
+        ProviderResult? why = null;
         var repeated = false;
         while (true)
         {
@@ -49,7 +55,7 @@ internal sealed class WechatPhone([FromKeyedServices] Backchannel backchannel, [
             // The same code once more: with the token that came after this one, or when WeChat was busy.
             if (!repeated && TokenIsWrong.Contains(number))
             {
-                (refused, repeated, why) = (token, true, TencentSession.ErrorOf(json, "wechat"));
+                (refused, repeated, why) = (token, true, Code2Session.ErrorOf(json, "wechat"));
                 continue;
             }
 
@@ -60,12 +66,12 @@ internal sealed class WechatPhone([FromKeyedServices] Backchannel backchannel, [
                 continue;
             }
 
-            return TencentSession.ErrorOf(json, "wechat") is { } error ? Refused(error) : Read(json, app.AppId, clock.GetUtcNow());
+            return Code2Session.ErrorOf(json, "wechat") is { } error ? Refused(error) : Read(json, app.AppId, clock.GetUtcNow());
         }
     }
 
     /// <summary>Reads a number that WeChat has told, and checks that it was told to us, just now.</summary>
-    internal static PhoneAnswer Read(VendorJson json, string appId, DateTimeOffset now)
+    internal static PhoneAnswer Read(LenientJson json, string appId, DateTimeOffset now)
     {
         var told = json.Object("phone_info") ?? json;
         var watermark = told.Object("watermark");
@@ -86,7 +92,7 @@ internal sealed class WechatPhone([FromKeyedServices] Backchannel backchannel, [
             : NotAccepted("no-number");
     }
 
-    private static PhoneAnswer NotAccepted(string word) => Refused(VendorErrors.NotAccepted("phone-" + word));
+    private static PhoneAnswer NotAccepted(string word) => Refused(ProviderErrors.NotAccepted("phone-" + word));
 
-    private static PhoneAnswer Refused(ProviderAnswer answer) => new(Phone: null, answer.Error, answer.Vendor);
+    private static PhoneAnswer Refused(ProviderResult answer) => new(Phone: null, answer.Error, answer.ProviderError);
 }

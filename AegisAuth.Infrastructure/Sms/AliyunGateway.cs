@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Sms;
 
 /// <summary>Aliyun <c>SendSms</c> (dysmsapi, 2017-05-25): everything in the query, an empty body.</summary>
-internal sealed class AliyunGateway([FromKeyedServices(SmsRegistration.Channel)] Backchannel backchannel, TimeProvider clock) : ITextGateway
+internal sealed class AliyunGateway([FromKeyedServices(SmsRegistration.Channel)] BackchannelClient backchannel, TimeProvider clock)
+    : ITextGateway
 {
     private const string DefaultBaseUrl = "https://dysmsapi.aliyuncs.com";
 
@@ -57,15 +58,15 @@ internal sealed class AliyunGateway([FromKeyedServices(SmsRegistration.Channel)]
         return Read(reply);
     }
 
-    /// <summary>What the vendor says: business refusals come with 200, the gateway's with 4xx and 5xx, in one shape.</summary>
-    internal static TextReply Read(VendorReply reply)
+    /// <summary>What the provider says: business refusals come with 200, the gateway's with 4xx and 5xx, in one shape.</summary>
+    internal static TextReply Read(ProviderReply reply)
     {
         if (reply.Failure is { } failure)
         {
             return TextErrors.Unread(failure);
         }
 
-        return VendorJson.TryParse(reply.Body, out var json) && json.Text("Code") is { } code
+        return LenientJson.TryParse(reply.Body, out var json) && json.Text("Code") is { } code
             ? TextErrors.OfAliyun(code, json.Text("RequestId"))
             : TextErrors.Unread(string.Create(CultureInfo.InvariantCulture, $"http-{reply.Status}"));
     }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Sms;
 
 /// <summary>A gateway of the operator's own: one POST, signed as Standard Webhooks are.</summary>
-internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] Backchannel backchannel, TimeProvider clock) : ITextGateway
+internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] BackchannelClient backchannel, TimeProvider clock)
+    : ITextGateway
 {
     // The plus of a number stays a plus: the receiver may read it with less than a JSON library.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -71,7 +72,7 @@ internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] B
         );
 
     /// <summary>2xx: sent. 422: the number is refused for good. A broken connection or 5xx: nobody knows. The rest: the operator.</summary>
-    internal static TextReply Read(VendorReply reply)
+    internal static TextReply Read(ProviderReply reply)
     {
         if (reply.Failure is { } failure)
         {

@@ -2,11 +2,11 @@ using AegisAuth.Application.Messages;
 
 namespace AegisAuth.Infrastructure.Sms;
 
-/// <summary>One gateway for text messages: it signs and posts one message, and reads what the vendor says.</summary>
+/// <summary>One gateway for text messages: it signs and posts one message, and reads what the provider says.</summary>
 internal interface ITextGateway
 {
     /// <summary>
-    /// Sends once. Never throws for what the vendor answers, or for not answering; sent again is only a request that
+    /// Sends once. Never throws for what the provider answers, or for not answering; sent again is only a request that
     /// certainly was not delivered.
     /// </summary>
     Task<TextReply> SendAsync(TextMessage message, SmsOptions options, CancellationToken cancellationToken);
@@ -25,8 +25,8 @@ internal sealed record TextMessage(string Phone, string Digits, TextPurpose Purp
 
 /// <summary>How a gateway has answered.</summary>
 /// <param name="Class">What that means for us.</param>
-/// <param name="Code">The vendor's word, or ours where it said nothing usable; never its text, which repeats number and code.</param>
-/// <param name="RequestId">The vendor's id for the call, where it names one.</param>
+/// <param name="Code">The provider's word, or ours where it said nothing usable; never its text, which repeats number and code.</param>
+/// <param name="RequestId">The provider's id for the call, where it names one.</param>
 internal sealed record TextReply(TextClass Class, string Code, string? RequestId = null);
 
 /// <summary>What an answer means for us.</summary>
@@ -35,7 +35,7 @@ internal enum TextClass
     /// <summary>Accepted.</summary>
     Sent,
 
-    /// <summary>The number has reached a limit of its own at the vendor.</summary>
+    /// <summary>The number has reached a limit of its own at the provider.</summary>
     Wait,
 
     /// <summary>Refused before anything was sent, because of load: once more, a second later.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AegisAuth.Application.Messages;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 
 namespace AegisAuth.Infrastructure.Sms;
 

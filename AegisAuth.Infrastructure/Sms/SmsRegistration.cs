@@ -1,6 +1,6 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Options;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -12,7 +12,7 @@ internal sealed class SmsSender(IOptionsMonitor<SmsOptions> options, IServicePro
     public bool Reaches(ContactKind kind) => kind == ContactKind.Phone && SmsRegistration.Find(options.CurrentValue.Provider) is not null;
 
     /// <summary>
-    /// Sends once, and once more only where the vendor has refused it for load before sending.
+    /// Sends once, and once more only where the provider has refused it for load before sending.
     /// </summary>
     /// <exception cref="TextNotSentException">It was not accepted, or nobody knows.</exception>
     public async Task SendAsync(Message message, CancellationToken cancellationToken)

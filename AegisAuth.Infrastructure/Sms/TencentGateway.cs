@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Sms;
 
 /// <summary>Tencent Cloud <c>SendSms</c> (sms, 2021-01-11).</summary>
-internal sealed class TencentGateway([FromKeyedServices(SmsRegistration.Channel)] Backchannel backchannel, TimeProvider clock)
+internal sealed class TencentGateway([FromKeyedServices(SmsRegistration.Channel)] BackchannelClient backchannel, TimeProvider clock)
     : ITextGateway
 {
     private const string DefaultBaseUrl = "https://sms.tencentcloudapi.com";
@@ -77,15 +77,15 @@ internal sealed class TencentGateway([FromKeyedServices(SmsRegistration.Channel)
         return Read(reply);
     }
 
-    /// <summary>What the vendor says: a refused number and a refused call stand in two places, both with status 200.</summary>
-    internal static TextReply Read(VendorReply reply)
+    /// <summary>What the provider says: a refused number and a refused call stand in two places, both with status 200.</summary>
+    internal static TextReply Read(ProviderReply reply)
     {
         if (reply.Failure is { } failure)
         {
             return TextErrors.Unread(failure);
         }
 
-        if (!VendorJson.TryParse(reply.Body, out var json) || json.Object("Response") is not { } response)
+        if (!LenientJson.TryParse(reply.Body, out var json) || json.Object("Response") is not { } response)
         {
             return TextErrors.Unread(string.Create(CultureInfo.InvariantCulture, $"http-{reply.Status}"));
         }

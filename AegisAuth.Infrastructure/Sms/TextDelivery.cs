@@ -1,6 +1,6 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.PhoneNumbers;
-using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

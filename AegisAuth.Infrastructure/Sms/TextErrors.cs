@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AegisAuth.Infrastructure.Sms;
 
 /// <summary>
-/// The one dictionary of the vendors' codes. One that is not listed is unknown: nobody can say whether the message went
+/// The one dictionary of the providers' codes. One that is not listed is unknown: nobody can say whether the message went
 /// out, so it is not sent again.
 /// </summary>
 internal static class TextErrors
@@ -11,9 +11,9 @@ internal static class TextErrors
     private const string Aliyun = "Aliyun";
     private const string Tencent = "Tencent";
 
-    private static readonly FrozenDictionary<(string Vendor, string Code), TextClass> Known = new Dictionary<
+    private static readonly FrozenDictionary<(string Provider, string Code), TextClass> Known = new Dictionary<
         TextClass,
-        (string Vendor, string[] Codes)[]
+        (string Provider, string[] Codes)[]
     >
     {
         [TextClass.Sent] = [(Aliyun, ["OK"]), (Tencent, ["Ok"])],
@@ -125,11 +125,11 @@ internal static class TextErrors
             ),
         ],
     }
-        .SelectMany(one => one.Value.SelectMany(of => of.Codes.Select(code => ((of.Vendor, code), one.Key))))
+        .SelectMany(one => one.Value.SelectMany(of => of.Codes.Select(code => ((of.ProviderError, code), one.Key))))
         .ToFrozenDictionary(pair => pair.Item1, pair => pair.Key);
 
-    // Whole families, where the vendor adds members.
-    private static readonly (string Vendor, string Prefix, TextClass Class)[] Families =
+    // Whole families, where the provider adds members.
+    private static readonly (string Provider, string Prefix, TextClass Class)[] Families =
     [
         (Aliyun, "Throttling.", TextClass.Again),
         (Aliyun, "Forbidden.", TextClass.Operator),
@@ -143,13 +143,13 @@ internal static class TextErrors
     /// <summary>What a code of Tencent means.</summary>
     public static TextReply OfTencent(string code, string? requestId) => Of(Tencent, code, requestId);
 
-    /// <summary>No usable answer: whether the vendor was reached decides.</summary>
+    /// <summary>No usable answer: whether the provider was reached decides.</summary>
     public static TextReply Unread(string word) => new(TextClass.Unknown, word);
 
-    private static TextReply Of(string vendor, string code, string? requestId) =>
+    private static TextReply Of(string provider, string code, string? requestId) =>
         new(
-            Known.TryGetValue((vendor, code), out var found) ? found
-                : Array.Find(Families, one => one.Vendor == vendor && code.StartsWith(one.Prefix, StringComparison.Ordinal))
+            Known.TryGetValue((provider, code), out var found) ? found
+                : Array.Find(Families, one => one.ProviderError == provider && code.StartsWith(one.Prefix, StringComparison.Ordinal))
                     is { Prefix: not null } family
                     ? family.Class
                 : TextClass.Unknown,

@@ -256,7 +256,7 @@ internal sealed class SmtpSenderTests
     private static void Ask(TestApp app, bool english)
     {
         var taken = app
-            .Services.GetRequiredService<WaitingMessages>()
+            .Services.GetRequiredService<MessageQueue>()
             .TryAdd<MessageTexts>(texts =>
                 Task.FromResult<Message?>(texts.VerifyEmail(To, "zhang.wei", Code, TimeSpan.FromHours(24), english))
             );

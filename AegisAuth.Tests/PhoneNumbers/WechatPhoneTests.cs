@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Providers;
 using AegisAuth.Tests.Support;
@@ -89,13 +89,13 @@ internal sealed class WechatPhoneTests
     public async Task Token_OfAllNodes_IsAskedForOnceAndKeptOverARestart()
     {
         var tokens = new MemoryTokens();
-        var vendor = Vendor(() => "token-1");
+        var provider = Provider(() => "token-1");
         var asked = 0;
-        var counting = new StubVendor(
+        var counting = new StubProvider(
             async (request, _, _) =>
             {
                 asked += request.RequestUri!.AbsolutePath == "/cgi-bin/stable_token" ? 1 : 0;
-                return StubVendor.Text(await vendor(request));
+                return StubProvider.Text(await provider(request));
             }
         );
         using (var one = Host(counting, tokens))
@@ -114,21 +114,21 @@ internal sealed class WechatPhoneTests
     {
         var current = "token-1";
         var calls = new List<string>();
-        var answer = Vendor(() => current);
-        var vendor = new StubVendor(
+        var answer = Provider(() => current);
+        var provider = new StubProvider(
             async (request, _, _) =>
             {
                 calls.Add(request.RequestUri!.PathAndQuery);
                 if (request.RequestUri.PathAndQuery.EndsWith("=token-1", StringComparison.Ordinal))
                 {
                     current = "token-2";
-                    return StubVendor.Text("""{"errcode":40001,"errmsg":"invalid credential"}""");
+                    return StubProvider.Text("""{"errcode":40001,"errmsg":"invalid credential"}""");
                 }
 
-                return StubVendor.Text(await answer(request));
+                return StubProvider.Text(await answer(request));
             }
         );
-        using var host = Host(vendor, new MemoryTokens());
+        using var host = Host(provider, new MemoryTokens());
 
         Assert.That((await AskAsync(host)).Phone, Is.EqualTo("+8613800138000"));
         Assert.That(calls, Has.Count.EqualTo(4));
@@ -137,27 +137,27 @@ internal sealed class WechatPhoneTests
     [Test]
     public async Task Token_RefusedAndTheSameAgain_IsTheOperators()
     {
-        var vendor = new StubVendor(
+        var provider = new StubProvider(
             (request, _, _) =>
                 Task.FromResult(
-                    StubVendor.Text(
+                    StubProvider.Text(
                         request.RequestUri!.AbsolutePath == "/cgi-bin/stable_token"
                             ? """{"access_token":"token-1","expires_in":7200}"""
                             : """{"errcode":40001,"errmsg":"invalid credential"}"""
                     )
                 )
         );
-        using var host = Host(vendor, new MemoryTokens());
+        using var host = Host(provider, new MemoryTokens());
 
         var told = await AskAsync(host);
 
-        Assert.That((told.Phone, told.Error, vendor.Calls), Is.EqualTo(((string?)null, AuthError.ProviderUnavailable, 3)));
+        Assert.That((told.Phone, told.Error, provider.Calls), Is.EqualTo(((string?)null, AuthError.ProviderUnavailable, 3)));
     }
 
-    private static ProviderHost Host(StubVendor vendor, MemoryTokens tokens) =>
-        new(new Dictionary<string, HttpMessageHandler> { ["weapp"] = vendor }, ProviderHost.NewYear, tokens: tokens);
+    private static ProviderHost Host(StubProvider provider, MemoryTokens tokens) =>
+        new(new Dictionary<string, HttpMessageHandler> { ["weapp"] = provider }, ProviderHost.NewYear, tokens: tokens);
 
-    private static Func<HttpRequestMessage, Task<string>> Vendor(Func<string> token) =>
+    private static Func<HttpRequestMessage, Task<string>> Provider(Func<string> token) =>
         request =>
             Task.FromResult(
                 request.RequestUri!.AbsolutePath == "/cgi-bin/stable_token"

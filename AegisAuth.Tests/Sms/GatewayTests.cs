@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using AegisAuth.Infrastructure.Sms;
 using AegisAuth.Tests.Providers;
 using AegisAuth.Tests.Support;
@@ -52,13 +52,13 @@ internal sealed class GatewayTests
     [TestCase("Http", "", 503, 1, "unknown")]
     public async Task Answer_IsReadAsWhatItMeans(string provider, string answer, int status, int calls, string outcome)
     {
-        var vendor = new StubVendor(answer, (HttpStatusCode)status);
-        await using var app = App(provider, vendor).Start();
+        var provider = new StubProvider(answer, (HttpStatusCode)status);
+        await using var app = App(provider, provider).Start();
         using var client = app.Client();
         await client.AskCodeAsync();
         var flushed = app.FlushMessagesAsync();
-        await vendor.Asked;
-        while (vendor.Calls < calls)
+        await provider.Asked;
+        while (provider.Calls < calls)
         {
             // The second before the one class that is sent again.
             app.Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -68,7 +68,7 @@ internal sealed class GatewayTests
         await flushed;
         var metrics = await client.GetStringAsync("/metrics");
 
-        Assert.That(vendor.Calls, Is.EqualTo(calls));
+        Assert.That(provider.Calls, Is.EqualTo(calls));
         Assert.That(metrics, Does.Match($"aegisauth_messages_total.*kind=\"phone\".*outcome=\"{outcome}\".* 1"));
         Assert.That(app.Log.Text(), Does.Not.Contain("13800138000"));
     }
@@ -78,8 +78,8 @@ internal sealed class GatewayTests
     {
         var answer = "";
         var status = HttpStatusCode.Unauthorized;
-        var vendor = new StubVendor((_, _, _) => Task.FromResult(StubVendor.Text(answer, status)));
-        await using var app = App("Http", vendor).Start();
+        var provider = new StubProvider((_, _, _) => Task.FromResult(StubProvider.Text(answer, status)));
+        await using var app = App("Http", provider).Start();
         using var client = app.Client();
 
         await client.AskCodeAsync();
@@ -113,14 +113,14 @@ internal sealed class GatewayTests
             Does.Contain("Sms:Secret")
         );
 
-    private static TestApp App(string provider, StubVendor vendor) =>
+    private static TestApp App(string provider, StubProvider provider) =>
         TestApp
             .Create()
             .With("Sms:Provider", provider)
             .WithServices(services =>
                 services
                     .AddHttpClient(BackchannelSetup.ClientName(SmsRegistration.Channel))
-                    .ConfigurePrimaryHttpMessageHandler(() => vendor)
+                    .ConfigurePrimaryHttpMessageHandler(() => provider)
             );
 
     private static async Task UntilAsync(TestApp app, string text, int times = 1)

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.PhoneNumbers;
-using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.DependencyInjection;
 

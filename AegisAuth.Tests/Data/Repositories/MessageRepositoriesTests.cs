@@ -1,8 +1,8 @@
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.PhoneNumbers;
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Security;
-using AegisAuth.Application.Users;
 using AegisAuth.Tests.Data.Engines;
 
 namespace AegisAuth.Tests.Data.Repositories;
@@ -50,7 +50,8 @@ internal sealed class MessageRepositoriesTests(Engine engine) : RepositoryTests(
         var user = await UserAsync();
         var before = await CallAsync((IQueuedMailRepository mails) => mails.FindReceiverAsync(user.Id, CancellationToken.None));
         await CallAsync(
-            (IOwnDetails contacts) => contacts.TryAddContactAsync($"email:{user.Id}@example.com", user.Id, Now, CancellationToken.None)
+            (IAccountProfileRepository contacts) =>
+                contacts.TryAddContactAsync($"email:{user.Id}@example.com", user.Id, Now, CancellationToken.None)
         );
         var after = await CallAsync((IQueuedMailRepository mails) => mails.FindReceiverAsync(user.Id, CancellationToken.None));
 
@@ -78,7 +79,7 @@ internal sealed class MessageRepositoriesTests(Engine engine) : RepositoryTests(
         var user = await UserAsync();
         var contact = $"phone:{user.Id}";
         var before = await CallAsync((IPhoneCodeRepository codes) => codes.FindLastSignAsync(user.Id, contact, CancellationToken.None));
-        await CallAsync((IOwnDetails contacts) => contacts.TryAddContactAsync(contact, user.Id, Now, CancellationToken.None));
+        await CallAsync((IAccountProfileRepository contacts) => contacts.TryAddContactAsync(contact, user.Id, Now, CancellationToken.None));
         var after = await CallAsync((IPhoneCodeRepository codes) => codes.FindLastSignAsync(user.Id, contact, CancellationToken.None));
 
         Assert.That((before, after), Is.EqualTo(((long?)null, (long?)Now.ToUnixTimeMilliseconds())));
