@@ -1,6 +1,7 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.LoginPage;
 using AegisAuth.Api.Outbox;
+using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
 using AegisAuth.Api.Site;
 using AegisAuth.Api.Startup;
@@ -37,6 +38,7 @@ try
     app.UseSwaggerPages();
     app.MapControllers();
     app.MapLoginPage();
+    app.MapAdminPage();
     app.MapDevelopmentOutbox();
     if (app.Environment.IsDevelopment())
     {

@@ -6,6 +6,7 @@ using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
+using AegisAuth.Application.Organisations;
 using AegisAuth.Application.OwnPassword;
 using AegisAuth.Application.Paging;
 using AegisAuth.Application.Passwords;
@@ -35,6 +36,11 @@ public static class DependencyInjection
         services.AddOptionsSection<SessionOptions>(configuration, "Sessions");
         services.AddOptionsSection<CaptchaOptions>(configuration, "Captcha");
         services.AddOptionsSection<DynamicSecretOptions>(configuration, "DynamicSecret");
+        services
+            .AddOptionsSection<StepUpOptions>(configuration, "StepUp")
+            .Configure(options => AddNames(options.RequireAuthenticator, configuration["StepUp:RequireAuthenticator"]))
+            .Validate(options => options.NamesRoles(), StepUpOptions.UnknownRole);
+        services.AddSingleton<AuthenticatorDemand>();
         services
             .AddOptionsSection<BootstrapOptions>(configuration, "Bootstrap")
             .Validate<PasswordPolicy>((options, policy) => options.IsAcceptable(policy), BootstrapOptions.WeakPassword);
@@ -102,6 +108,15 @@ public static class DependencyInjection
         return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly, ServiceLifetime.Singleton);
     }
 
+    // One text with commas, as the environment has it, counts beside a list.
+    private static void AddNames(IList<string> names, string? text)
+    {
+        foreach (var name in text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            names.Add(name);
+        }
+    }
+
     private static void AddManagement(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Cursors>();
@@ -117,5 +132,10 @@ public static class DependencyInjection
         services.AddScoped<UserCreation>();
         services.AddScoped<UserDirectory>();
         services.AddScoped<UserManagement>();
+        services.AddScoped<UserInsight>();
+        services.AddScoped<AuthenticatorReset>();
+        services.AddScoped<AuditExport>();
+        services.AddScoped<OrganisationService>();
+        services.AddScoped<DevelopmentOrganisation>();
     }
 }

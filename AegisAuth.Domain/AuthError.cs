@@ -51,6 +51,12 @@ public enum AuthError
     /// <summary>The caller may not do this.</summary>
     Forbidden,
 
+    /// <summary>The caller's role must have an authenticator, and this account has none yet.</summary>
+    AuthenticatorRequired,
+
+    /// <summary>No organisation with that number.</summary>
+    OrganisationNotFound,
+
     /// <summary>The thing exists already, or the change would break what must stay.</summary>
     Conflict,
 

@@ -6,6 +6,7 @@ using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.OneTimeCodes;
 using AegisAuth.Application.Options;
+using AegisAuth.Application.Organisations;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Providers;
 using AegisAuth.Application.Security;
@@ -71,6 +72,7 @@ public static class DependencyInjection
         services.AddScoped<IAuditTrail, AuditTrailRepository>();
         services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
         services.AddScoped<IManagedUsers, ManagedUserRepository>();
+        services.AddScoped<IOrganisations, OrganisationRepository>();
         services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
         services.AddScoped<IOwnDetails, OwnDetailRepository>();
         services.AddScoped<ICaptchas, CaptchaRepository>();

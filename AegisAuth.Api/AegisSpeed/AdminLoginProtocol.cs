@@ -40,6 +40,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.WrongProof
             or AuthError.InvalidParameter
             or AuthError.Forbidden
+            or AuthError.AuthenticatorRequired
+            or AuthError.OrganisationNotFound
             or AuthError.Conflict
             or AuthError.AccountMissing
             or AuthError.PasswordMissing

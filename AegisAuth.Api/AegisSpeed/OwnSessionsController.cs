@@ -31,6 +31,7 @@ public sealed class OwnSessionsController(OwnSessionsService sessions) : AdminCo
     /// <remarks>The token and its dynamic secret are worth nothing from the next request on.</remarks>
     [HttpPost("logout")]
     [AllowBeforePasswordChange]
+    [AllowBeforeAuthenticator]
     [SuccessExample]
     public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(HttpContext.SignedIn(), Caller));
 }

@@ -30,11 +30,15 @@ internal sealed class RequireDynamicSecretAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AllowBeforePasswordChangeAttribute : Attribute;
 
+/// <summary>The endpoint answers even while an authenticator app must be enrolled: what enrols one, and what ends the session.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AllowBeforeAuthenticatorAttribute : Attribute;
+
 /// <summary>
 /// Finds the session of a request, after routing and before anything reads the body. The order of the refusals is
-/// the contract's: closed (earlier in the pipeline), token, password change, dynamic secret.
+/// the contract's: closed (earlier in the pipeline), token, password change, authenticator, dynamic secret.
 /// </summary>
-internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret dynamicSecret)
+internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret dynamicSecret, AuthenticatorDemand demand)
 {
     private const string SecretHeader = "X-Dynamic-Secret";
 
@@ -86,9 +90,17 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
             return AuthError.Forbidden;
         }
 
-        if (signedIn.MustChangePassword && metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
+        if (signedIn.MustChangePassword)
         {
-            return AuthError.Forbidden;
+            if (metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
+            {
+                return AuthError.Forbidden;
+            }
+        }
+        // The password first: it is what the app is enrolled with.
+        else if (demand.Concerns(signedIn) && metadata.GetMetadata<AllowBeforeAuthenticatorAttribute>() is null)
+        {
+            return AuthError.AuthenticatorRequired;
         }
 
         return metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(signedIn, Presented(context))

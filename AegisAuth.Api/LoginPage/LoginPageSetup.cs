@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Pages;
 using AegisAuth.Api.Startup;
 
 namespace AegisAuth.Api.LoginPage;
@@ -21,7 +22,7 @@ internal static class LoginPageSetup
     // A picture opened by itself is a document too, and needs nothing.
     private const string AssetPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapLoginPage(this WebApplication app)
     {
@@ -30,7 +31,7 @@ internal static class LoginPageSetup
             return;
         }
 
-        foreach (var file in PageFile.All)
+        foreach (var file in PageFile.All.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
                 .ExcludeFromDescription();
@@ -41,7 +42,7 @@ internal static class LoginPageSetup
         }
     }
 
-    private static string PathOf(PageFile file) =>
+    internal static string PathOf(PageFile file) =>
         file.Name switch
         {
             "index.html" => "/",
@@ -49,7 +50,7 @@ internal static class LoginPageSetup
             _ => "/" + file.Name,
         };
 
-    private static IResult Show(PageFile file, IHeaderDictionary headers)
+    internal static IResult Show(PageFile file, IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = file.IsPage ? PagePolicy : AssetPolicy;
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

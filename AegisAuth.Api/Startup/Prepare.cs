@@ -1,4 +1,5 @@
 using AegisAuth.Application;
+using AegisAuth.Application.Organisations;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal static class Prepare
         if (app.Environment.IsDevelopment())
         {
             await development.CreateAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DevelopmentOrganisation>().CreateAsync(CancellationToken.None);
             return;
         }
 

@@ -31,6 +31,11 @@ internal sealed class AnswersFilter : IOperationFilter
             Add(operation, StatusCodes.Status200OK, "success", "Success", SuccessAnswer.Of(success, http.Request));
         }
 
+        foreach (var lines in metadata.OfType<SuccessLinesAttribute>())
+        {
+            AddSuccess(operation, lines);
+        }
+
         foreach (var error in ImpliedErrors.Of(operation, http.Request.Method, metadata).Distinct())
         {
             var answer = Protocols.Of(http.Request.Path).Refuse(Refusal(error), http);
@@ -51,6 +56,26 @@ internal sealed class AnswersFilter : IOperationFilter
             SiteEnvelope site => $"{site.Code.ToString(CultureInfo.InvariantCulture)} {site.Msg}",
             _ => "",
         };
+
+    private static void AddSuccess(OpenApiOperation operation, SuccessLinesAttribute lines)
+    {
+        var line = JsonNode.Parse(lines.Line)!;
+        operation.Responses![Key(StatusCodes.Status200OK)] = new OpenApiResponse
+        {
+            Description = ReasonPhrases.GetReasonPhrase(StatusCodes.Status200OK),
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [JsonLines.ContentType] = new OpenApiMediaType
+                {
+                    Schema = AnswerSchema.Of(line),
+                    Examples = new Dictionary<string, IOpenApiExample>
+                    {
+                        ["success"] = new OpenApiExample { Summary = "One line", Value = line },
+                    },
+                },
+            },
+        };
+    }
 
     private static void Add(OpenApiOperation operation, int status, string name, string summary, JsonNode example)
     {

@@ -11,6 +11,14 @@ internal sealed class SuccessExampleAttribute(string? data = null) : Attribute
     public string? Result { get; init; }
 }
 
+/// <summary>An example of one line of a success that is NDJSON and wears no envelope.</summary>
+/// <param name="line">The JSON of the line.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SuccessLinesAttribute(string line) : Attribute
+{
+    public string Line { get; } = line;
+}
+
 /// <summary>A request body that works as it stands on a freshly started service in Development.</summary>
 /// <param name="name">Short, unique within the endpoint.</param>
 /// <param name="body">The JSON.</param>

@@ -28,6 +28,19 @@ internal static class Examples
     public const string AuditPage =
         """{"items":[{"sequence":17,"time":1795426620,"action":"user-disable","actor":"ASD000001","target":"ASD000004","organisation_id":1,"outcome":"success","reason":"","address":"203.0.113.7","user_agent":"Mozilla/5.0","correlation_id":"8RkzYbVn0WcQf2aD"}],"next":null}""";
 
+    public const string ExportedLine =
+        """{"sequence":17,"time":1795426620,"time_ms":1795426620123,"action":"user-disable","actor":"ASD000001","target":"ASD000004","organisation_id":1,"outcome":"success","reason":"","address":"203.0.113.7","user_agent":"Mozilla/5.0","correlation_id":"8RkzYbVn0WcQf2aD","previous_hash":"5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9","hash":"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"}""";
+
+    public const string Organisation = """{"id":1,"name":"总部"}""";
+
+    public const string OrganisationPage = $$"""{"items":[{{Organisation}}],"next":null}""";
+
+    public const string ManagedSessions =
+        """{"sessions":[{"id":"Zk3vYq8w1rTn5uXc","surface":"site","created_time":1795426620,"last_seen":1795426800,"address":"203.0.113.7","user_agent":"Mozilla/5.0","current":false}]}""";
+
+    public const string ManagedLogins =
+        """{"password":true,"authenticator":false,"logins":[{"provider":"weapp","display_name":"","created_time":1795426620,"last_login":1795426620}]}""";
+
     public const string Session =
         """{"id":"Zk3vYq8w1rTn5uXc","created_time":1795426620,"last_seen":1795426800,"address":"203.0.113.7","user_agent":"Mozilla/5.0","current":true}""";
 

@@ -30,8 +30,9 @@ internal sealed class RequestsFilter : IOperationFilter
 
         foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "id"))
         {
-            id.Description = "The AegisSpeed ID of the account.";
-            id.Example = JsonValue.Create("ASD000004");
+            var organisation = context.ApiDescription.RelativePath!.Contains("/organisations/", StringComparison.Ordinal);
+            id.Description = organisation ? "The number of the organisation." : "The AegisSpeed ID of the account.";
+            id.Example = organisation ? JsonValue.Create(1) : JsonValue.Create("ASD000004");
         }
 
         foreach (var session in metadata.OfType<SessionAttribute>())

@@ -13,6 +13,7 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("user/login_admin_info/", "Admin: log in", ""),
         ("user/info/", "Admin: log in", ""),
         ("user/manage/users", "Admin: manage accounts", "As far as the role reaches; needs a dynamic secret."),
+        ("user/manage/organisations", "Admin: organisations", "Their names; numbers are what accounts name them by."),
         ("user/manage/audit", "Admin: audit log", "Who did what, to whom, from where."),
         ("user/totp", "Admin: authenticator app", "A code of the app instead of the password for the dynamic secret."),
         ("user/", "Admin: own sessions and password", "Where you are signed in, and what you sign in with."),

@@ -129,6 +129,27 @@ public static class AuditActions
     /// <summary>An administrator ended every session of an account.</summary>
     public const string SessionsRevoke = "sessions-revoke";
 
+    /// <summary>An administrator looked at the sessions of an account.</summary>
+    public const string SessionsRead = "sessions-read";
+
+    /// <summary>An administrator looked at what an account logs in with.</summary>
+    public const string LoginsRead = "logins-read";
+
+    /// <summary>An administrator took the authenticator app of an account away.</summary>
+    public const string AuthenticatorReset = "authenticator-reset";
+
+    /// <summary>An administrator looked at the organisations.</summary>
+    public const string OrganisationList = "organisation-list";
+
+    /// <summary>An administrator made an organisation.</summary>
+    public const string OrganisationCreate = "organisation-create";
+
+    /// <summary>An administrator gave an organisation another name.</summary>
+    public const string OrganisationRename = "organisation-rename";
+
+    /// <summary>An administrator took a part of the audit log out of the house.</summary>
+    public const string AuditExport = "audit-export";
+
     /// <summary>An administrator looked at the audit log.</summary>
     public const string AuditRead = "audit-read";
 
@@ -189,6 +210,9 @@ public static class AuditReasons
 
     /// <summary>No enabled super admin would be left.</summary>
     public const string LastSuperAdmin = "last-super-admin";
+
+    /// <summary>No such organisation.</summary>
+    public const string UnknownOrganisation = "unknown-organisation";
 
     /// <summary>The user name belongs to somebody.</summary>
     public const string NameTaken = "name-taken";

@@ -44,4 +44,14 @@ public sealed class AuditEnds
 /// <param name="Actor">Only by this id.</param>
 /// <param name="Action">Only this action.</param>
 /// <param name="Outcome">Only with this outcome.</param>
-public sealed record AuditFilter(long? OrganisationId, string? Target, string? Actor, string? Action, string? Outcome);
+/// <param name="From">Only from this moment on.</param>
+/// <param name="To">Only up to this moment.</param>
+public sealed record AuditFilter(
+    long? OrganisationId,
+    string? Target,
+    string? Actor,
+    string? Action,
+    string? Outcome,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null
+);

@@ -51,7 +51,7 @@ public interface ISessions
     /// </summary>
     Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken);
 
-    /// <summary>Stores that a session was used; nothing happens when a use within the minute before is stored already.</summary>
+    /// <summary>Stores that a session was used; nothing happens when a use within its exactness before is stored already.</summary>
     Task TouchAsync(Sighting sighting, CancellationToken cancellationToken);
 
     /// <summary>Ends the dynamic secrets of this user, but for the one of a session where a name is given.</summary>

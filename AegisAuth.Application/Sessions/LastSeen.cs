@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace AegisAuth.Application.Sessions;
 
 /// <summary>
-/// The uses of sessions that are still to be written: at most one a minute for each session, and never in the time of
+/// The uses of sessions that are still to be written: at most one a minute for each session (more where sessions end without use), and never in the time of
 /// the request. What a killed process had not written yet is lost: a minute at most.
 /// </summary>
 public sealed class LastSeen(TimeProvider time) : IDisposable
 {
-    /// <summary>How exact the stored time is.</summary>
+    /// <summary>How exact the stored time is, where nothing asks for more.</summary>
     public static readonly TimeSpan Exactness = TimeSpan.FromMinutes(1);
+
+    private const int PartsOfIdle = 10;
 
     // Beyond it a use is not noted; the next one is.
     private const int Capacity = 100_000;
@@ -19,23 +21,35 @@ public sealed class LastSeen(TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _writer = new(1, 1);
     private int _count;
 
+    /// <summary>How exact the time must be where sessions end after <paramref name="idle"/> without use.</summary>
+    public static TimeSpan ExactnessFor(TimeSpan? idle) =>
+        idle / PartsOfIdle is { } part && part < Exactness ? part : Exactness;
+
     /// <summary>Notes that a session is used, unless that is known well enough.</summary>
-    public void Note(SignedIn signedIn)
+    public void Note(SignedIn signedIn, TimeSpan exactness)
     {
         var now = time.GetUtcNow();
-        if (now - signedIn.LastSeenAt < Exactness || _waiting.ContainsKey(signedIn.SessionId))
+        if (now - LastUseOf(signedIn.SessionId, signedIn.LastSeenAt) < exactness)
         {
             return;
         }
 
-        if (
-            Interlocked.Increment(ref _count) > Capacity
-            || !_waiting.TryAdd(signedIn.SessionId, new(signedIn.SessionId, signedIn.UserId, now))
-        )
+        var sighting = new Sighting(signedIn.SessionId, signedIn.UserId, now, exactness);
+        if (_waiting.TryGetValue(signedIn.SessionId, out var earlier))
+        {
+            _waiting.TryUpdate(signedIn.SessionId, sighting, earlier);
+            return;
+        }
+
+        if (Interlocked.Increment(ref _count) > Capacity || !_waiting.TryAdd(signedIn.SessionId, sighting))
         {
             Interlocked.Decrement(ref _count);
         }
     }
+
+    /// <summary>The last use of a session that this node knows of: the stored one, or one that is still to be written.</summary>
+    public DateTimeOffset LastUseOf(string sessionId, DateTimeOffset stored) =>
+        _waiting.TryGetValue(sessionId, out var waiting) && waiting.At > stored ? waiting.At : stored;
 
     /// <summary>Takes up to <paramref name="most"/> uses out, to write them.</summary>
     public IReadOnlyList<Sighting> Take(int most)
@@ -67,7 +81,8 @@ public sealed class LastSeen(TimeProvider time) : IDisposable
 /// <param name="SessionId">Which.</param>
 /// <param name="UserId">Whose.</param>
 /// <param name="At">When.</param>
-public sealed record Sighting(string SessionId, long UserId, DateTimeOffset At);
+/// <param name="Exactness">A use that is stored already and so near to this one is good enough.</param>
+public sealed record Sighting(string SessionId, long UserId, DateTimeOffset At, TimeSpan Exactness);
 
 /// <summary>Writes the noted uses in small transactions, so that a login between two of them waits for one only.</summary>
 public sealed class LastSeenWriter(LastSeen lastSeen, ISessions sessions, IUnitOfWork unitOfWork, ILogger<LastSeenWriter> logger)

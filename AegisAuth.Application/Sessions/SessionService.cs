@@ -66,8 +66,8 @@ public sealed class SessionService(
     }
 
     /// <summary>
-    /// Who holds this token on this surface; null for a token without the form of one, unknown, ended or expired, and
-    /// for a disabled user. On the admin surface also for a user without an admin role.
+    /// Who holds this token on this surface; null for a token without the form of one, unknown, ended, expired or not used
+    /// for too long, and for a disabled user. On the admin surface also for a user without an admin role.
     /// </summary>
     public async Task<SignedIn?> FindAsync(string? token, Surface surface, CancellationToken cancellationToken)
     {
@@ -88,13 +88,27 @@ public sealed class SessionService(
             return null;
         }
 
-        lastSeen.Note(signedIn);
+        if (IsIdle(signedIn) && (await ReadAsync(hash, cancellationToken) is not { } again || IsIdle(signedIn = again)))
+        {
+            // Read again first: another node may know of a later use.
+            return null;
+        }
+
+        lastSeen.Note(signedIn, LastSeen.ExactnessFor(tokens.Value.IdleOf(surface)));
         return signedIn;
     }
 
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
-        sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), cancellationToken);
+        ListAsync(me.UserId, me.Surface, cancellationToken);
+
+    /// <summary>The live sessions of a user on one surface, the last used first.</summary>
+    public async Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, CancellationToken cancellationToken) =>
+        [
+            .. (await sessions.ListAsync(userId, surface, time.GetUtcNow(), cancellationToken)).Where(session =>
+                !IsIdle(surface, session.Id, session.LastSeenAt)
+            ),
+        ];
 
     /// <summary>
     /// Ends one login of the caller on the surface of this session, with its renewals. False when the caller has none
@@ -123,6 +137,11 @@ public sealed class SessionService(
 
     /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
     public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
+
+    private bool IsIdle(SignedIn signedIn) => IsIdle(signedIn.Surface, signedIn.SessionId, signedIn.LastSeenAt);
+
+    private bool IsIdle(Surface surface, string sessionId, DateTimeOffset lastSeenAt) =>
+        tokens.Value.IdleOf(surface) is { } idle && time.GetUtcNow() - lastSeen.LastUseOf(sessionId, lastSeenAt) >= idle;
 
     private async Task<SignedIn?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
     {

@@ -50,6 +50,9 @@ public sealed class SignedIn
     /// <summary>True: the session may change the password and nothing else.</summary>
     public bool MustChangePassword { get; init; }
 
+    /// <summary>Whether the user has a confirmed authenticator app.</summary>
+    public bool HasAuthenticator { get; init; }
+
     /// <summary>The user as one side of a role decision.</summary>
     public Party AsParty() => new(UserId, Role, OrganisationId);
 }

@@ -12,6 +12,8 @@ internal sealed class AuditTrailRepository(DbSession db) : IAuditTrail
         (@Actor IS NULL OR actor = @Actor)
           AND (@Action IS NULL OR action = @Action)
           AND (@Outcome IS NULL OR outcome = @Outcome)
+          AND (@From IS NULL OR at >= @From)
+          AND (@To IS NULL OR at <= @To)
           AND sequence < @Before
         """;
 
@@ -49,7 +51,17 @@ internal sealed class AuditTrailRepository(DbSession db) : IAuditTrail
                 { OrganisationId: not null } => ListOfOrganisation,
                 _ => ListAll,
             },
-            new Page(filter.OrganisationId, filter.Target, filter.Actor, filter.Action, filter.Outcome, before, limit),
+            new Page(
+                filter.OrganisationId,
+                filter.Target,
+                filter.Actor,
+                filter.Action,
+                filter.Outcome,
+                filter.From,
+                filter.To,
+                before,
+                limit
+            ),
             cancellationToken
         );
 
@@ -86,6 +98,8 @@ internal sealed class AuditTrailRepository(DbSession db) : IAuditTrail
         string? Actor,
         string? Action,
         string? Outcome,
+        DateTimeOffset? From,
+        DateTimeOffset? To,
         long Before,
         int Limit
     );

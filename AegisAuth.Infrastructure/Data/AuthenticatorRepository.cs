@@ -32,7 +32,11 @@ internal sealed class AuthenticatorRepository(DbSession db) : IAuthenticators
 
     private static readonly Sql<Key> Confirm = new(
         "UPDATE authenticators SET confirmed = 1 WHERE user_id = @UserId AND protected_key = @ProtectedKey AND confirmed = 0"
-    );
+    )
+    {
+        // Requests read with their session whether there is one.
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<Code> AddCode = new("INSERT INTO recovery_codes (code_hash, user_id) VALUES (@CodeHash, @UserId)");
 
@@ -40,7 +44,10 @@ internal sealed class AuthenticatorRepository(DbSession db) : IAuthenticators
 
     private static readonly Sql<OfUser> DeleteCodes = new("DELETE FROM recovery_codes WHERE user_id = @UserId");
 
-    private static readonly Sql<OfUser> Delete = new("DELETE FROM authenticators WHERE user_id = @UserId");
+    private static readonly Sql<OfUser> Delete = new("DELETE FROM authenticators WHERE user_id = @UserId")
+    {
+        Change = SessionChange.Access,
+    };
 
     public Task<Authenticator?> FindAsync(long userId, CancellationToken cancellationToken) =>
         db.FindAsync<Authenticator, OfUser>(Find, new OfUser(userId), cancellationToken);
@@ -79,13 +86,13 @@ internal sealed class AuthenticatorRepository(DbSession db) : IAuthenticators
         await db.ExecuteAsync(Delete, new OfUser(userId), cancellationToken);
     }
 
-    private sealed record OfUser(long UserId);
+    private sealed record OfUser(long UserId) : IConcernsUser;
 
     private sealed record Row(long UserId, string ProtectedKey, long LastStep, DateTimeOffset CreatedAt);
 
     private sealed record Step(long UserId, string ProtectedKey, long Used);
 
-    private sealed record Key(long UserId, string ProtectedKey);
+    private sealed record Key(long UserId, string ProtectedKey) : IConcernsUser;
 
     private sealed record Code(byte[] CodeHash, long UserId);
 }

@@ -21,6 +21,14 @@ internal sealed class ManagedUserRepository(DbSession db) : IManagedUsers
         "UPDATE users SET role = @Role, organisation_id = @OrganisationId, updated_at = @At WHERE id = @Id"
     );
 
+    // Without a password there is nothing to change: the code that sets the first one asks for the length of the role.
+    private static readonly Sql<Demand> DemandPassword = new(
+        "UPDATE users SET must_change_password = 1, updated_at = @At WHERE id = @Id AND password_hash IS NOT NULL"
+    )
+    {
+        Change = SessionChange.Access,
+    };
+
     public async Task HoldAsync(CancellationToken cancellationToken)
     {
         if (await db.ExecuteAsync(Hold, NoParameters.None, cancellationToken) != 1)
@@ -41,6 +49,9 @@ internal sealed class ManagedUserRepository(DbSession db) : IManagedUsers
     public Task SetRoleAsync(long id, AdminRole role, long? organisationId, DateTimeOffset at, CancellationToken cancellationToken) =>
         db.ExecuteAsync(SetRole, new NewRole(id, (int)role, organisationId, at), cancellationToken);
 
+    public Task DemandPasswordAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(DemandPassword, new Demand(id, at), cancellationToken);
+
     public Task<IReadOnlyList<User>> ListAsync(
         UserFilter filter,
         UserSort sort,
@@ -57,6 +68,11 @@ internal sealed class ManagedUserRepository(DbSession db) : IManagedUsers
     private sealed record ByAegisSpeedId(AegisSpeedId AegisSpeedId);
 
     private sealed record NewState(long Id, bool Enabled, DateTimeOffset At) : IConcernsUser
+    {
+        long IConcernsUser.UserId => Id;
+    }
+
+    private sealed record Demand(long Id, DateTimeOffset At) : IConcernsUser
     {
         long IConcernsUser.UserId => Id;
     }

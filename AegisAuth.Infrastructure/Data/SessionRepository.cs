@@ -21,7 +21,8 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         """
         SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at,
                s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
-               u.enabled, u.must_change_password
+               u.enabled, u.must_change_password,
+               (SELECT a.confirmed FROM authenticators a WHERE a.user_id = u.id) AS has_authenticator
         FROM sessions s
         JOIN users u ON u.id = s.user_id
         WHERE s.token_hash = @TokenHash
@@ -170,7 +171,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
     public Task TouchAsync(Sighting sighting, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
             Touch,
-            new Use(sighting.SessionId, sighting.UserId, sighting.At, sighting.At - LastSeen.Exactness),
+            new Use(sighting.SessionId, sighting.UserId, sighting.At, sighting.At - sighting.Exactness),
             cancellationToken
         );
 

@@ -43,6 +43,9 @@ internal sealed class SessionChangeTests
             Is.EquivalentTo(
                 (string[])
                     [
+                        "AuthenticatorRepository.Confirm",
+                        "AuthenticatorRepository.Delete",
+                        "ManagedUserRepository.DemandPassword",
                         "ManagedUserRepository.SetEnabled",
                         "ManagedUserRepository.SetRole",
                         "SessionRepository.Delete",
