@@ -1,6 +1,6 @@
 // Pieces that several views are built of.
 
-import { el, icon } from '../dom.js';
+import { el } from '../dom.js';
 import { openDialog, noticeRegion } from '../dialogs.js';
 import { handle } from '../forms.js';
 import { t } from '../i18n.js';
@@ -69,7 +69,7 @@ export const tag = (words, kind = '') => el('span', { class: `tag ${kind}` }, wo
 /** Rows with column heads; on a narrow screen each row is a card and `label` stands before its value. */
 export function table(caption, columns, rows, id) {
   const body = el('tbody', {}, ...rows.map(cells => el('tr', {},
-    ...cells.map((cell, at) => el('td', { 'data-label': columns[at].words }, ...[cell].flat())))));
+    ...cells.map((cell, at) => el('td', { 'data-label': columns[at].words }, el('div', {}, ...[cell].flat()))))));
   return el('table', { id },
     el('caption', { class: 'visually-hidden' }, caption),
     el('thead', {}, el('tr', {}, ...columns.map(column =>
@@ -106,4 +106,4 @@ export function turn(list, by) {
 export const heading = (words, ...beside) =>
   el('div', { class: 'heading' }, el('h1', { id: 'heading', tabindex: '-1' }, words), ...beside);
 
-export const empty = words => el('p', { class: 'empty' }, icon('other'), t(words));
+export const empty = words => el('p', { class: 'empty' }, t(words));

@@ -14,6 +14,7 @@ import { auditTable } from './audit.js';
 import { button, empty, field, formDialog, heading, select, tag } from './parts.js';
 
 const path = id => `/user/manage/users/${encodeURIComponent(id)}`;
+const linesRead = 100;
 const linesShown = 10;
 const wouldEndAll = '10013';
 
@@ -22,9 +23,11 @@ export async function userView(id, show, done) {
   const [sessions, logins, lines] = await Promise.all([
     get(`${path(id)}/sessions`),
     get(`${path(id)}/logins`),
-    get('/user/manage/audit' + query({ target: id, limit: linesShown })),
+    get('/user/manage/audit' + query({ target: id, limit: linesRead })),
   ]);
   const name = user.nickname || user.user_name;
+  // Looks, such as this one, would leave no room for what was done.
+  const acted = lines.items.filter(line => !/-(?:read|list)$/.test(line.action)).slice(0, linesShown);
   return el('div', { class: 'stack' },
     el('p', { class: 'back' }, el('a', { href: '#users' }, t('user.back'))),
     el('section', { 'class': 'card', 'aria-labelledby': 'heading' },
@@ -33,9 +36,9 @@ export async function userView(id, show, done) {
       mayManage(user) ? acts(user, logins, show, done) : null),
     section('user.sessions', sessions.sessions.length ? sessionList(sessions.sessions) : empty('user.sessions.none'), 'sessions'),
     section('user.logins', logins.logins.length ? loginList(logins.logins) : empty('user.logins.none'), 'logins'),
-    section('user.lines', lines.items.length
-      ? [auditTable(lines.items, t('user.lines')), el('p', { class: 'below' }, el('a', { href: `#audit?target=${id}` }, t('user.lines.all')))]
-      : empty('audit.empty'), 'lines'));
+    section('user.lines', acted.length
+      ? [auditTable(acted, t('user.lines')), el('p', { class: 'below' }, el('a', { href: `#audit?target=${id}` }, t('user.lines.all')))]
+      : empty('user.lines.none'), 'lines'));
 }
 
 const section = (words, content, id) => el('section', { 'class': 'card', 'id': id, 'aria-labelledby': `${id}-heading` },

@@ -96,6 +96,7 @@ export default {
   'user.logins': 'Outside accounts',
   'user.logins.none': 'No outside account is linked.',
   'user.lines': 'Latest audit lines',
+  'user.lines.none': 'Nothing has been done yet.',
   'user.lines.all': 'All of them in the audit log',
   'user.create': 'New user',
   'create.name.hint': '3 to 32 letters, digits, dots or hyphens',

@@ -96,6 +96,7 @@ export default {
   'user.logins': '外部账号',
   'user.logins.none': '没有绑定外部账号。',
   'user.lines': '最近的审计记录',
+  'user.lines.none': '还没有操作记录。',
   'user.lines.all': '在审计日志中查看全部',
   'user.create': '新建用户',
   'create.name.hint': '3 至 32 个字母、数字、点、横线',
