@@ -25,6 +25,7 @@ try
     builder.Services.AddHostedService<SessionWatchTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
+    builder.CheckAdminPage();
     if (builder.Environment.IsDevelopment())
     {
         builder.Services.AddSimulator(builder.Configuration, builder.Environment);

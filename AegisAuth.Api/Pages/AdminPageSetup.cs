@@ -37,10 +37,16 @@ internal static class AdminPageSetup
     public static bool IsItsOwn(PageFile file) =>
         file.Name is "admin.html" or "css/admin.css" || file.Name.StartsWith("js/admin/", StringComparison.Ordinal);
 
+    /// <summary>Reads the keys, so that a wrong value stops the start.</summary>
     /// <exception cref="StartupException">A key has a wrong value.</exception>
+    public static void CheckAdminPage(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Exposes(Exposure.AdminPage, byDefault: true);
+        builder.Configuration.Networks(NetworksKey);
+    }
+
     public static void MapAdminPage(this WebApplication app)
     {
-        // Read in any case, so that a wrong value stops the start.
         var networks = app.Configuration.Networks(NetworksKey);
         if (!app.Configuration.Exposes(Exposure.AdminPage, byDefault: true))
         {

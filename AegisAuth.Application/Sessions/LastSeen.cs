@@ -18,6 +18,7 @@ public sealed class LastSeen(TimeProvider time) : IDisposable
     private const int Capacity = 100_000;
 
     private readonly ConcurrentDictionary<string, Sighting> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Sighting> _writing = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _writer = new(1, 1);
     private int _count;
 
@@ -49,22 +50,37 @@ public sealed class LastSeen(TimeProvider time) : IDisposable
 
     /// <summary>The last use of a session that this node knows of: the stored one, or one that is still to be written.</summary>
     public DateTimeOffset LastUseOf(string sessionId, DateTimeOffset stored) =>
-        _waiting.TryGetValue(sessionId, out var waiting) && waiting.At > stored ? waiting.At : stored;
+        (_waiting.TryGetValue(sessionId, out var use) || _writing.TryGetValue(sessionId, out use)) && use.At > stored ? use.At : stored;
 
-    /// <summary>Takes up to <paramref name="most"/> uses out, to write them.</summary>
+    /// <summary>Takes up to <paramref name="most"/> uses out, to write them; call <see cref="Forget"/> when that is done.</summary>
     public IReadOnlyList<Sighting> Take(int most)
     {
         var taken = new List<Sighting>();
         foreach (var id in _waiting.Keys.Take(most))
         {
-            if (_waiting.TryRemove(id, out var sighting))
+            if (_waiting.TryGetValue(id, out var sighting))
             {
-                Interlocked.Decrement(ref _count);
-                taken.Add(sighting);
+                // There before it is gone from here: a session that is used must not seem idle in between.
+                _writing[id] = sighting;
+                if (_waiting.TryRemove(id, out var last))
+                {
+                    Interlocked.Decrement(ref _count);
+                    _writing[id] = last;
+                    taken.Add(last);
+                }
             }
         }
 
         return taken;
+    }
+
+    /// <summary>What was taken is stored, or lost: it is not known here any more.</summary>
+    public void Forget(IReadOnlyList<Sighting> taken)
+    {
+        foreach (var sighting in taken)
+        {
+            _writing.TryRemove(sighting.SessionId, out _);
+        }
     }
 
     /// <summary>Waits for a write that is under way: when it returns, what that one took is stored.</summary>
@@ -97,7 +113,14 @@ public sealed class LastSeenWriter(LastSeen lastSeen, ISessions sessions, IUnitO
         {
             while (lastSeen.Take(Batch) is { Count: > 0 } batch)
             {
-                await unitOfWork.RunAsync(() => TouchAsync(batch), cancellationToken);
+                try
+                {
+                    await unitOfWork.RunAsync(() => TouchAsync(batch), cancellationToken);
+                }
+                finally
+                {
+                    lastSeen.Forget(batch);
+                }
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Pages;
 using AegisAuth.Api.Site;
 using AegisAuth.Api.Startup;
 using AegisAuth.Application;
@@ -49,6 +50,7 @@ internal static class StartCheck
         builder.AddPublicAddress();
         builder.Services.AddTrustedProxies(builder.Configuration);
         builder.AddServiceMetrics();
+        builder.CheckAdminPage();
         builder.Services.AddApi();
         return builder.Services.BuildServiceProvider();
     }

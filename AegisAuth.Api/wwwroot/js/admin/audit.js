@@ -8,7 +8,7 @@ import { moment } from '../times.js';
 import { get, query } from './session.js';
 import { organisationName } from './organisations.js';
 import { mayExport } from './roles.js';
-import { button, empty, field, firstPage, heading, input, pager, select, submit, table, tag, turn } from './parts.js';
+import { button, empty, field, firstPage, heading, input, nothing, pager, select, submit, table, tag, turn } from './parts.js';
 
 const path = '/user/manage/audit';
 const rowsOfPage = 50;
@@ -50,11 +50,11 @@ export function auditTable(lines, caption) {
     moment(line.time),
     el('span', { title: line.action }, actionName(line.action)),
     party(line.actor),
-    line.target ? party(line.target) : '–',
-    line.organisation_id === null ? '–' : organisationName(line.organisation_id),
+    line.target ? party(line.target) : nothing,
+    line.organisation_id === null ? nothing : organisationName(line.organisation_id),
     [line.outcome === 'success' ? tag(t('outcome.success'), 'good') : tag(t('outcome.refused'), 'bad'),
       line.reason ? el('span', { class: 'hint' }, ` ${line.reason}`) : ''],
-    el('span', { title: `${line.user_agent}\n${line.correlation_id}` }, line.address || '–'),
+    el('span', { title: `${line.user_agent}\n${line.correlation_id}` }, line.address || nothing),
   ]), 'audit');
 }
 
@@ -79,7 +79,7 @@ export async function auditView(show) {
 
 function filters(begin) {
   const time = (id, name) => input(id, name, { type: 'datetime-local', value: filter[name] });
-  const form = el('form', { 'method': 'post', 'id': 'filter-form', 'class': 'filters', 'role': 'search', 'aria-label': t('audit.find') },
+  const form = el('form', { 'method': 'post', 'id': 'filter-form', 'class': 'filters timed', 'role': 'search', 'aria-label': t('audit.find') },
     noticeRegion('filter-notice'),
     field('audit.action', select('filter-action', 'action', [['', t('all')], ...actions.map(action => [action, actionName(action)])], filter.action)),
     field('audit.target', input('filter-target', 'target', { maxlength: '9', value: filter.target, placeholder: 'ASD000004' })),

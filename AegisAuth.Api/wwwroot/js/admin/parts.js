@@ -66,10 +66,13 @@ export function onceShown(text, id) {
 /** A small word with a colour. */
 export const tag = (words, kind = '') => el('span', { class: `tag ${kind}` }, words);
 
+/** What stands where there is nothing; on a narrow screen it is left out. */
+export const nothing = '–';
+
 /** Rows with column heads; on a narrow screen each row is a card and `label` stands before its value. */
 export function table(caption, columns, rows, id) {
   const body = el('tbody', {}, ...rows.map(cells => el('tr', {},
-    ...cells.map((cell, at) => el('td', { 'data-label': columns[at].words }, el('div', {}, ...[cell].flat()))))));
+    ...cells.map((cell, at) => el('td', { 'data-label': columns[at].words, 'data-none': cell === nothing }, el('div', {}, ...[cell].flat()))))));
   return el('table', { id },
     el('caption', { class: 'visually-hidden' }, caption),
     el('thead', {}, el('tr', {}, ...columns.map(column =>
