@@ -10,11 +10,7 @@ namespace AegisAuth.Api.AegisSpeed;
 [Route("user/manage/users")]
 [RequireSession(Surface.Admin)]
 [RequireDynamicSecret]
-public sealed class ManageUsersController(
-    UserDirectory directory,
-    UserCreation creation,
-    UserManagement management
-) : AdminController
+public sealed class ManageUsersController(UserDirectory directory, UserCreation creation, UserManagement management) : AdminController
 {
     /// <summary>List accounts</summary>
     /// <remarks>

@@ -58,7 +58,11 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.MalformedRequest => (Error, "请求格式错误", "Malformed request"),
             AuthError.TokenInvalid => (NotLoggedIn, "请先登录", "Log in first"),
             // The last two belong to administrators; said here, they are what they are to a site user.
-            AuthError.Forbidden or AuthError.SecretInvalid or AuthError.AuthenticatorRequired or AuthError.OrganisationNotFound => (NotAllowed, "无权访问", "Not allowed"),
+            AuthError.Forbidden or AuthError.SecretInvalid or AuthError.AuthenticatorRequired or AuthError.OrganisationNotFound => (
+                NotAllowed,
+                "无权访问",
+                "Not allowed"
+            ),
             AuthError.EndpointClosed => (Error, "服务器未开放此接口", "The server has not opened this endpoint"),
             AuthError.Busy => (Error, "服务器繁忙,请稍后再试", "The server is busy, try again later"),
             AuthError.Unexpected => (Error, "服务器内部错误", "Internal server error"),

@@ -30,9 +30,7 @@ public sealed class ExportAuditRequestValidator : AbstractValidator<ExportAuditR
     public ExportAuditRequestValidator()
     {
         RuleFor(r => r.After).Must(after => after is null or >= 0).Refuse(AuthError.InvalidParameter);
-        RuleFor(r => r.Limit)
-            .Must(limit => limit is null or (>= 1 and <= ExportAuditRequest.MaxLimit))
-            .Refuse(AuthError.InvalidParameter);
+        RuleFor(r => r.Limit).Must(limit => limit is null or (>= 1 and <= ExportAuditRequest.MaxLimit)).Refuse(AuthError.InvalidParameter);
     }
 }
 

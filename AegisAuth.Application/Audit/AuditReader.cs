@@ -53,7 +53,10 @@ public sealed class AuditReader(IAuditTrail trail, AuditLog audit, Cursors curso
             Word(request.Outcome),
             request.From is { } from ? DateTimeOffset.FromUnixTimeSeconds(from) : null,
             // The whole of the last second.
-            request.To is { } to ? DateTimeOffset.FromUnixTimeMilliseconds((to * 1000) + 999) : null
+            request.To
+                is { } to
+                ? DateTimeOffset.FromUnixTimeMilliseconds((to * 1000) + 999)
+                : null
         );
 
     private static string? Id(string? text) => AegisSpeedId.TryParse(text, out var id) ? id.ToString() : null;

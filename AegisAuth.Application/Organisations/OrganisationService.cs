@@ -36,22 +36,12 @@ public sealed class OrganisationService(
         var sight = Sight.Of(actor.AsParty());
         var limit = request.Limit ?? ListOrganisationsRequest.DefaultLimit;
         // One more than asked for tells whether there is a next page.
-        IReadOnlyList<Organisation> found =
-            sight is { Everyone: false, OrganisationId: null }
-                ? []
-                : await organisations.ListAsync(
-                    sight.Everyone ? null : sight.OrganisationId,
-                    after?.Id ?? 0,
-                    limit + 1,
-                    cancellationToken
-                );
+        IReadOnlyList<Organisation> found = sight is { Everyone: false, OrganisationId: null }
+            ? []
+            : await organisations.ListAsync(sight.Everyone ? null : sight.OrganisationId, after?.Id ?? 0, limit + 1, cancellationToken);
 
         await audit.WriteAsync(
-            new AuditEvent(AuditActions.OrganisationList)
-            {
-                Actor = actor.AegisSpeedId.ToString(),
-                OrganisationId = actor.OrganisationId,
-            },
+            new AuditEvent(AuditActions.OrganisationList) { Actor = actor.AegisSpeedId.ToString(), OrganisationId = actor.OrganisationId },
             caller
         );
         return new Page<Organisation>

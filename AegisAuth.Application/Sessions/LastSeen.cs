@@ -23,8 +23,7 @@ public sealed class LastSeen(TimeProvider time) : IDisposable
     private int _count;
 
     /// <summary>How exact the time must be where sessions end after <paramref name="idle"/> without use.</summary>
-    public static TimeSpan ExactnessFor(TimeSpan? idle) =>
-        idle / PartsOfIdle is { } part && part < Exactness ? part : Exactness;
+    public static TimeSpan ExactnessFor(TimeSpan? idle) => idle / PartsOfIdle is { } part && part < Exactness ? part : Exactness;
 
     /// <summary>Notes that a session is used, unless that is known well enough.</summary>
     public void Note(SignedIn signedIn, TimeSpan exactness)

@@ -37,9 +37,9 @@ public sealed class UserInsight(
             all.AddRange((await sessions.ListAsync(user.Id, surface, cancellationToken)).DistinctBy(session => session.LoginId));
         }
 
-        return new ManagedSessions(
-            [.. all.OrderByDescending(session => session.LastSeenAt).Select(session => ManagedSession.Of(session, actor))]
-        );
+        return new ManagedSessions([
+            .. all.OrderByDescending(session => session.LastSeenAt).Select(session => ManagedSession.Of(session, actor)),
+        ]);
     }
 
     private async Task<ManagedLogins> LoginsOfAsync(User user, CancellationToken cancellationToken) =>

@@ -21,11 +21,7 @@ internal sealed class AdminAccessibilityTests : BrowserTests
 
     [Test]
     [Explicit("Writes pictures for a person to look at.")]
-    public async Task Pages_EveryView_AreDrawn(
-        [Values("zh-CN", "en-US")] string locale,
-        [Values(360, 1280)] int width,
-        [Values] bool dark
-    )
+    public async Task Pages_EveryView_AreDrawn([Values("zh-CN", "en-US")] string locale, [Values(360, 1280)] int width, [Values] bool dark)
     {
         var folder = Environment.GetEnvironmentVariable("AEGISAUTH_SCREENSHOTS");
         Assume.That(folder, Is.Not.Null.And.Not.Empty, "AEGISAUTH_SCREENSHOTS names no folder.");

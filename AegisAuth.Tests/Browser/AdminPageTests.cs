@@ -66,9 +66,7 @@ internal sealed class AdminPageTests : BrowserTests
         var visit = await VisitAsync("en-US");
         await visit.Page.GotoAsync("/admin");
         foreach (
-            var (id, password, says) in (
-                (string, string, string)[]
-            )
+            var (id, password, says) in ((string, string, string)[])
                 [
                     ("ASD00001", Some.Password, "An AegisSpeed ID has nine letters or digits"),
                     (Some.SuperAdmin, Some.WrongPassword, "The ID or the password is wrong"),

@@ -31,7 +31,13 @@ internal static class AdminVisit
     /// <summary>Goes to a view by the navigation, as a reader does.</summary>
     public static async Task OpenAsync(this Visit visit, string view, string sign)
     {
+        // Marked, so that what is shown afterwards is told from what was shown before.
+        await visit.Page.EvaluateAsync(
+            "view => { if (location.hash !== '#' + view) document.getElementById('heading').dataset.old = ''; }",
+            view
+        );
         await visit.At($"nav a[href='#{view}']").ClickAsync();
+        await visit.SeeAsync("#heading:not([data-old])");
         await visit.SeeAsync(sign);
     }
 

@@ -152,5 +152,7 @@ internal sealed class OrganisationTests
         Items(await _client.DataAsync(HttpMethod.Get, Path, token)).ToDictionary(item => item.Id, item => item.Name);
 
     private static IEnumerable<(long Id, string Name)> Items(JsonElement page) =>
-        page.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("id").GetInt64(), item.GetProperty("name").GetString()!));
+        page.GetProperty("items")
+            .EnumerateArray()
+            .Select(item => (item.GetProperty("id").GetInt64(), item.GetProperty("name").GetString()!));
 }

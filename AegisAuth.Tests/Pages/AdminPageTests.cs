@@ -103,6 +103,10 @@ internal sealed partial class AdminPageTests
         Assert.That((await client.GetAsync("/js/login.js")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    [GeneratedRegex("""(?:(?:href|src)="|from '|`)(?<path>(?:\.{1,2}/|/(?:js|css|img)/|/favicon)[\w./-]+\.(?:js|css|svg))""", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        """(?:(?:href|src)="|from '|`)(?<path>(?:\.{1,2}/|/(?:js|css|img)/|/favicon)[\w./-]+\.(?:js|css|svg))""",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Reference();
 }

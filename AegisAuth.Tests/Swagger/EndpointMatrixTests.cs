@@ -75,11 +75,10 @@ internal sealed class EndpointMatrixTests
         }
     }
 
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(nameof(AdminNames))]
     public async Task Operation_WithASession_AsksForTheSecretExactlyWhereItMust(string name)
     {
         var (access, _) = EndpointTable.All[name];
-        Assume.That(access, Is.EqualTo(Access.Admin).Or.EqualTo(Access.Secret));
         var token = await _app.SessionAsync(await _app.AddUserAsync(AdminRole.SuperAdmin), withSecret: false);
 
         var code = await CodeAsync(_client, name, token, await _app.AddUserAsync(organisation: Organisation));
@@ -88,11 +87,10 @@ internal sealed class EndpointMatrixTests
         Assert.That(code, Is.Not.EqualTo(TokenInvalid));
     }
 
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(nameof(AdminNames))]
     public async Task Operation_OfEachRole_IsForThoseThatTheTableNames(string name)
     {
-        var (access, roles) = EndpointTable.All[name];
-        Assume.That(access, Is.EqualTo(Access.Admin).Or.EqualTo(Access.Secret));
+        var (_, roles) = EndpointTable.All[name];
         foreach (var role in (AdminRole[])[AdminRole.SuperAdmin, AdminRole.Admin, AdminRole.OrganisationAdmin])
         {
             // For each a target of its own: what one does to it must not change what the next one finds.
@@ -104,11 +102,9 @@ internal sealed class EndpointMatrixTests
         }
     }
 
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(nameof(AdminNames))]
     public async Task Operation_WhereTheRoleMustHaveAnAuthenticator_IsClosedButForEnrolment(string name)
     {
-        var (access, _) = EndpointTable.All[name];
-        Assume.That(access, Is.EqualTo(Access.Admin).Or.EqualTo(Access.Secret));
         using var client = _demanding.Client();
         var token = await _app.AdminSessionAsync(AdminRole.SuperAdmin);
 
@@ -117,7 +113,11 @@ internal sealed class EndpointMatrixTests
         Assert.That(code == AuthenticatorRequired, Is.EqualTo(!EndpointTable.OpenBeforeAuthenticator.Contains(name)), code);
     }
 
-    private static IEnumerable<string> Names() => Calls.Select(Name);
+    // What the table does not have yet fails in its own test, by name.
+    private static IEnumerable<string> Names() => Calls.Select(Name).Where(EndpointTable.All.ContainsKey);
+
+    private static IEnumerable<string> AdminNames() =>
+        Names().Where(name => EndpointTable.All[name].Access is Access.Admin or Access.Secret);
 
     private static string Name(DocumentedCall call) => $"{call.Method} {call.Path}";
 

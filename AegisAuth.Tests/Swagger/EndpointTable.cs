@@ -64,7 +64,7 @@ internal static class EndpointTable
         ["GET /api/platforms"] = (Access.Public, ""),
         ["GET /api/{platform}/url"] = (Access.Public, ""),
         ["GET /api/captcha"] = (Access.OptionalSite, ""),
-        ["POST /api/logout"] = (Access.OptionalSite, ""),
+        ["POST /api/logout"] = (Access.Site, ""),
         ["GET /api/user/detail"] = (Access.Site, ""),
         ["POST /api/user/detail"] = (Access.Site, ""),
         ["POST /api/user/password"] = (Access.Site, ""),

@@ -23,8 +23,10 @@ internal sealed class ExampleTests
     private static readonly string[] Last =
     [
         "GET /api/user/logins",
+        "GET /user/manage/users/{id}/logins",
         "POST /user/manage/users/{id}/enable",
         "POST /api/user/password (change)",
+        "POST /user/manage/users/{id}/role (manager)",
         "POST /user/manage/users/{id}/disable",
         "POST /user/password (change)",
     ];

@@ -58,10 +58,7 @@ internal sealed class UserInsightTests
         var data = await _client.DataAsync(HttpMethod.Get, PathOf(user, "logins"), _super);
 
         Assert.That((await linked.JsonAsync()).GetProperty("code").GetInt32(), Is.Zero);
-        Assert.That(
-            (data.GetProperty("password").GetBoolean(), data.GetProperty("authenticator").GetBoolean()),
-            Is.EqualTo((true, false))
-        );
+        Assert.That((data.GetProperty("password").GetBoolean(), data.GetProperty("authenticator").GetBoolean()), Is.EqualTo((true, false)));
         var login = data.GetProperty("logins").EnumerateArray().Single();
         Assert.That(
             login.EnumerateObject().Select(member => member.Name),

@@ -231,7 +231,10 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     }
 
     private Task TouchAsync(Session session, DateTimeOffset at) =>
-        CallAsync((ISessions sessions) => sessions.TouchAsync(new Sighting(session.Id, session.UserId, at, LastSeen.Exactness), CancellationToken.None));
+        CallAsync(
+            (ISessions sessions) =>
+                sessions.TouchAsync(new Sighting(session.Id, session.UserId, at, LastSeen.Exactness), CancellationToken.None)
+        );
 
     private Task<SignedIn?> FindAsync(Session session) =>
         CallAsync((ISessions sessions) => sessions.FindAsync(session.TokenHash, CancellationToken.None));
