@@ -1,6 +1,5 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,3 @@
-using System.Net;
 using AegisAuth.Application.Telemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

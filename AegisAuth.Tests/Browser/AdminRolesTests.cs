@@ -1,4 +1,3 @@
-using AegisAuth.Domain;
 using AegisAuth.Tests.Support;
 using Microsoft.Playwright;
 

@@ -1,8 +1,8 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Users;
+using AegisAuth.Application.StepUp;
 
-namespace AegisAuth.Application.StepUp;
+namespace AegisAuth.Application.Users;
 
 /// <summary>For an account whose owner has lost the app and every recovery code.</summary>
 public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticators authenticators, SessionService sessions)
