@@ -1,5 +1,5 @@
 using AegisAuth.Api.Site;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
@@ -51,11 +51,11 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
             return;
         }
 
-        if (await FindAsync(context, session.Surface, sessions) is { } signedIn)
+        if (await FindAsync(context, session.Surface, sessions) is { } authenticated)
         {
-            context.Identify(signedIn.AegisSpeedId);
-            context.Features.Set(signedIn);
-            if (WhyNot(context, metadata, signedIn) is { } error)
+            context.Identify(authenticated.AegisSpeedId);
+            context.Features.Set(authenticated);
+            if (WhyNot(context, metadata, authenticated) is { } error)
             {
                 await Protocols.RefuseAsync(context, new Refusal(error));
                 return;
@@ -70,7 +70,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         await next(context);
     }
 
-    private static Task<SignedIn?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
+    private static Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
     {
         if (surface == Surface.Admin)
         {
@@ -82,7 +82,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         return sessions.FindAsync(token?.Value, surface, context.RequestAborted);
     }
 
-    private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, SignedIn signedIn)
+    private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, AuthenticatedSession authenticated)
     {
         // Only a cookie is sent without the page's doing; the other tokens are known to nobody but their owner.
         if (context.Features.Get<SiteToken>() is { FromCookie: true } && SiteOrigin.MayBeForged(context.Request))
@@ -90,7 +90,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
             return AuthError.Forbidden;
         }
 
-        if (signedIn.MustChangePassword)
+        if (authenticated.MustChangePassword)
         {
             if (metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
             {
@@ -98,12 +98,13 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
             }
         }
         // The password first: it is what the app is enrolled with.
-        else if (demand.Concerns(signedIn) && metadata.GetMetadata<AllowBeforeAuthenticatorAttribute>() is null)
+        else if (demand.Concerns(authenticated) && metadata.GetMetadata<AllowBeforeAuthenticatorAttribute>() is null)
         {
             return AuthError.AuthenticatorRequired;
         }
 
-        return metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(signedIn, Presented(context))
+        return
+            metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(authenticated, Presented(context))
             ? AuthError.SecretInvalid
             : null;
     }
@@ -113,12 +114,13 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         context.Request.Headers.TryGetValue(SecretHeader, out var values) ? values.ToString() : null;
 }
 
-internal static class SignedInOfRequest
+internal static class AuthenticatedSessionOfRequest
 {
     /// <summary>Who is signed in, at an endpoint that requires a session.</summary>
-    public static SignedIn SignedIn(this HttpContext context) =>
-        context.SignedInOrNull() ?? throw new InvalidOperationException("The endpoint does not require a session.");
+    public static AuthenticatedSession AuthenticatedSession(this HttpContext context) =>
+        context.AuthenticatedSessionOrNull() ?? throw new InvalidOperationException("The endpoint does not require a session.");
 
     /// <summary>Who is signed in, at an endpoint that accepts a session; null for a stranger.</summary>
-    public static SignedIn? SignedInOrNull(this HttpContext context) => context.Features.Get<SignedIn>();
+    public static AuthenticatedSession? AuthenticatedSessionOrNull(this HttpContext context) =>
+        context.Features.Get<AuthenticatedSession>();
 }

@@ -1,7 +1,6 @@
 using System.Net;
+using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.LoginPage;
-using AegisAuth.Api.Startup;
 
 namespace AegisAuth.Api.Pages;
 
@@ -41,31 +40,31 @@ internal static class AdminPageSetup
     /// <exception cref="StartupException">A key has a wrong value.</exception>
     public static void CheckAdminPage(this WebApplicationBuilder builder)
     {
-        builder.Configuration.Exposes(Exposure.AdminPage, byDefault: true);
+        builder.Configuration.Exposes(FeatureSwitches.AdminPage, byDefault: true);
         builder.Configuration.Networks(NetworksKey);
     }
 
     public static void MapAdminPage(this WebApplication app)
     {
         var networks = app.Configuration.Networks(NetworksKey);
-        if (!app.Configuration.Exposes(Exposure.AdminPage, byDefault: true))
+        if (!app.Configuration.Exposes(FeatureSwitches.AdminPage, byDefault: true))
         {
             return;
         }
 
-        var alone = !app.Configuration.Exposes(Exposure.LoginPage, byDefault: true);
+        var alone = !app.Configuration.Exposes(FeatureSwitches.LoginPage, byDefault: true);
         var files = PageFile.All.Where(file => IsItsOwn(file) || (alone && Shared.Contains(file.Name))).ToList();
         if (networks.Count > 0)
         {
-            app.Hide(networks, [.. files.Select(LoginPageSetup.PathOf)]);
+            app.Hide(networks, [.. files.Select(PagesSetup.PathOf)]);
         }
 
         foreach (var file in files)
         {
             var endpoint = app.MapMethods(
-                    LoginPageSetup.PathOf(file),
-                    LoginPageSetup.Methods,
-                    (HttpContext context) => LoginPageSetup.Show(file, context.Response.Headers)
+                    PagesSetup.PathOf(file),
+                    PagesSetup.Methods,
+                    (HttpContext context) => PagesSetup.Show(file, context.Response.Headers)
                 )
                 .ExcludeFromDescription();
             if (!file.IsPage)

@@ -1,5 +1,5 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Validation;
 using AegisAuth.Domain;
 using FluentValidation;
 
@@ -38,17 +38,17 @@ public sealed class ExportAuditRequestValidator : AbstractValidator<ExportAuditR
 /// Hands the audit log out with the hashes that chain it, so that it can be kept and checked elsewhere. Whoever sees a part
 /// of the log only could not check it, and the sequence would tell how much happens elsewhere: 组织管理员 may not.
 /// </summary>
-public sealed class AuditExport(IAuditTrail trail, AuditLog audit)
+public sealed class AuditExport(IAuditLogReader trail, AuditLog audit)
 {
     /// <summary>The lines behind a sequence, the oldest first. Refuses with <c>Forbidden</c>.</summary>
     public async Task<Result<IReadOnlyList<ExportedLine>>> ReadAsync(
         ExportAuditRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     )
     {
-        var allowed = Sight.Of(actor.AsParty()).Everyone;
+        var allowed = OrganisationScope.Of(actor.AsPrincipal()).Everyone;
         IReadOnlyList<AuditEntry> found = allowed
             ? await trail.ReadAsync(request.After ?? 0, request.Limit ?? ExportAuditRequest.DefaultLimit, cancellationToken)
             : [];

@@ -1,9 +1,16 @@
+using AegisAuth.Application.Common;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
 
 namespace AegisAuth.Application.Organisations;
 
 /// <summary>The organisation of the development accounts. It lives in Development and nowhere else.</summary>
-public sealed class DevelopmentOrganisation(IOrganisations organisations, IManagedUsers managed, IUnitOfWork unitOfWork, TimeProvider time)
+public sealed class DevelopmentOrganisation(
+    IOrganisations organisations,
+    IManagedUserRepository managed,
+    IUnitOfWork unitOfWork,
+    TimeProvider time
+)
 {
     private const string Name = "示例组织";
 
@@ -14,7 +21,7 @@ public sealed class DevelopmentOrganisation(IOrganisations organisations, IManag
         unitOfWork.RunAsync(
             async () =>
             {
-                await managed.HoldAsync(cancellationToken);
+                await managed.LockAsync(cancellationToken);
                 var known = await organisations.ListAsync(Number, 0, 1, cancellationToken);
                 var key = UserNames.KeyOf(Name);
                 if (known is [{ Name: "" }] && await organisations.FindByNameAsync(key, cancellationToken) is null)
@@ -27,7 +34,7 @@ public sealed class DevelopmentOrganisation(IOrganisations organisations, IManag
                     );
                 }
 
-                return new Done();
+                return new Unit();
             },
             cancellationToken
         );

@@ -1,6 +1,7 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Paging;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
@@ -23,7 +24,7 @@ public sealed class OrganisationService(
     /// <summary>One page, in the order of the numbers. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<Organisation>>> ListAsync(
         ListOrganisationsRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -33,7 +34,7 @@ public sealed class OrganisationService(
             return AuthError.InvalidParameter;
         }
 
-        var sight = Sight.Of(actor.AsParty());
+        var sight = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListOrganisationsRequest.DefaultLimit;
         // One more than asked for tells whether there is a next page.
         IReadOnlyList<Organisation> found = sight is { Everyone: false, OrganisationId: null }
@@ -54,7 +55,7 @@ public sealed class OrganisationService(
     /// <summary>Makes an organisation. Refuses with <c>TokenInvalid</c>, <c>Forbidden</c>, or <c>Conflict</c> for a name that is taken.</summary>
     public Task<Result<Organisation>> CreateAsync(
         OrganisationRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     ) => ChangeAsync(AuditActions.OrganisationCreate, id: null, request, actor, caller, cancellationToken);
@@ -66,7 +67,7 @@ public sealed class OrganisationService(
     public Task<Result<Organisation>> RenameAsync(
         long id,
         OrganisationRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     ) => ChangeAsync(AuditActions.OrganisationRename, id, request, actor, caller, cancellationToken);
@@ -75,7 +76,7 @@ public sealed class OrganisationService(
         string action,
         long? id,
         OrganisationRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     ) =>

@@ -1,17 +1,19 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
+using AegisAuth.Application.UserManagement;
 
 namespace AegisAuth.Application.Users;
 
 /// <summary>For an account whose owner has lost the app and every recovery code.</summary>
-public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticators authenticators, SessionService sessions)
+public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticatorRepository authenticators, SessionService sessions)
 {
     /// <summary>
     /// Takes the app and its recovery codes away and ends every session: whoever holds one may hold the lost app too. Done
     /// also where there was none. Refuses as <see cref="ManagementGate.ChangeAsync"/> says.
     /// </summary>
-    public Task<Result<Done>> ResetAsync(SignedIn actor, string id, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> ResetAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
         gate.ChangeAsync(
             new ManagedChange(AuditActions.AuthenticatorReset),
             actor,
@@ -21,7 +23,7 @@ public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticators auth
             {
                 await authenticators.DeleteAsync(target.Id, cancellationToken);
                 await sessions.EndAllAsync(target.Id);
-                return new Done();
+                return new Unit();
             },
             cancellationToken
         );

@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
@@ -8,13 +9,13 @@ namespace AegisAuth.Application.Users;
 
 /// <summary>
 /// What administrators see of one account beside its row: where it is logged in, and what it logs in with. Each look is
-/// audited; an account outside of the caller's <see cref="Sight"/> does not exist here.
+/// audited; an account outside of the caller's <see cref="OrganisationScope"/> does not exist here.
 /// </summary>
 public sealed class UserInsight(
-    IUsers users,
+    IUserRepository users,
     SessionService sessions,
-    IExternalIdentities identities,
-    IAuthenticators authenticators,
+    IExternalIdentityRepository identities,
+    IAuthenticatorRepository authenticators,
     AuditLog audit
 )
 {
@@ -22,14 +23,23 @@ public sealed class UserInsight(
     /// Where the account is logged in, on both surfaces, the last used first. Refuses with <c>InvalidAegisSpeedId</c> or
     /// <c>UserNotFound</c>.
     /// </summary>
-    public Task<Result<ManagedSessions>> SessionsAsync(string id, SignedIn actor, Caller caller, CancellationToken cancellationToken) =>
-        LookAsync(AuditActions.SessionsRead, id, actor, caller, user => SessionsOfAsync(user, actor, cancellationToken), cancellationToken);
+    public Task<Result<ManagedSessions>> SessionsAsync(
+        string id,
+        AuthenticatedSession actor,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
+        PeekAsync(AuditActions.SessionsRead, id, actor, caller, user => SessionsOfAsync(user, actor, cancellationToken), cancellationToken);
 
     /// <summary>What the account logs in with. Refuses as <see cref="SessionsAsync"/> does.</summary>
-    public Task<Result<ManagedLogins>> LoginsAsync(string id, SignedIn actor, Caller caller, CancellationToken cancellationToken) =>
-        LookAsync(AuditActions.LoginsRead, id, actor, caller, user => LoginsOfAsync(user, cancellationToken), cancellationToken);
+    public Task<Result<ManagedLogins>> LoginsAsync(
+        string id,
+        AuthenticatedSession actor,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) => PeekAsync(AuditActions.LoginsRead, id, actor, caller, user => LoginsOfAsync(user, cancellationToken), cancellationToken);
 
-    private async Task<ManagedSessions> SessionsOfAsync(User user, SignedIn actor, CancellationToken cancellationToken)
+    private async Task<ManagedSessions> SessionsOfAsync(User user, AuthenticatedSession actor, CancellationToken cancellationToken)
     {
         var all = new List<Session>();
         foreach (var surface in (Surface[])[Surface.Admin, Surface.Site])
@@ -49,10 +59,10 @@ public sealed class UserInsight(
             [.. (await identities.ListAsync(user.Id, cancellationToken)).Select(ManagedLogin.Of)]
         );
 
-    private async Task<Result<T>> LookAsync<T>(
+    private async Task<Result<T>> PeekAsync<T>(
         string action,
         string id,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         Func<User, Task<T>> look,
         CancellationToken cancellationToken
@@ -64,7 +74,7 @@ public sealed class UserInsight(
         }
 
         var user = await users.FindAsync(target, cancellationToken);
-        var visible = user is not null && RoleRules.MaySee(actor.AsParty(), user.AsParty());
+        var visible = user is not null && RoleRules.MaySee(actor.AsPrincipal(), user.AsPrincipal());
         await audit.WriteAsync(
             new AuditEvent(action)
             {
@@ -101,7 +111,7 @@ public sealed record ManagedSession(
     bool Current
 )
 {
-    internal static ManagedSession Of(Session session, SignedIn actor) =>
+    internal static ManagedSession Of(Session session, AuthenticatedSession actor) =>
         new(
             session.LoginId,
             session.Surface == Domain.Surface.Admin ? "admin" : "site",
@@ -116,10 +126,10 @@ public sealed record ManagedSession(
 /// <summary>What an account logs in with.</summary>
 /// <param name="Password">Whether it has a password.</param>
 /// <param name="Authenticator">Whether it has a confirmed authenticator app.</param>
-/// <param name="Logins">Its outside accounts, the oldest first.</param>
+/// <param name="Logins">Its external accounts, the oldest first.</param>
 public sealed record ManagedLogins(bool Password, bool Authenticator, IReadOnlyList<ManagedLogin> Logins);
 
-/// <summary>An outside account, as an administrator sees it: where it is from, not who it is there.</summary>
+/// <summary>An external account, as an administrator sees it: where it is from, not who it is there.</summary>
 /// <param name="Provider">The platform.</param>
 /// <param name="DisplayName">The name it has there, where the provider tells.</param>
 /// <param name="CreatedTime">When it was linked, unix seconds.</param>

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using AegisAuth.Api.LoginPage;
+using AegisAuth.Api.Pages;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Pages;
@@ -19,7 +19,7 @@ internal sealed partial class AdminPageTests
         using var answer = await client.GetAsync("/admin");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Is.EqualTo(LoginPageSetup.PagePolicy));
+        Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Is.EqualTo(PagesSetup.PagePolicy));
         Assert.That(answer.Headers.CacheControl!.NoStore, Is.True);
         // Linked from nowhere public.
         foreach (var page in (string[])["/", "/dashboard"])

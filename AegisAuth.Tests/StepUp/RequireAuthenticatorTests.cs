@@ -11,7 +11,7 @@ internal sealed class RequireAuthenticatorTests
     private const string Sessions = "/user/sessions";
 
     private static readonly (int, string) Wanted = (403, "10014");
-    private static readonly (int, string) Done = (200, "10000");
+    private static readonly (int, string) Unit = (200, "10000");
 
     [Test]
     public async Task Session_WithoutAnApp_MayEnrolOneAndNothingElseAndThenEverything()
@@ -34,8 +34,8 @@ internal sealed class RequireAuthenticatorTests
 
         await client.EnrolAsync(app, token);
 
-        Assert.That(await client.OutcomeAsync(HttpMethod.Get, "/user/info/get_admin_info", token), Is.EqualTo(Done));
-        Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, token), Is.EqualTo(Done));
+        Assert.That(await client.OutcomeAsync(HttpMethod.Get, "/user/info/get_admin_info", token), Is.EqualTo(Unit));
+        Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, token), Is.EqualTo(Unit));
     }
 
     [Test]
@@ -47,9 +47,9 @@ internal sealed class RequireAuthenticatorTests
         var admin = await client.AdminTokenAsync(Some.Admin);
         var organisation = await client.AdminTokenAsync(Some.OrganisationAdmin);
 
-        Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, admin), Is.EqualTo(Done));
+        Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, admin), Is.EqualTo(Unit));
         Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, organisation), Is.EqualTo(Wanted));
-        Assert.That(await client.OutcomeAsync(HttpMethod.Post, "/user/logout", organisation), Is.EqualTo(Done));
+        Assert.That(await client.OutcomeAsync(HttpMethod.Post, "/user/logout", organisation), Is.EqualTo(Unit));
         // On the site nobody is an administrator.
         using var site = await client.SendAsync(HttpMethod.Get, "/api/user/detail", await client.SiteTokenAsync("orgadmin"));
         Assert.That((await site.JsonAsync()).GetProperty("code").GetInt32(), Is.Zero);
@@ -71,7 +71,7 @@ internal sealed class RequireAuthenticatorTests
             new { user_password = Some.Password, new_password = "three blue kettles sing" }
         );
 
-        Assert.That(changed, Is.EqualTo(Done));
+        Assert.That(changed, Is.EqualTo(Unit));
         Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, token), Is.EqualTo(Wanted));
     }
 
@@ -87,7 +87,7 @@ internal sealed class RequireAuthenticatorTests
             $"INSERT INTO authenticators (user_id, protected_key, confirmed, last_step, created_at) VALUES ({manager.Id}, '', 1, 0, 0)"
         );
         var token = await app.SessionAsync(manager);
-        Assert.That(await nodeClient.OutcomeAsync(HttpMethod.Get, Sessions, token), Is.EqualTo(Done));
+        Assert.That(await nodeClient.OutcomeAsync(HttpMethod.Get, Sessions, token), Is.EqualTo(Unit));
 
         await client.ManageAsync(await app.SessionAsync(await app.UserAsync(Some.SuperAdmin)), manager, "reset-authenticator");
         node.Time.Advance(TimeSpan.FromSeconds(2));
