@@ -14,6 +14,7 @@ using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Messages;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Security;
@@ -54,10 +55,19 @@ public static class DependencyInjection
             .Configure(options => options.ConnectionString = ConnectionString(options.Provider, configuration, contentRoot))
             .Validate(
                 options => options.ConnectionString.Length > 0,
-                "ConnectionStrings:AegisAuth must be set with Database:Provider=SqlServer."
+                "ConnectionStrings:AegisAuth must be set with Database:Provider=PostgreSql and SqlServer."
             )
             .Validate(DatabaseOptions.HasForm, "ConnectionStrings:AegisAuth is no connection string of the engine in Database:Provider.");
-        services.AddSingleton<Database>();
+        services.AddSingleton<Database>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DatabaseOptions>>();
+            return options.Value.Provider switch
+            {
+                DatabaseProvider.Sqlite => new SqliteDatabase(options, provider.GetRequiredService<TimeProvider>()),
+                DatabaseProvider.PostgreSql => new PostgreSqlDatabase(options),
+                DatabaseProvider.SqlServer => new SqlServerDatabase(options),
+            };
+        });
         services.AddScoped<DbSession>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
         services.AddSingleton<IMigrator, Migrator>();
@@ -119,7 +129,7 @@ public static class DependencyInjection
     private static string ConnectionString(DatabaseProvider provider, IConfiguration configuration, string contentRoot)
     {
         var given = configuration.GetConnectionString("AegisAuth") ?? "";
-        if (provider == DatabaseProvider.SqlServer)
+        if (provider != DatabaseProvider.Sqlite)
         {
             return given;
         }

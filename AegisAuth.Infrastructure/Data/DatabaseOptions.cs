@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -9,6 +10,7 @@ namespace AegisAuth.Infrastructure.Data;
 internal enum DatabaseProvider
 {
     Sqlite,
+    PostgreSql,
     SqlServer,
 }
 
@@ -29,13 +31,14 @@ internal sealed class DatabaseOptions
             DbConnectionStringBuilder? _ = options.Provider switch
             {
                 DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString),
+                DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString),
                 DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString),
                 // Another rule names the engine that does not exist.
                 _ => null,
             };
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
         {
             return false;
         }

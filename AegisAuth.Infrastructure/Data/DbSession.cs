@@ -3,7 +3,6 @@ using System.Data.Common;
 using AegisAuth.Application;
 using AegisAuth.Application.Sessions;
 using Dapper;
-using Microsoft.Data.SqlClient;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -28,7 +27,7 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
             : await RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
-        WordedAsync(() => WriteAsync(sql, parameters, cancellationToken));
+        WordedAsync(() => WriteAsync(sql, parameters, spelling: null, cancellationToken));
 
     public Task<TRow?> FindAsync<TRow, TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         ReadAsync(connection => connection.QueryFirstOrDefaultAsync<TRow>(Command(sql, parameters, cancellationToken)), cancellationToken);
@@ -43,27 +42,31 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
         ).AsList();
 
     /// <summary>Runs an INSERT; false when a row with that key exists already.</summary>
-    /// <remarks>Both engines let a transaction go on after a statement that lost against a unique constraint.</remarks>
+    /// <remarks>The transaction goes on in either case.</remarks>
     public Task<bool> TryInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(async () =>
         {
             try
             {
-                await WriteAsync(sql, parameters, cancellationToken);
-                return true;
+                return await WriteAsync(sql, parameters, database.TryInsert, cancellationToken) == 1;
             }
-            catch (DbException e) when (Database.IsUniqueViolation(e))
+            catch (DbException e) when (database.IsUniqueViolation(e))
             {
                 return false;
             }
         });
 
-    private async Task<int> WriteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
+    private async Task<int> WriteAsync<TParameters>(
+        Sql<TParameters> sql,
+        TParameters parameters,
+        Func<string, string>? spelling,
+        CancellationToken cancellationToken
+    )
     {
         if (sql.Change == SessionChange.Access && _transaction is null)
         {
             // The change and the word of it are committed together, or neither is.
-            return await RunAsync(() => WriteAsync(sql, parameters, cancellationToken), cancellationToken);
+            return await RunAsync(() => WriteAsync(sql, parameters, spelling, cancellationToken), cancellationToken);
         }
 
         var user = (parameters as IConcernsUser)?.UserId;
@@ -75,7 +78,7 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
         try
         {
             var rows = await StatementAsync(
-                connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken)),
+                connection => connection.ExecuteAsync(Command(sql, parameters, cancellationToken, spelling)),
                 writes: true,
                 cancellationToken
             );
@@ -99,15 +102,15 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
     private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
         WordedAsync(() => StatementAsync(read, writes: false, cancellationToken));
 
-    private static async Task<T> WordedAsync<T>(Func<Task<T>> statement)
+    private async Task<T> WordedAsync<T>(Func<Task<T>> statement)
     {
         try
         {
             return await statement();
         }
-        catch (SqlException e) when (StatementException.IsNeeded(e))
+        catch (DbException e) when (database.Reword(e) is { } worded)
         {
-            throw StatementException.Of(e);
+            throw worded;
         }
     }
 
@@ -141,7 +144,7 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
                 throw new OperationCanceledException("The statement was called off.", e, cancellationToken);
             }
             catch (StaleRowException) when (run < maxRuns) { }
-            catch (DbException e) when (run < maxRuns && Database.IsTransient(e)) { }
+            catch (DbException e) when (run < maxRuns && database.IsTransient(e)) { }
 
             // Another transaction was faster: let it finish.
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
@@ -188,6 +191,14 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
         _changed.Clear();
     }
 
-    private CommandDefinition Command<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
-        new(sql.For(database.Provider), parameters, _transaction, cancellationToken: cancellationToken);
+    private CommandDefinition Command<TParameters>(
+        Sql<TParameters> sql,
+        TParameters parameters,
+        CancellationToken cancellationToken,
+        Func<string, string>? spelling = null
+    )
+    {
+        var text = sql.For(database.Provider);
+        return new(spelling?.Invoke(text) ?? text, parameters, _transaction, cancellationToken: cancellationToken);
+    }
 }

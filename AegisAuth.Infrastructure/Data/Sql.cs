@@ -11,11 +11,11 @@ internal sealed class Sql<TParameters>
     private readonly string _sqlite;
     private readonly string _sqlServer;
 
-    /// <summary>A statement that both engines read.</summary>
+    /// <summary>A statement that all engines read.</summary>
     public Sql(string portable)
         : this(portable, portable) { }
 
-    /// <summary>A statement whose two spellings cannot be one: paging, mostly.</summary>
+    /// <summary>A statement whose spellings cannot be one: paging, mostly. PostgreSQL reads what SQLite reads.</summary>
     public Sql(string sqlite, string sqlServer)
     {
         _sqlite = sqlite;
@@ -32,7 +32,7 @@ internal sealed class Sql<TParameters>
     public string For(DatabaseProvider provider) =>
         provider switch
         {
-            DatabaseProvider.Sqlite => _sqlite,
+            DatabaseProvider.Sqlite or DatabaseProvider.PostgreSql => _sqlite,
             DatabaseProvider.SqlServer => _sqlServer,
         };
 }

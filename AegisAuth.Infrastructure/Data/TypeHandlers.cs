@@ -24,7 +24,10 @@ internal static class TypeHandlers
             // Dapper's own map for the type would win for parameters.
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+            SqlMapper.RemoveTypeMap(typeof(bool));
+            SqlMapper.RemoveTypeMap(typeof(bool?));
             SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new UnixMilliseconds());
+            SqlMapper.AddTypeHandler(typeof(bool), new ZeroOrOne());
             SqlMapper.AddTypeHandler(new AegisSpeedIdText());
             _registered = true;
         }
@@ -41,6 +44,18 @@ internal static class TypeHandlers
 
         public object Parse(Type destinationType, object value) =>
             DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+    }
+
+    // PostgreSQL compares no boolean with a number, and one text says "enabled = 1" to all engines.
+    private sealed class ZeroOrOne : SqlMapper.ITypeHandler
+    {
+        public void SetValue(IDbDataParameter parameter, object value)
+        {
+            parameter.DbType = DbType.Int32;
+            parameter.Value = value is bool yes ? (yes ? 1 : 0) : DBNull.Value;
+        }
+
+        public object Parse(Type destinationType, object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
     }
 
     private sealed class AegisSpeedIdText : SqlMapper.TypeHandler<AegisSpeedId>
