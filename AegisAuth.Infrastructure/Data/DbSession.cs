@@ -10,7 +10,7 @@ namespace AegisAuth.Infrastructure.Data;
 /// What the repositories of one request share: the open transaction, where there is one. Outside of a
 /// transaction each statement has a connection of its own.
 /// </summary>
-internal sealed class DbSession(Database database, SessionCache cache, TimeProvider time) : IUnitOfWork
+internal sealed class DbSession(Database database, SessionCache cache) : IUnitOfWork
 {
     private const int MaxRuns = 100;
     private const int MaxStatementRuns = 5;
@@ -146,8 +146,8 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
             catch (StaleRowException) when (run < maxRuns) { }
             catch (DbException e) when (run < maxRuns && database.IsTransient(e)) { }
 
-            // Another transaction was faster: let it finish.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
+            // Another transaction was faster: let it finish. The clock of the machine, because that one goes by no other.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), TimeProvider.System, cancellationToken);
         }
     }
 

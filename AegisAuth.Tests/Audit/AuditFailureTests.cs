@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -7,8 +8,8 @@ using Moq;
 namespace AegisAuth.Tests.Audit;
 
 /// <summary>What is not written down does not happen.</summary>
-[TestFixture]
-internal sealed class AuditFailureTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class AuditFailureTests(Engine engine) : EngineTests(engine)
 {
     private TestApp _app = null!;
     private HttpClient _client = null!;

@@ -1,13 +1,14 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Maintenance;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Audit;
 
 /// <summary>The chain of the audit log, and what an intruder with the database cannot do unseen.</summary>
-[TestFixture]
-internal sealed class AuditVerificationTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine)
 {
     private TestApp _app = null!;
     private HttpClient _client = null!;
@@ -37,7 +38,7 @@ internal sealed class AuditVerificationTests
     [TestCase("at = at + 1")]
     [TestCase("outcome = 'refused'")]
     [TestCase("organisation_id = 5")]
-    [TestCase("hash = zeroblob(32)")]
+    [TestCase("hash = previous_hash")]
     public async Task Verify_ChangedRow_IsNamed(string change)
     {
         await _app.ExecuteSqlAsync($"UPDATE audit_entries SET {change} WHERE sequence = 5");

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.OutsideLogins;
 
 /// <summary>Linking and unlinking over the wire.</summary>
-[TestFixture]
-internal sealed class OwnLoginsTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class OwnLoginsTests(Engine engine) : EngineTests(engine)
 {
     private ProviderWorld _world = null!;
 

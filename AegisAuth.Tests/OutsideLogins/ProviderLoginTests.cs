@@ -1,13 +1,14 @@
 using System.Text.Json;
 using AegisAuth.Application.Providers;
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.OutsideLogins;
 
 /// <summary>Provider logins over the wire: state, account, linking.</summary>
-[TestFixture]
-internal sealed class ProviderLoginTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ProviderLoginTests(Engine engine) : EngineTests(engine)
 {
     private const string Refused = "登录凭证无效或已过期";
     private const string StateGone = "登录状态已失效,请重试";

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Sessions;
 
 /// <summary>The own sessions of an administrator, over the wire.</summary>
-[TestFixture]
-internal sealed class OwnSessionsTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class OwnSessionsTests(Engine engine) : EngineTests(engine)
 {
     private const string Changed = """{"status":200,"code":"10000","result":"操作成功","data":{}}""";
     private const string InvalidParameter = """{"status":400,"code":"10006","result":"请求参数无效","data":{}}""";

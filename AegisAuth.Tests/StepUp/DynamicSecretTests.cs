@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -8,8 +9,8 @@ using Moq;
 namespace AegisAuth.Tests.StepUp;
 
 /// <summary>Getting a dynamic secret, over the wire.</summary>
-[TestFixture]
-internal sealed class DynamicSecretTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class DynamicSecretTests(Engine engine) : EngineTests(engine)
 {
     private const string TokenInvalid = """{"status":401,"code":"10001","result":"token 已过期或无效","data":{}}""";
     private const string InvalidParameter = """{"status":400,"code":"10006","result":"请求参数无效","data":{}}""";

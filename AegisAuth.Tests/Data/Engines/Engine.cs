@@ -32,6 +32,9 @@ public sealed class Engine
         .. Given(SqlServerVariable).Select(SqlServer),
     ];
 
+    /// <summary>Whether it needs no server.</summary>
+    public bool IsSqlite => Name == nameof(DatabaseProvider.Sqlite);
+
     /// <summary>The engine's name, which ends the names of its tests.</summary>
     public string Name { get; }
 
