@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using AegisAuth.Domain;
 using Dapper;
+using Npgsql;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -28,6 +29,8 @@ internal static class TypeHandlers
             SqlMapper.RemoveTypeMap(typeof(bool?));
             SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new UnixMilliseconds());
             SqlMapper.AddTypeHandler(typeof(bool), new ZeroOrOne());
+            SqlMapper.RemoveTypeMap(typeof(string));
+            SqlMapper.AddTypeHandler(typeof(string), new StorableText());
             SqlMapper.AddTypeHandler(new AegisSpeedIdText());
             _registered = true;
         }
@@ -56,6 +59,29 @@ internal static class TypeHandlers
         }
 
         public object Parse(Type destinationType, object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
+    }
+
+    // PostgreSQL takes no U+0000 in a text, and answers 22021. A client may send one in any name that is looked up, so it
+    // becomes the character that stands for what cannot be shown: it is found nowhere, and no request fails.
+    private sealed class StorableText : SqlMapper.ITypeHandler
+    {
+        // As Dapper does: one size for all short texts lets SQL Server keep one plan for them.
+        private const int OneSize = 4000;
+
+        public void SetValue(IDbDataParameter parameter, object value)
+        {
+            var text = value as string;
+            if (parameter is NpgsqlParameter && text?.Contains('\0', StringComparison.Ordinal) == true)
+            {
+                text = text.Replace('\0', '\uFFFD');
+            }
+
+            parameter.DbType = DbType.String;
+            parameter.Size = text is { Length: > OneSize } ? -1 : OneSize;
+            parameter.Value = text ?? (object)DBNull.Value;
+        }
+
+        public object Parse(Type destinationType, object value) => (string)value;
     }
 
     private sealed class AegisSpeedIdText : SqlMapper.TypeHandler<AegisSpeedId>
