@@ -51,6 +51,7 @@ public static class DependencyInjection
         services.AddSingleton<PasswordPolicy>();
         services.AddScoped<NewPasswords>();
         services.AddScoped<Inviters>();
+        services.AddSingleton<SessionFreshness>();
         services.AddSingleton<SessionCache>();
         services.AddScoped<SessionWatch>();
         services.AddSingleton<LastSeen>();

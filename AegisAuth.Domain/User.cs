@@ -24,6 +24,9 @@ public sealed record User
     /// <summary>The name to log in with, as the user wrote it.</summary>
     public string UserName { get; init; } = "";
 
+    /// <summary>The form in which the name is compared.</summary>
+    public string UserNameKey => NameKey.Of(UserName);
+
     /// <summary>A PHC string, or null for an account that has never had a password.</summary>
     public string? PasswordHash { get; init; }
 

@@ -8,6 +8,7 @@ namespace AegisAuth.Application.Sessions;
 public sealed class SessionService(
     ISessions sessions,
     SessionCache cache,
+    SessionFreshness freshness,
     LastSeen lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
@@ -126,7 +127,7 @@ public sealed class SessionService(
 
     private async Task<SignedIn?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
     {
-        var reading = cache.Begin();
+        var reading = freshness.Begin();
         var signedIn = await sessions.FindAsync(tokenHash, cancellationToken);
         if (signedIn is not null)
         {

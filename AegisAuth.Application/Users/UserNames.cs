@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using AegisAuth.Application.Passwords;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
 
@@ -24,8 +25,7 @@ public static class UserNames
     /// The form in which a name is stored and compared: compatibility-composed (NFKC) and without case, so that
     /// <c>Ａdmin</c>, <c>ADMIN</c> and <c>admin</c> are one name. Folded once, here, at every write and every look-up.
     /// </summary>
-    public static string KeyOf(string userName) =>
-        Clean(userName).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+    public static string KeyOf(string userName) => NameKey.Of(userName);
 
     /// <summary>The form in which a name is shown: compatibility-composed (NFKC), its letter case kept.</summary>
     public static string Clean(string userName) => userName.Normalize(NormalizationForm.FormKC);

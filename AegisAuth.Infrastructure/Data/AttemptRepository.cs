@@ -13,7 +13,7 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
 
     private static readonly Sql<ByKey> FindByKey = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key = @Key");
 
-    private static readonly Sql<Row> Insert = new(
+    private static readonly Sql<AttemptCount> Insert = new(
         """
         INSERT INTO login_attempts (
             attempt_key, failures, pending, pending_until, window_started_at, paused_until, touched_at, version)
@@ -21,7 +21,7 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
         """
     );
 
-    private static readonly Sql<Row> Update = new(
+    private static readonly Sql<AttemptCount> Update = new(
         """
         UPDATE login_attempts
         SET failures = @Failures, pending = @Pending, pending_until = @PendingUntil,
@@ -41,22 +41,10 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
     public Task<AttemptCount?> FindAsync(string key, CancellationToken cancellationToken) =>
         db.FindAsync<AttemptCount, ByKey>(FindByKey, new ByKey(key), cancellationToken);
 
-    public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken)
-    {
-        var row = new Row(
-            count.Key,
-            count.Failures,
-            count.Pending,
-            count.PendingUntil,
-            count.WindowStartedAt,
-            count.PausedUntil,
-            count.TouchedAt,
-            count.Version
-        );
-        return count.Version == 0
-            ? await db.TryInsertAsync(Insert, row, cancellationToken)
-            : await db.ExecuteAsync(Update, row, cancellationToken) == 1;
-    }
+    public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken) =>
+        count.Version == 0
+            ? await db.TryInsertAsync(Insert, count, cancellationToken)
+            : await db.ExecuteAsync(Update, count, cancellationToken) == 1;
 
     public Task DeleteAccountAsync(string accountKey, string pairPrefix, CancellationToken cancellationToken) =>
         // The character after '|' ends the range of keys that begin with the prefix.
@@ -67,15 +55,4 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
     private sealed record ByKeys(string First, string Second, string Third);
 
     private sealed record ByAccount(string Account, string PairsFrom, string PairsTo);
-
-    private sealed record Row(
-        string Key,
-        int Failures,
-        int Pending,
-        DateTimeOffset PendingUntil,
-        DateTimeOffset WindowStartedAt,
-        DateTimeOffset PausedUntil,
-        DateTimeOffset TouchedAt,
-        long Version
-    );
 }

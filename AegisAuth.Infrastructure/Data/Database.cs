@@ -48,7 +48,7 @@ internal abstract class Database : IDisposable
     protected static MigrationException MigrationIsHeld(Exception? inner = null) =>
         new($"Another node has held the migration lock for {MigrationLockTimeout.TotalSeconds} seconds.", inner);
 
-    /// <summary>Opens a connection that nobody else will dispose of when that fails.</summary>
+    /// <summary>Opens the connection, or disposes of it when that fails.</summary>
     protected static async Task<DbConnection> OpenOrDisposeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try

@@ -10,12 +10,12 @@ namespace AegisAuth.Infrastructure.Data;
 /// What the repositories of one request share: the open transaction, where there is one. Outside of a
 /// transaction each statement has a connection of its own.
 /// </summary>
-internal sealed class DbSession(Database database, SessionCache cache) : IUnitOfWork
+internal sealed class DbSession(Database database, SessionFreshness freshness) : IUnitOfWork
 {
     private const int MaxRuns = 100;
     private const int MaxStatementRuns = 5;
 
-    // Whose sessions the open transaction changes, and which of those other nodes must know of; null stands for everybody.
+    // Whose sessions the open transaction changes, and which of those other nodes must know of; null stands for all users.
     private readonly HashSet<long?> _changed = [];
     private readonly HashSet<long?> _announced = [];
 
@@ -69,8 +69,8 @@ internal sealed class DbSession(Database database, SessionCache cache) : IUnitOf
             return await RunAsync(() => WriteAsync(sql, parameters, spelling, cancellationToken), cancellationToken);
         }
 
-        var user = (parameters as IConcernsUser)?.UserId;
-        if (sql.Change != SessionChange.None)
+        var user = sql.Whose(parameters);
+        if (sql.Change is SessionChange.LastUse or SessionChange.Access)
         {
             _changed.Add(user);
         }
@@ -180,11 +180,11 @@ internal sealed class DbSession(Database database, SessionCache cache) : IUnitOf
         {
             if (userId is { } known)
             {
-                cache.Forget(known);
+                freshness.Forget(known);
             }
             else
             {
-                cache.ForgetAll();
+                freshness.ForgetAll();
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed class SessionChangeRepository(DbSession db) : ISessionChanges
     public Task<IReadOnlyList<long>> ReadAsync(CancellationToken cancellationToken) =>
         db.ListAsync<long, NoParameters>(Read, NoParameters.None, cancellationToken);
 
-    /// <summary>Tells the other nodes whose sessions the open transaction changes; null stands for everybody.</summary>
+    /// <summary>Tells the other nodes whose sessions the open transaction changes; null stands for all users.</summary>
     /// <remarks>Call it last: the rows stay locked until the end. In the order of the groups two of them cannot deadlock.</remarks>
     public static async Task RaiseAsync(DbSession db, IReadOnlyCollection<long?> users, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class SessionChangeRepository(DbSession db) : ISessionChanges
             return;
         }
 
-        foreach (var group in users.Select(user => SessionCache.GroupOf(user!.Value)).Distinct().Order())
+        foreach (var group in users.Select(user => SessionFreshness.GroupOf(user!.Value)).Distinct().Order())
         {
             if (await db.ExecuteAsync(Raise, new OneGroup(group), cancellationToken) != 1)
             {

@@ -6,9 +6,9 @@ namespace AegisAuth.Infrastructure.Data;
 internal sealed class SessionRepository(DbSession db) : ISessions
 {
     // No session has an empty name.
-    private const string Nobody = "";
+    private const string NoSession = "";
 
-    private static readonly Sql<Row> Insert = new(
+    private static readonly Sql<Session> Insert = new(
         """
         INSERT INTO sessions (
             token_hash, id, renewal_of, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent)
@@ -28,9 +28,6 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         """
     );
 
-    // Takes the lock that a password change takes first, without changing anything.
-    private static readonly Sql<ByUser> HoldUser = new("UPDATE users SET enabled = enabled WHERE id = @UserId AND enabled = 1");
-
     private static readonly Sql<Renewal> MarkRenewed = new(
         "UPDATE sessions SET renewed_at = @Now WHERE id = @Id AND user_id = @UserId AND renewed_at IS NULL AND expires_at > @Now"
     );
@@ -46,15 +43,24 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private static readonly Sql<OneLogin> Delete = new(
         "DELETE FROM sessions WHERE user_id = @UserId AND surface = @Surface AND COALESCE(renewal_of, id) = @LoginId"
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<OneLogin> DeleteOthers = new(
         "DELETE FROM sessions WHERE user_id = @UserId AND surface = @Surface AND COALESCE(renewal_of, id) <> @LoginId"
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<AllBut> DeleteAll = new(
         "DELETE FROM sessions WHERE user_id = @UserId AND COALESCE(renewal_of, id) <> @ExceptId"
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     // Beside the newest, so many others may stay as were used last.
     private static readonly Sql<Surplus> DeleteSurplus = new(
@@ -77,11 +83,14 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             WHERE o.user_id = @UserId AND o.surface = @Surface AND o.id <> @NewestId AND o.expires_at > @Now
             ORDER BY o.last_seen_at DESC, o.id DESC)
         """
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     // The user's row first, as a password change has it. A condition on it inside the UPDATE of the session would be judged
     // by the last committed row where readers do not wait (READ_COMMITTED_SNAPSHOT), and deadlock where they do.
-    private static readonly Sql<NewSecret> HoldChecked = new(
+    private static readonly Sql<SecretOfSession> HoldChecked = new(
         """
         UPDATE users SET enabled = enabled
         WHERE id = @UserId AND enabled = 1
@@ -89,42 +98,37 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         """
     );
 
-    private static readonly Sql<NewSecret> SetSecret = new(
+    private static readonly Sql<SecretOfSession> SetSecret = new(
         "UPDATE sessions SET secret_hash = @Hash, secret_expires_at = @ExpiresAt WHERE id = @SessionId AND user_id = @UserId"
-    );
+    )
+    {
+        Change = SessionChange.Access,
+        Whose = secret => secret.UserId,
+    };
 
     private static readonly Sql<AllBut> DeleteSecrets = new(
         "UPDATE sessions SET secret_hash = NULL, secret_expires_at = NULL WHERE user_id = @UserId AND id <> @ExceptId"
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     // Whatever other nodes note: once a minute at most, and never backwards.
     private static readonly Sql<Use> Touch = new(
         "UPDATE sessions SET last_seen_at = @At WHERE id = @Id AND user_id = @UserId AND last_seen_at <= @Before"
-    );
+    )
+    {
+        Change = SessionChange.LastUse,
+    };
 
     public Task AddAsync(Session session, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(
-            Insert,
-            new Row(
-                session.TokenHash,
-                session.Id,
-                session.RenewalOf,
-                session.UserId,
-                (int)session.Surface,
-                session.CreatedAt,
-                session.ExpiresAt,
-                session.LastSeenAt,
-                session.Address,
-                session.UserAgent
-            ),
-            cancellationToken
-        );
+        db.ExecuteAsync(Insert, session, cancellationToken);
 
     public Task<SignedIn?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
         db.FindAsync<SignedIn, ByToken>(FindByToken, new ByToken(tokenHash), cancellationToken);
 
     public async Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(HoldUser, new ByUser(userId), cancellationToken) == 1
+        await UserLock.LockAsync(db, userId, cancellationToken)
         && await db.ExecuteAsync(MarkRenewed, new Renewal(id, userId, now), cancellationToken) == 1;
 
     public Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -137,13 +141,13 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         DeleteHeldAsync(DeleteOthers, new OneLogin(userId, (int)surface, exceptLogin), cancellationToken);
 
     public Task<int> DeleteAllAsync(long userId, string? exceptLogin, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(DeleteAll, new AllBut(userId, exceptLogin ?? Nobody), cancellationToken);
+        db.ExecuteAsync(DeleteAll, new AllBut(userId, exceptLogin ?? NoSession), cancellationToken);
 
     private Task<int> DeleteHeldAsync(Sql<OneLogin> delete, OneLogin login, CancellationToken cancellationToken) =>
         db.RunAsync(
             async () =>
             {
-                await db.ExecuteAsync(HoldUser, new ByUser(login.UserId), cancellationToken);
+                await UserLock.LockAsync(db, login.UserId, cancellationToken);
                 return await db.ExecuteAsync(delete, login, cancellationToken);
             },
             cancellationToken
@@ -156,16 +160,13 @@ internal sealed class SessionRepository(DbSession db) : ISessions
             cancellationToken
         );
 
-    public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken)
-    {
-        var row = new NewSecret(secret.SessionId, secret.UserId, secret.Hash, secret.ExpiresAt, secret.CheckedHash);
-        return db.RunAsync(
+    public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken) =>
+        db.RunAsync(
             async () =>
-                await db.ExecuteAsync(HoldChecked, row, cancellationToken) == 1
-                && await db.ExecuteAsync(SetSecret, row, cancellationToken) == 1,
+                await db.ExecuteAsync(HoldChecked, secret, cancellationToken) == 1
+                && await db.ExecuteAsync(SetSecret, secret, cancellationToken) == 1,
             cancellationToken
         );
-    }
 
     public Task TouchAsync(Sighting sighting, CancellationToken cancellationToken) =>
         db.ExecuteAsync(
@@ -175,7 +176,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         );
 
     public Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? Nobody), cancellationToken);
+        db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? NoSession), cancellationToken);
 
     private sealed record Renewal(string Id, long UserId, DateTimeOffset Now) : IConcernsUser;
 
@@ -183,29 +184,11 @@ internal sealed class SessionRepository(DbSession db) : ISessions
 
     private sealed record OfUser(long UserId, int Surface, DateTimeOffset Now);
 
-    private sealed record ByUser(long UserId);
-
     private sealed record OneLogin(long UserId, int Surface, string LoginId) : IConcernsUser;
 
     private sealed record AllBut(long UserId, string ExceptId) : IConcernsUser;
 
     private sealed record Use(string Id, long UserId, DateTimeOffset At, DateTimeOffset Before) : IConcernsUser;
 
-    private sealed record NewSecret(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
-        : IConcernsUser;
-
     private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Others) : IConcernsUser;
-
-    private sealed record Row(
-        byte[] TokenHash,
-        string Id,
-        string? RenewalOf,
-        long UserId,
-        int Surface,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset ExpiresAt,
-        DateTimeOffset LastSeenAt,
-        string Address,
-        string UserAgent
-    );
 }

@@ -20,14 +20,15 @@ internal sealed class Sql<TParameters>
     {
         _sqlite = sqlite;
         _sqlServer = sqlServer;
-        Change = (SessionChange)Math.Max((int)SessionChanges.Of(sqlite), (int)SessionChanges.Of(sqlServer));
     }
 
-    /// <summary>
-    /// What it changes of that which a request learns of its session. Whose sessions those are, parameters say that are
-    /// <see cref="IConcernsUser"/>. Others concern everybody.
-    /// </summary>
+    /// <summary>What it makes stale of that which a request has read of its session.</summary>
     public SessionChange Change { get; init; }
+
+    /// <summary>
+    /// Whose sessions those are: parameters say it themselves that are <see cref="IConcernsUser"/>. Null stands for all users.
+    /// </summary>
+    public Func<TParameters, long?> Whose { get; init; } = parameters => (parameters as IConcernsUser)?.UserId;
 
     public string For(DatabaseProvider provider) =>
         provider switch

@@ -31,7 +31,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
 
     private static readonly Sql<NoParameters> ReadNumber = new("SELECT value FROM sequences WHERE name = 'users'");
 
-    private static readonly Sql<NewRow> Insert = new(
+    private static readonly Sql<User> Insert = new(
         """
         INSERT INTO users (
             id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, user_name_key, password_hash,
@@ -61,7 +61,10 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         UPDATE users SET password_hash = @New, must_change_password = 0, updated_at = @At
         WHERE id = @Id AND (password_hash = @Old OR (password_hash IS NULL AND @Old IS NULL))
         """
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<NoParameters> SetMark = new("INSERT INTO sequences (name, value) VALUES ('development-accounts', 1)");
 
@@ -83,7 +86,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
     }
 
     public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) =>
-        db.TryInsertAsync(Insert, NewRow.Of(user), cancellationToken);
+        db.TryInsertAsync(Insert, user, cancellationToken);
 
     public async Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
         await db.FindAsync<long, NoParameters>(CountAdmins, NoParameters.None, cancellationToken) > 0;
@@ -126,63 +129,5 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
     private sealed record NewPassword(long Id, string? Old, string New, DateTimeOffset At) : IConcernsUser
     {
         long IConcernsUser.UserId => Id;
-    }
-
-    private sealed record NewRow(
-        long Id,
-        AegisSpeedId AegisSpeedId,
-        int Role,
-        long? OrganisationId,
-        bool Enabled,
-        string Nickname,
-        string UserName,
-        string UserNameKey,
-        string? PasswordHash,
-        bool MustChangePassword,
-        string? ProtectedResidentId,
-        string Email,
-        string Phone,
-        string RealName,
-        string AvatarUrl,
-        long ParentId,
-        long GroupId,
-        int IsRetailer,
-        long Balance,
-        long TotalReward,
-        string InviteCode,
-        DateTimeOffset? LastLoginAt,
-        DateTimeOffset? ExpiresAt,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset UpdatedAt
-    )
-    {
-        public static NewRow Of(User user) =>
-            new(
-                user.Id,
-                user.AegisSpeedId,
-                (int)user.Role,
-                user.OrganisationId,
-                user.Enabled,
-                user.Nickname,
-                user.UserName,
-                UserNames.KeyOf(user.UserName),
-                user.PasswordHash,
-                user.MustChangePassword,
-                user.ProtectedResidentId,
-                user.Email,
-                user.Phone,
-                user.RealName,
-                user.AvatarUrl,
-                user.ParentId,
-                user.GroupId,
-                user.IsRetailer,
-                user.Balance,
-                user.TotalReward,
-                user.InviteCode,
-                user.LastLoginAt,
-                user.ExpiresAt,
-                user.CreatedAt,
-                user.UpdatedAt
-            );
     }
 }

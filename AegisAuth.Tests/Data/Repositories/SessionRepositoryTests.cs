@@ -165,7 +165,7 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     {
         var user = await UserAsync(u => u with { PasswordHash = "checked" });
         var session = await AddAsync(user);
-        var group = SessionCache.GroupOf(user.Id);
+        var group = SessionFreshness.GroupOf(user.Id);
 
         var before = await NumbersAsync();
         await AddAsync(user);
