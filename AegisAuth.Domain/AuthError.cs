@@ -18,6 +18,9 @@ public enum AuthError
     /// <summary>Too much work waits already; come back after the given time.</summary>
     Busy,
 
+    /// <summary>The database does not answer; come back after the given time.</summary>
+    Unavailable,
+
     /// <summary>Not nine ASCII letters or digits.</summary>
     InvalidAegisSpeedId,
 

@@ -22,7 +22,7 @@ internal sealed class ProblemProtocol : IProtocol
         {
             AuthError.MalformedRequest => StatusCodes.Status400BadRequest,
             AuthError.EndpointClosed => StatusCodes.Status403Forbidden,
-            AuthError.Busy => StatusCodes.Status503ServiceUnavailable,
+            AuthError.Busy or AuthError.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
 }

@@ -21,6 +21,8 @@ internal sealed class StartupException(string message) : Exception(message)
             ),
             // Its own words name server or file, and no password.
             DbException e => $"ConnectionStrings:AegisAuth names a database that does not answer: {e.Message}",
+            DatabaseAwayException { InnerException: { } e } =>
+                $"ConnectionStrings:AegisAuth names a database that does not answer: {e.Message}",
             // Raised by the configuration binder, whose message names key and type.
             InvalidOperationException { InnerException: FormatException or ArgumentException } e => e.Message,
             // A settings file that is not JSON: the inner message names the line.

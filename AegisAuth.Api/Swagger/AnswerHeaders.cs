@@ -24,7 +24,7 @@ internal static class AnswerHeaders
     /// <summary>Those that belong to a refusal.</summary>
     public static void Add(IOpenApiResponse response, AuthError error)
     {
-        if (error is AuthError.TooManyAttempts or AuthError.Busy)
+        if (error is AuthError.TooManyAttempts or AuthError.Busy or AuthError.Unavailable)
         {
             Set(response, "Retry-After", "After a pause or when too much waits: the seconds to wait.");
         }

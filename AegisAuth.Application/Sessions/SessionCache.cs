@@ -25,9 +25,7 @@ public sealed class SessionCache(SessionFreshness freshness)
 
         var entry = Volatile.Read(ref Slot(tokenHash));
         return
-            entry is not null
-            && entry.TokenHash.AsSpan().SequenceEqual(tokenHash)
-            && freshness.IsGood(entry.Reading, entry.SignedIn.UserId)
+            entry is not null && entry.TokenHash.AsSpan().SequenceEqual(tokenHash) && freshness.IsGood(entry.Reading, entry.SignedIn.UserId)
             ? entry.SignedIn
             : null;
     }

@@ -24,6 +24,9 @@ internal abstract class Database : IDisposable
     /// <summary>Whether the engine gave up this transaction for another one: the whole work may be run again.</summary>
     public abstract bool IsTransient(DbException exception);
 
+    /// <summary>Whether the fault is that the engine does not answer, has ended the conversation, or cannot serve now.</summary>
+    public abstract bool IsAway(Exception exception);
+
     /// <summary>
     /// The same fault in words of our own, where the message of the engine may quote a value: what is logged must not hold
     /// a hash or an address. Null where it names no value.

@@ -24,7 +24,7 @@ internal sealed class DbSession(Database database, SessionFreshness freshness) :
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
         _transaction is not null
             ? await work()
-            : await RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
+            : await WordedAsync(() => RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken));
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(() => WriteAsync(sql, parameters, spelling: null, cancellationToken));
@@ -107,6 +107,11 @@ internal sealed class DbSession(Database database, SessionFreshness freshness) :
         try
         {
             return await statement();
+        }
+        // Inside a transaction the fault goes up as it is: the whole of it may have to be run again.
+        catch (Exception e) when (_transaction is null && database.IsAway(e))
+        {
+            throw new DatabaseAwayException(e);
         }
         catch (DbException e) when (database.Reword(e) is { } worded)
         {

@@ -71,7 +71,8 @@ internal sealed class ExternalIdentityRepository(DbSession db) : IExternalIdenti
     public Task<long?> FindByVerifiedContactAsync(string contactKey, CancellationToken cancellationToken) =>
         db.FindAsync<long?, ByContact>(FindContact, new ByContact(contactKey), cancellationToken);
 
-    public Task<bool> TryHoldUserAsync(long userId, CancellationToken cancellationToken) => UserLock.LockAsync(db, userId, cancellationToken);
+    public Task<bool> TryHoldUserAsync(long userId, CancellationToken cancellationToken) =>
+        UserLock.LockAsync(db, userId, cancellationToken);
 
     public Task<IReadOnlyList<ExternalIdentity>> ListAsync(long userId, CancellationToken cancellationToken) =>
         db.ListAsync<ExternalIdentity, ByUser>(ListByUser, new ByUser(userId), cancellationToken);

@@ -32,8 +32,7 @@ internal sealed class ManagedUserRepository(DbSession db) : IManagedUsers
         }
     }
 
-    public Task HoldAsync(AegisSpeedId id, CancellationToken cancellationToken) =>
-        UserLock.LockAsync(db, id, cancellationToken);
+    public Task HoldAsync(AegisSpeedId id, CancellationToken cancellationToken) => UserLock.LockAsync(db, id, cancellationToken);
 
     public Task<long> CountOtherSuperAdminsAsync(long id, CancellationToken cancellationToken) =>
         db.FindAsync<long, OthersOfRole>(CountOthers, new OthersOfRole((int)AdminRole.SuperAdmin, id), cancellationToken);

@@ -121,8 +121,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         Change = SessionChange.LastUse,
     };
 
-    public Task AddAsync(Session session, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(Insert, session, cancellationToken);
+    public Task AddAsync(Session session, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, session, cancellationToken);
 
     public Task<SignedIn?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
         db.FindAsync<SignedIn, ByToken>(FindByToken, new ByToken(tokenHash), cancellationToken);

@@ -85,8 +85,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         return await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
     }
 
-    public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) =>
-        db.TryInsertAsync(Insert, user, cancellationToken);
+    public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) => db.TryInsertAsync(Insert, user, cancellationToken);
 
     public async Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
         await db.FindAsync<long, NoParameters>(CountAdmins, NoParameters.None, cancellationToken) > 0;

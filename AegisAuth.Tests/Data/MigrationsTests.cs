@@ -13,8 +13,7 @@ internal sealed partial class MigrationsTests
 
     [TestCase("postgresql")]
     [TestCase("sqlserver")]
-    public void Tables_OfAllEngines_HaveTheSameColumnsAndIndexes(string engine) =>
-        Assert.That(Names(engine), Is.EqualTo(Names("sqlite")));
+    public void Tables_OfAllEngines_HaveTheSameColumnsAndIndexes(string engine) => Assert.That(Names(engine), Is.EqualTo(Names("sqlite")));
 
     [Test]
     public void PostgreSql_Text_IsComparedByItsCodePoints() =>
@@ -44,7 +43,9 @@ internal sealed partial class MigrationsTests
                 {
                     names.Add($"{table}.{column.Groups["column"].Value} {column.Groups["null"].Value}");
                 }
-                else if (line.StartsWith("CREATE INDEX", StringComparison.Ordinal) || line.StartsWith("CREATE UNIQUE", StringComparison.Ordinal))
+                else if (
+                    line.StartsWith("CREATE INDEX", StringComparison.Ordinal) || line.StartsWith("CREATE UNIQUE", StringComparison.Ordinal)
+                )
                 {
                     names.Add(line.Trim());
                 }

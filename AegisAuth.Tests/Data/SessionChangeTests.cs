@@ -48,7 +48,9 @@ internal sealed class SessionChangeTests
     public void Columns_ReadWithASession_AreThoseThatDecide() =>
         Assert.That(
             StatementEffect.ColumnsOf(Statements.TSql.Single(s => s.Name == "SessionRepository.FindByToken").Text),
-            Is.SupersetOf((string[])["sessions.expires_at", "sessions.secret_hash", "users.enabled", "users.role", "users.must_change_password"])
+            Is.SupersetOf(
+                (string[])["sessions.expires_at", "sessions.secret_hash", "users.enabled", "users.role", "users.must_change_password"]
+            )
         );
 
     private static SessionChange Declared(System.Reflection.FieldInfo field) =>

@@ -125,11 +125,11 @@ internal sealed class StatementEffect : TSqlFragmentVisitor
         {
             if (
                 node
-                is {
-                    ComparisonType: BooleanComparisonType.LessThanOrEqualTo,
-                    FirstExpression: ColumnReferenceExpression column,
-                    SecondExpression: VariableReference
-                }
+                    is {
+                        ComparisonType: BooleanComparisonType.LessThanOrEqualTo,
+                        FirstExpression: ColumnReferenceExpression column,
+                        SecondExpression: VariableReference
+                    }
                 && Last(column) == "expires_at"
             )
             {

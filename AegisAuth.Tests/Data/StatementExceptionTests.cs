@@ -1,9 +1,9 @@
 using System.Reflection;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Data.Engines;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Microsoft.Data.SqlClient;
 
 namespace AegisAuth.Tests.Data;
 
@@ -36,10 +36,7 @@ internal sealed class StatementExceptionTests
         );
         using var database = new PostgreSqlDatabase(Options.Create(new DatabaseOptions { ConnectionString = "Host=localhost" }));
 
-        Assert.That(
-            database.Reword(refused)!.ToString(),
-            Does.Contain("error 22P02, table verified_contacts").And.Not.Contain(Value)
-        );
+        Assert.That(database.Reword(refused)!.ToString(), Does.Contain("error 22P02, table verified_contacts").And.Not.Contain(Value));
     }
 
     [TestCase("40001")]

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using DbUp;
 using DbUp.Builder;
@@ -31,6 +32,16 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    // What is no answer of the server is about the connection: closed, timed out, or none free in the pool. Of the answers,
+    // 08 is the connection, 53 too many of them or no space, 57 the server that starts or stops.
+    public override bool IsAway(Exception exception) =>
+        exception switch
+        {
+            PostgresException e => e.SqlState[..2] is "08" or "53" or "57",
+            NpgsqlException or SocketException or TimeoutException => true,
+            _ => false,
+        };
 
     // Quoted: 22P02 what was no number, and with "Include Error Detail" the whole row. Classes 08, 53 and 57 are about the
     // connection and the server, and quote nothing.
@@ -72,12 +83,15 @@ internal sealed class PostgreSqlDatabase : Database
     }
 
     // What the connection string does not say. Two nodes stay below the hundred connections that a server has by default,
-    // and a statement that comes again and again is planned once.
+    // and a statement that comes again and again is planned once. A server that is away is told within two seconds; a
+    // statement waits for others a little longer.
     private static string WithDefaults(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         SetUnlessGiven(settings, "Maximum Pool Size", 40);
         SetUnlessGiven(settings, "Max Auto Prepare", 100);
+        SetUnlessGiven(settings, "Timeout", 2);
+        SetUnlessGiven(settings, "Command Timeout", 10);
         SetUnlessGiven(settings, "Application Name", "AegisAuth");
         return settings.ConnectionString;
     }

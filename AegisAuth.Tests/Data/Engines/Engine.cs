@@ -26,11 +26,7 @@ public sealed class Engine
 
     /// <summary>The engines of this run.</summary>
     public static IReadOnlyList<Engine> Available { get; } =
-    [
-        Sqlite(),
-        .. Given(PostgreSqlVariable).Select(PostgreSql),
-        .. Given(SqlServerVariable).Select(SqlServer),
-    ];
+    [Sqlite(), .. Given(PostgreSqlVariable).Select(PostgreSql), .. Given(SqlServerVariable).Select(SqlServer)];
 
     /// <summary>Whether it needs no server.</summary>
     public bool IsSqlite => Name == nameof(DatabaseProvider.Sqlite);
