@@ -31,8 +31,10 @@ start_postgresql() {
     cd "$postgresql_folder" &&
       as_postgres "$bin/initdb" -D "$postgresql_folder/data" -U aegisauth -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null &&
       # Nothing here outlives the run, so nothing waits for the disk.
-      as_postgres "$bin/pg_ctl" -D "$postgresql_folder/data" -w -l "$postgresql_folder/log" start -o \
-        "-p $port -k $postgresql_folder -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c full_page_writes=off -c synchronous_commit=off" >/dev/null
+      printf '%s\n' "port = $port" "unix_socket_directories = '$postgresql_folder'" "listen_addresses = '127.0.0.1'" \
+        'max_connections = 300' 'fsync = off' 'full_page_writes = off' 'synchronous_commit = off' |
+      as_postgres tee -a "$postgresql_folder/data/postgresql.conf" >/dev/null &&
+      as_postgres "$bin/pg_ctl" -D "$postgresql_folder/data" -w -l "$postgresql_folder/log" start >/dev/null
   ) || { echo "Not started: PostgreSQL"; cat "$postgresql_folder/log" 2>/dev/null; return 0; }
   postgresql_stop="$bin/pg_ctl"
   export AEGISAUTH_TEST_POSTGRESQL="Host=127.0.0.1;Port=$port;Username=aegisauth;Database=postgres"
