@@ -22,6 +22,7 @@ try
     builder.Services.AddHostedService<Sweeper>();
     builder.Services.AddHostedService<LastSeenTimer>();
     builder.Services.AddHostedService<SessionWatchTimer>();
+    builder.Services.AddHostedService<AuditSealingTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())

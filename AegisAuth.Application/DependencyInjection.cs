@@ -65,6 +65,8 @@ public static class DependencyInjection
         services.AddScoped<TotpService>();
         services.AddScoped<OwnPasswordService>();
         services.AddScoped<AuditLog>();
+        services.AddScoped<AuditSealer>();
+        services.AddSingleton<AuditSealingQueue>();
         services.AddScoped<OneTimeCodeService>();
         services.AddSingleton<WaitingMessages>();
         services.AddSingleton<MessageTexts>();

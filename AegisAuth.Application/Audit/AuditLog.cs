@@ -1,31 +1,34 @@
+using System.Security.Cryptography;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
 
 /// <summary>
 /// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
-/// the thing does not happen.
+/// the thing does not happen. <see cref="AuditSealer"/> seals it into the chain afterwards.
 /// </summary>
-public sealed class AuditLog(IAuditEntries entries, IUnitOfWork unitOfWork, TimeProvider time)
+public sealed class AuditLog(IAuditEntries entries, AuditSealingQueue queue, TimeProvider time)
 {
-    /// <summary>Appends one entry. Call it last in a transaction: from here on other writers of the log wait.</summary>
-    public Task WriteAsync(AuditEvent what, Caller caller) =>
-        unitOfWork.RunAsync(
-            async () =>
-            {
-                var place = await entries.TakePlaceAsync(CancellationToken.None);
-                var entry = Entry(what, caller, place, hash: []);
-                await entries.AppendAsync(Entry(what, caller, place, entry.ComputeHash(), entry.At), CancellationToken.None);
-                return new Done();
-            },
-            CancellationToken.None
-        );
+    private const int SaltBytes = 16;
 
-    private AuditEntry Entry(AuditEvent what, Caller caller, AuditPlace place, byte[] hash, DateTimeOffset? at = null) =>
-        new()
+    // Negative and never the same twice: 40 random bits for this process, then a count, so that the entries of one
+    // millisecond keep their order.
+    private static long _unsealed = long.MinValue + (BitConverter.ToInt64([.. RandomNumberGenerator.GetBytes(5), 0, 0, 0]) << 22);
+
+    /// <summary>Writes one entry.</summary>
+    public Task WriteAsync(AuditEvent what, Caller caller)
+    {
+        queue.Note();
+        return entries.AddAsync(Entry(what, caller), CancellationToken.None);
+    }
+
+    private AuditEntry Entry(AuditEvent what, Caller caller)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return new()
         {
-            Sequence = place.Sequence,
-            At = at ?? DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
+            Sequence = Interlocked.Increment(ref _unsealed),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
             Action = what.Action,
             Actor = what.Actor,
             Target = what.Target,
@@ -35,9 +38,12 @@ public sealed class AuditLog(IAuditEntries entries, IUnitOfWork unitOfWork, Time
             Address = caller.Address,
             UserAgent = caller.UserAgent,
             CorrelationId = caller.CorrelationId,
-            PreviousHash = place.Hash,
-            Hash = hash,
+            OriginSalt = salt,
+            OriginDigest = AuditEntry.ComputeOriginDigest(salt, caller.Address, caller.UserAgent),
+            PreviousHash = AuditSealer.Unsealed,
+            Hash = AuditSealer.Unsealed,
         };
+    }
 }
 
 /// <summary>Something to be written to the audit log. Never holds what a client sent, except an id that has the form of one.</summary>

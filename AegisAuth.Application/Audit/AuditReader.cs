@@ -9,7 +9,7 @@ namespace AegisAuth.Application.Audit;
 /// Shows administrators the audit log, and writes down that it did. A 组织管理员 sees the lines of its own
 /// organisation, and nothing that would tell how many others there are.
 /// </summary>
-public sealed class AuditReader(IAuditTrail trail, AuditLog audit, Cursors cursors, IMapper mapper)
+public sealed class AuditReader(IAuditTrail trail, AuditSealer sealer, AuditLog audit, Cursors cursors, IMapper mapper)
 {
     private const string List = "audit";
 
@@ -26,6 +26,8 @@ public sealed class AuditReader(IAuditTrail trail, AuditLog audit, Cursors curso
             return AuthError.InvalidParameter;
         }
 
+        // What was committed a moment ago is shown too, and in its place.
+        await sealer.SealAsync(cancellationToken);
         var sight = Sight.Of(actor.AsParty());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
         IReadOnlyList<AuditEntry> found = sight.Covers(request.OrganisationId)

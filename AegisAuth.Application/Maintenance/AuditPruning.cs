@@ -4,7 +4,13 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.Maintenance;
 
 /// <summary>Takes away what the audit log has kept long enough, the oldest first, where <c>Audit:Retention</c> says so.</summary>
-public sealed class AuditPruning(IAuditTrail trail, IUnitOfWork unitOfWork, IOptions<AuditOptions> options, TimeProvider time)
+public sealed class AuditPruning(
+    IAuditTrail trail,
+    AuditSealer sealer,
+    IUnitOfWork unitOfWork,
+    IOptions<AuditOptions> options,
+    TimeProvider time
+)
 {
     private const int Batch = 500;
 
@@ -16,6 +22,7 @@ public sealed class AuditPruning(IAuditTrail trail, IUnitOfWork unitOfWork, IOpt
             return 0;
         }
 
+        await sealer.SealAsync(cancellationToken);
         var before = time.GetUtcNow() - retention;
         var pruned = 0;
         while (true)
@@ -27,7 +34,7 @@ public sealed class AuditPruning(IAuditTrail trail, IUnitOfWork unitOfWork, IOpt
                 return pruned;
             }
 
-            // Whoever waits to write goes first.
+            // Transactions that wait for the chain go first.
             await Task.Yield();
         }
     }

@@ -19,10 +19,7 @@ internal sealed class AuditFailureTests(Engine engine) : EngineTests(engine)
     {
         var entries = new Mock<IAuditEntries>();
         entries
-            .Setup(log => log.TakePlaceAsync(It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new AuditPlace { Sequence = 1, Hash = new byte[32] });
-        entries
-            .Setup(log => log.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
+            .Setup(log => log.AddAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("The disk is full."));
         _app = TestApp.Create().WithServices(services => services.AddScoped(_ => entries.Object)).Start();
         _client = _app.Client();

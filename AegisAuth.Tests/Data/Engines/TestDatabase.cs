@@ -45,6 +45,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SessionFreshness>();
+        services.AddScoped<AegisAuth.Application.Audit.AuditSealer>();
         services.AddInfrastructure(configuration, Path.GetTempPath());
         return services.BuildServiceProvider(validateScopes: true);
     }
