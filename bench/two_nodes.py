@@ -154,8 +154,8 @@ def revocation(front, a, b):
 
 def two_admins(front, a, b):
     boss = token(a.port)
-    new = call(a.port, "POST", "/user/manage/users", {"user_name": "second" + os.urandom(3).hex()}, boss)[1]["data"]
-    id = new.get("aegisspeed_id") or new.get("user_AegisSpeed_id") or new["id"]
+    new = call(a.port, "POST", "/user/manage/users", {"user_name": "second" + os.urandom(3).hex()}, boss)[1]["data"]["user"]
+    id = new["user_AegisSpeed_id"]
     sql(f"UPDATE users SET role = (SELECT role FROM users WHERE aegisspeed_id = 'ASD000001'), password_hash = (SELECT password_hash FROM users WHERE aegisspeed_id = 'ASD000001'), must_change_password = 0 WHERE aegisspeed_id = '{id}'")
     sql("UPDATE users SET enabled = 0 WHERE role = (SELECT role FROM users WHERE aegisspeed_id = 'ASD000001') AND aegisspeed_id NOT IN ('ASD000001', '%s')" % id)
     both = [(a.port, token(a.port), id), (b.port, token(b.port, id), "ASD000001")]

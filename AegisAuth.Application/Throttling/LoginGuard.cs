@@ -101,21 +101,23 @@ public sealed class LoginGuard(
         var result = await unitOfWork.RunAsync(
             async () =>
             {
+                // First the thing itself: others who count the same address wait only from here on.
+                var done = await also();
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation);
+                var counts = await LockAsync(reservation);
                 // The work may run a second time.
                 begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
                 {
                     var settled = count.Settle(scope, outcome, _options, now);
-                    await WriteAsync(settled);
+                    await attempts.WriteLockedAsync(settled, CancellationToken.None);
                     if (settled.PausedUntil > count.PausedUntil)
                     {
                         begun.Add(scope);
                     }
                 }
 
-                return await also();
+                return done;
             },
             CancellationToken.None
         );
@@ -143,7 +145,7 @@ public sealed class LoginGuard(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation);
+                var counts = await LockAsync(reservation);
                 var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
@@ -158,7 +160,7 @@ public sealed class LoginGuard(
 
                 foreach (var decision in decisions)
                 {
-                    await WriteAsync(decision.Count!);
+                    await attempts.WriteLockedAsync(decision.Count!, CancellationToken.None);
                 }
 
                 return decisions[0];
@@ -166,23 +168,15 @@ public sealed class LoginGuard(
             cancellationToken
         );
 
-    private async Task<IEnumerable<AttemptCount>> ReadAsync(Reservation reservation)
+    private async Task<IEnumerable<AttemptCount>> LockAsync(Reservation reservation)
     {
-        var stored = await attempts.ReadAsync(reservation.Keys, CancellationToken.None);
+        var stored = await attempts.LockAsync(reservation.Keys, CancellationToken.None);
         return Counts(reservation.Keys, stored);
     }
 
     // In the order of the scopes.
     private static IEnumerable<AttemptCount> Counts(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored) =>
         Scopes.Select(keys.For).Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
-
-    private async Task WriteAsync(AttemptCount count)
-    {
-        if (!await attempts.TryWriteAsync(count, CancellationToken.None))
-        {
-            throw new StaleRowException();
-        }
-    }
 }
 
 /// <summary>What the counts say about an account and an address.</summary>

@@ -1,3 +1,4 @@
+using AegisAuth.Application;
 using AegisAuth.Application.Throttling;
 
 namespace AegisAuth.Infrastructure.Data;
@@ -12,6 +13,17 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
     );
 
     private static readonly Sql<ByKey> FindByKey = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key = @Key");
+
+    // A row that is set to what it is stays as it is, and is locked.
+    private static readonly Sql<ByKey> Lock = new("UPDATE login_attempts SET version = version WHERE attempt_key = @Key");
+
+    private static readonly Sql<ByKey> InsertEmpty = new(
+        """
+        INSERT INTO login_attempts (
+            attempt_key, failures, pending, pending_until, window_started_at, paused_until, touched_at, version)
+        VALUES (@Key, 0, 0, 0, 0, 0, 0, 1)
+        """
+    );
 
     private static readonly Sql<AttemptCount> Insert = new(
         """
@@ -37,6 +49,39 @@ internal sealed class AttemptRepository(DbSession db) : ILoginAttempts
 
     public async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken) =>
         await db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
+
+    public async Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, CancellationToken cancellationToken)
+    {
+        // One after the other, so that two attempts never wait for each other; the address, which many share, last.
+        foreach (var key in (string[])[keys.Pair, keys.Account, keys.Address])
+        {
+            if (db.Batches)
+            {
+                // A row that is not there cannot be locked.
+                await db.DeferInsertAsync(InsertEmpty, new ByKey(key), cancellationToken);
+            }
+
+            if (db.LocksRows)
+            {
+                await db.DeferAsync(Lock, new ByKey(key), cancellationToken);
+            }
+        }
+
+        return await ReadAsync(keys, cancellationToken);
+    }
+
+    public async Task WriteLockedAsync(AttemptCount count, CancellationToken cancellationToken)
+    {
+        if (count.Version > 0 && db.Batches)
+        {
+            // Locked since it was read, so it is there as it was read.
+            await db.DeferAsync(Update, count, cancellationToken);
+        }
+        else if (!await TryWriteAsync(count, cancellationToken))
+        {
+            throw new StaleRowException();
+        }
+    }
 
     public Task<AttemptCount?> FindAsync(string key, CancellationToken cancellationToken) =>
         db.FindAsync<AttemptCount, ByKey>(FindByKey, new ByKey(key), cancellationToken);

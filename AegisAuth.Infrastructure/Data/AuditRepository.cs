@@ -16,5 +16,5 @@ internal sealed class AuditRepository(DbSession db) : IAuditEntries
         """
     );
 
-    public Task AddAsync(AuditEntry entry, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, entry, cancellationToken);
+    public Task AddAsync(AuditEntry entry, CancellationToken cancellationToken) => db.DeferAsync(Insert, entry, cancellationToken);
 }

@@ -75,11 +75,11 @@ internal sealed class AuditTrailRepository(DbSession db) : IAuditTrail
     {
         foreach (var (unsealed, entry) in places)
         {
-            await db.ExecuteAsync(Seal, new Place(unsealed, entry.Sequence, entry.PreviousHash, entry.Hash), cancellationToken);
+            await db.DeferAsync(Seal, new Place(unsealed, entry.Sequence, entry.PreviousHash, entry.Hash), cancellationToken);
         }
 
         var last = places[^1].Entry;
-        await db.ExecuteAsync(SetHead, new Link(last.Sequence, last.Hash), cancellationToken);
+        await db.DeferAsync(SetHead, new Link(last.Sequence, last.Hash), cancellationToken);
     }
 
     public async Task<AuditEnds> ReadEndsAsync(bool hold, CancellationToken cancellationToken)

@@ -58,10 +58,10 @@ internal sealed class AuthenticatorRepository(DbSession db) : IAuthenticators
             return false;
         }
 
-        await db.ExecuteAsync(DeleteCodes, new OfUser(app.UserId), cancellationToken);
+        await db.DeferAsync(DeleteCodes, new OfUser(app.UserId), cancellationToken);
         foreach (var hash in recoveryHashes)
         {
-            await db.ExecuteAsync(AddCode, new Code(hash, app.UserId), cancellationToken);
+            await db.DeferAsync(AddCode, new Code(hash, app.UserId), cancellationToken);
         }
 
         return true;
@@ -72,8 +72,8 @@ internal sealed class AuthenticatorRepository(DbSession db) : IAuthenticators
 
     public async Task DeleteAsync(long userId, CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(DeleteCodes, new OfUser(userId), cancellationToken);
-        await db.ExecuteAsync(Delete, new OfUser(userId), cancellationToken);
+        await db.DeferAsync(DeleteCodes, new OfUser(userId), cancellationToken);
+        await db.DeferAsync(Delete, new OfUser(userId), cancellationToken);
     }
 
     private sealed record OfUser(long UserId);

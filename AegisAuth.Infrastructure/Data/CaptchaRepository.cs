@@ -18,7 +18,7 @@ internal sealed class CaptchaRepository(DbSession db) : ICaptchas
         db.RunAsync(
             async () =>
             {
-                await db.ExecuteAsync(DeleteExpired, new At(now), cancellationToken);
+                await db.DeferAsync(DeleteExpired, new At(now), cancellationToken);
                 return await db.ExecuteAsync(Insert, new Row(idHash, text, expiresAt), cancellationToken);
             },
             cancellationToken

@@ -10,7 +10,22 @@ internal abstract class Database : IDisposable
     /// <summary>How long a node waits for another one that migrates.</summary>
     protected static readonly TimeSpan MigrationLockTimeout = TimeSpan.FromSeconds(60);
 
+    private long _trips;
+
     public abstract DatabaseProvider Provider { get; }
+
+    /// <summary>Whether statements that wait are sent together in one batch.</summary>
+    public virtual bool Batches => false;
+
+    /// <summary>
+    /// Whether transactions run beside each other and must lock the rows that they read to change. SQLite has one writer.
+    /// </summary>
+    public virtual bool LocksRows => true;
+
+    /// <summary>How often this node has asked the engine something and waited for the answer.</summary>
+    public long Trips => Interlocked.Read(ref _trips);
+
+    public void CountTrip() => Interlocked.Increment(ref _trips);
 
     /// <summary>An open connection, from the pool where there is one.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);

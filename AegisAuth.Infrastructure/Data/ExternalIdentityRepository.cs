@@ -60,7 +60,7 @@ internal sealed class ExternalIdentityRepository(DbSession db) : IExternalIdenti
         db.TryInsertAsync(Insert, identity, cancellationToken);
 
     public Task TouchAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(Update, identity, cancellationToken);
+        db.DeferAsync(Update, identity, cancellationToken);
 
     public Task<long?> FindUnionAsync(UnionId union, CancellationToken cancellationToken) =>
         db.FindAsync<long?, Union>(FindUnion, new Union(union.Family, union.Value), cancellationToken);

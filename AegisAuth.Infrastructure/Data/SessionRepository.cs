@@ -121,7 +121,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         Change = SessionChange.LastUse,
     };
 
-    public Task AddAsync(Session session, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, session, cancellationToken);
+    public Task AddAsync(Session session, CancellationToken cancellationToken) => db.DeferAsync(Insert, session, cancellationToken);
 
     public Task<SignedIn?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
         db.FindAsync<SignedIn, ByToken>(FindByToken, new ByToken(tokenHash), cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         );
 
     public Task DeleteSurplusAsync(Session newest, int max, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(
+        db.DeferAsync(
             DeleteSurplus,
             new Surplus(newest.UserId, (int)newest.Surface, newest.Id, newest.LastSeenAt, max - 1),
             cancellationToken
@@ -168,14 +168,14 @@ internal sealed class SessionRepository(DbSession db) : ISessions
         );
 
     public Task TouchAsync(Sighting sighting, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(
+        db.DeferAsync(
             Touch,
             new Use(sighting.SessionId, sighting.UserId, sighting.At, sighting.At - LastSeen.Exactness),
             cancellationToken
         );
 
     public Task DeleteSecretsAsync(long userId, string? exceptId, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(DeleteSecrets, new AllBut(userId, exceptId ?? NoSession), cancellationToken);
+        db.DeferAsync(DeleteSecrets, new AllBut(userId, exceptId ?? NoSession), cancellationToken);
 
     private sealed record Renewal(string Id, long UserId, DateTimeOffset Now) : IConcernsUser;
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using AegisAuth.Domain;
 using Dapper;
@@ -10,6 +11,13 @@ namespace AegisAuth.Infrastructure.Data;
 internal static class TypeHandlers
 {
     private static readonly Lock Once = new();
+    private static readonly Dictionary<Type, SqlMapper.ITypeHandler> Handlers = new()
+    {
+        [typeof(DateTimeOffset)] = new UnixMilliseconds(),
+        [typeof(bool)] = new ZeroOrOne(),
+        [typeof(string)] = new StorableText(),
+        [typeof(AegisSpeedId)] = new AegisSpeedIdText(),
+    };
     private static bool _registered;
 
     public static void Register()
@@ -27,13 +35,34 @@ internal static class TypeHandlers
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
             SqlMapper.RemoveTypeMap(typeof(bool));
             SqlMapper.RemoveTypeMap(typeof(bool?));
-            SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new UnixMilliseconds());
-            SqlMapper.AddTypeHandler(typeof(bool), new ZeroOrOne());
             SqlMapper.RemoveTypeMap(typeof(string));
-            SqlMapper.AddTypeHandler(typeof(string), new StorableText());
-            SqlMapper.AddTypeHandler(new AegisSpeedIdText());
+            foreach (var (type, handler) in Handlers)
+            {
+                SqlMapper.AddTypeHandler(type, handler);
+            }
+
             _registered = true;
         }
+    }
+
+    /// <summary>Sets a parameter of a batch as Dapper sets one of a command.</summary>
+    public static void Set(DbParameter parameter, Type type, object? value)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (Handlers.TryGetValue(plain, out var handler))
+        {
+            handler.SetValue(parameter, value ?? DBNull.Value);
+            return;
+        }
+
+        parameter.DbType = plain switch
+        {
+            _ when plain == typeof(byte[]) => DbType.Binary,
+            _ when plain == typeof(long) => DbType.Int64,
+            _ when plain == typeof(int) || plain.IsEnum => DbType.Int32,
+            _ => throw new NotSupportedException($"No column type for {plain}."),
+        };
+        parameter.Value = value is Enum number ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : value ?? DBNull.Value;
     }
 
     // Not Dapper's TypeHandler<T>: that one leaves the type of a null open, and SqlClient then sends it as NVARCHAR.

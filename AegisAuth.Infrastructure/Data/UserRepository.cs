@@ -81,7 +81,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
 
     public async Task<long> NextNumberAsync(CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(TakeNumber, NoParameters.None, cancellationToken);
+        await db.DeferAsync(TakeNumber, NoParameters.None, cancellationToken);
         return await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
     }
 
@@ -94,7 +94,7 @@ internal sealed class UserRepository(DbSession db) : IUsers, IDevelopmentMark
         await db.ExecuteAsync(RecordLogin, new Login(id, checkedHash, at), cancellationToken) == 1;
 
     public Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);
+        db.DeferAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);
 
     public async Task<bool> TrySetPasswordAsync(
         long id,

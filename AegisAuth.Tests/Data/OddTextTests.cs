@@ -34,12 +34,12 @@ internal sealed class OddTextTests(Engine engine) : EngineTests(engine)
     [TestCase("/api/login", """{"user_name":"a\ud800","password":"x"}""")]
     [TestCase("/api/login", """{"platform":"weapp","code":"a\u0000b","nick_name":"a\u0000b"}""")]
     [TestCase("/api/login", """{"user_name":"user","password":"x","captcha_id":"a\u0000","captcha":"\u0000"}""")]
-    [TestCase("/api/register", """{"user_name":"a\u0000b","password":"AegisSpeed-2027"}""")]
-    [TestCase("/api/register", """{"user_name":"odd1","password":"AegisSpeed-2027","invite_id":"a\u0000b"}""")]
-    [TestCase("/api/register", """{"user_name":"odd2","real_name":"a\u0000b","password":"AegisSpeed-2027"}""")]
-    [TestCase("/api/register", """{"user_name":"odd3","email":"a\u0000b@example.com","password":"AegisSpeed-2027"}""")]
+    [TestCase("/api/register", """{"user_name":"a\u0000b","password":"correct-Horse-91-battery"}""")]
+    [TestCase("/api/register", """{"user_name":"odd1","password":"correct-Horse-91-battery","invite_id":"a\u0000b"}""")]
+    [TestCase("/api/register", """{"user_name":"odd2","real_name":"a\u0000b","password":"correct-Horse-91-battery"}""")]
+    [TestCase("/api/register", """{"user_name":"odd3","email":"a\u0000b@example.com","password":"correct-Horse-91-battery"}""")]
     [TestCase("/user/login/login_admin_info_by_aegisspeed_id", """{"user_AegisSpeed_id":"ASD\u000000001","user_password":"x"}""")]
-    [TestCase("/user/password/reset", """{"code":"a\u0000b","new_password":"AegisSpeed-2027"}""")]
+    [TestCase("/user/password/reset", """{"code":"a\u0000b","new_password":"correct-Horse-91-battery"}""")]
     public async Task Post_TextThatAnEngineCannotStore_IsNoFaultOfOurs(string path, string body)
     {
         using var response = await _client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));

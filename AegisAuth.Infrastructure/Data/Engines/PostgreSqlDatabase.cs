@@ -25,6 +25,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
 
+    public override bool Batches => true;
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
 
@@ -39,7 +41,7 @@ internal sealed class PostgreSqlDatabase : Database
         exception switch
         {
             PostgresException e => e.SqlState[..2] is "08" or "53" or "57",
-            NpgsqlException or SocketException or TimeoutException => true,
+            NpgsqlException or SocketException => true,
             _ => false,
         };
 

@@ -18,6 +18,8 @@ internal sealed class SqliteDatabase(IOptions<DatabaseOptions> options, TimeProv
 
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
 
+    public override bool LocksRows => false;
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(_connectionString);
