@@ -1,4 +1,6 @@
-"""What two nodes on one PostgreSQL promise, tried over the wire. Started by two-nodes-postgresql.sh."""
+"""What two nodes on one PostgreSQL promise, tried over the wire. Started by two-nodes-postgresql.sh.
+
+The environment variable `only` names parts; `only=throughput` measures logins and is not run otherwise."""
 import base64, collections, hashlib, http.client, json, os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 BIN, DATABASE = os.environ["bin"], os.environ["database"]
@@ -253,14 +255,81 @@ def away(front, a, b, seconds=20):
     promise("no 500 at any time", not fives, dict(fives))
 
 
+class SlowRoad:
+    """The way to PostgreSQL with so many milliseconds more for each trip, there and back together."""
+
+    def __init__(self, port, milliseconds):
+        import asyncio
+        self.port, self.far, self.delay = free_port(), port, milliseconds / 2000
+        threading.Thread(target=lambda: asyncio.run(self.run(asyncio)), daemon=True).start()
+        time.sleep(0.3)
+
+    async def run(self, asyncio):
+        async def copy(reader, writer):
+            try:
+                while data := await reader.read(65536):
+                    await asyncio.sleep(self.delay)
+                    writer.write(data)
+                    await writer.drain()
+            except OSError:
+                pass
+            writer.close()
+
+        async def accept(near_reader, near_writer):
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.far)
+            await asyncio.gather(copy(near_reader, far_writer), copy(far_reader, near_writer))
+
+        async with await asyncio.start_server(accept, "127.0.0.1", self.port) as server:
+            await server.serve_forever()
+
+
+def throughput(front, a, b):
+    """Logins of 32 administrators with the cheapest hash there is: from one address and from 32, one node and two, near and far."""
+    names = [f"ASD9{i:05d}" for i in range(32)]
+    for i, name in enumerate(names):
+        sql(f"INSERT INTO users SELECT {9000 + i}, '{name}', role, organisation_id, enabled, nickname, '{name.lower()}', '{name.lower()}', password_hash, 0, "
+            f"NULL, '', '', '', '', 0, 0, 0, 0, 0, 'bench{i}', NULL, NULL, created_at, updated_at FROM users WHERE aegisspeed_id = 'ASD000001'")
+    def logins(ports, addresses, seconds=6):
+        stop, counts, faults = time.monotonic() + seconds, [0] * 32, collections.Counter()
+        def client(i):
+            connection, body = None, json.dumps({"user_AegisSpeed_id": names[i], "user_password": PASSWORD})
+            connection = http.client.HTTPConnection("127.0.0.1", ports[i % len(ports)], timeout=30, source_address=(f"127.0.0.{2 + i if addresses > 1 else 2}", 0))
+            while time.monotonic() < stop:
+                connection.request("POST", LOGIN, body, {"Content-Type": "application/json"})
+                answer = connection.getresponse()
+                code = json.loads(answer.read())["code"]
+                counts[i] += code == "10000"
+                faults[code] += code != "10000"
+        parallel(32, client)
+        return sum(counts) / seconds, {k: v for k, v in faults.items() if v}
+    global DATABASE
+    near = DATABASE
+    print("\n| logins a second, 32 clients | one address | 32 addresses | ratio | of the last, not let in |\n|---|---|---|---|---|")
+    for delay in (0, 1):
+        if delay:
+            port = dict(p.split("=", 1) for p in near.split(";"))["Port"]
+            DATABASE = near.replace(f"Port={port}", f"Port={SlowRoad(int(port), delay).port}")
+        settings = {"ConnectionStrings__AegisAuth": DATABASE, "Throttle__AddressFailures": "100000"}
+        pair = [Node(f"far{delay}one", **settings), Node(f"far{delay}two", **settings)]
+        logins([n.port for n in pair], 32, 4)
+        for used in (pair[:1], pair):
+            one, _ = logins([n.port for n in used], 1)
+            many, faults = logins([n.port for n in used], 32)
+            print(f"| {len(used)} node{'s'[:len(used) - 1]}, {delay} ms of network | {one:.0f} | {many:.0f} | {one / many:.2f} | {faults} |")
+        for n in pair:
+            n.process.terminate()
+            n.process.wait(30)
+    DATABASE = near
+
+
 nodes = [Node("one"), Node("two")]
 front, nginx = proxy(nodes)
 time.sleep(0.5)
 try:
     print(f"## {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, two nodes on PostgreSQL, {os.cpu_count()} cores\n\n| promise | found | |\n|---|---|---|")
     only = sys.argv[1:] or os.environ.get("only", "").split()
-    for part in (guesses, handed_over, revocation, two_admins, killed, away):
-        if not only or part.__name__ in only:
+    for part in (guesses, handed_over, revocation, two_admins, killed, away, throughput):
+        if part.__name__ in (only or ["guesses", "handed_over", "revocation", "two_admins", "killed", "away"]):
             part(front, *nodes)
     if not only:
         verify()

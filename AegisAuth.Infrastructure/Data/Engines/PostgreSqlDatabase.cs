@@ -61,8 +61,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override async Task<IAsyncDisposable> LockMigrationAsync(CancellationToken cancellationToken)
     {
-        // Not from the pool, so that the lock ends with this connection, however that ends.
-        var unpooled = new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString;
+        // Not from the pool, so that the lock ends with this connection, however that ends. A start may wait a little longer.
+        var unpooled = new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, Timeout = 15 }.ConnectionString;
         var connection = await OpenOrDisposeAsync(new NpgsqlConnection(unpooled), cancellationToken);
         try
         {

@@ -54,7 +54,7 @@ internal sealed class SqlServerDatabase(IOptions<DatabaseOptions> options) : Dat
     {
         // Not from the pool: a lock of a session outlives the return to it, and the other nodes would wait for a lock that
         // no node uses. Without the pool the lock ends with this connection, however that ends.
-        var unpooled = new SqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString;
+        var unpooled = new SqlConnectionStringBuilder(_connectionString) { Pooling = false, ConnectTimeout = 15 }.ConnectionString;
         var connection = await OpenOrDisposeAsync(new SqlConnection(unpooled), cancellationToken);
         try
         {
