@@ -1,23 +1,26 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
-using AegisAuth.Application.Idempotency;
-using AegisAuth.Application.Maintenance;
+using AegisAuth.Application.Cleanup;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.OneTimeCodes;
-using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
+using AegisAuth.Infrastructure.CaptchaDrawing;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Data.Engines;
-using AegisAuth.Infrastructure.Messages;
+using AegisAuth.Infrastructure.Data.Repositories;
+using AegisAuth.Infrastructure.KeyRing;
+using AegisAuth.Infrastructure.Mail;
+using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
-using AegisAuth.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -30,7 +33,7 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Infrastructure;
 
 /// <summary>What the infrastructure layer brings.</summary>
-public static class DependencyInjection
+public static class InfrastructureServices
 {
     /// <summary>Adds the database, the password hasher and the encryption of stored secrets.</summary>
     /// <param name="services">Where to add them.</param>
@@ -68,25 +71,25 @@ public static class DependencyInjection
                 DatabaseProvider.SqlServer => new SqlServerDatabase(options),
             };
         });
-        services.AddScoped<DbSession>();
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
+        services.AddScoped<SqlUnitOfWork>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<SqlUnitOfWork>());
         services.AddSingleton<IMigrator, Migrator>();
-        services.AddScoped<IUsers, UserRepository>();
+        services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IDevelopmentMark, UserRepository>();
-        services.AddScoped<ISessions, SessionRepository>();
-        services.AddScoped<ISessionChanges, SessionChangeRepository>();
-        services.AddScoped<IAuthenticators, AuthenticatorRepository>();
-        services.AddScoped<ILoginAttempts, AttemptRepository>();
-        services.AddScoped<IAuditEntries, AuditRepository>();
-        services.AddScoped<IAuditTrail, AuditTrailRepository>();
-        services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
-        services.AddScoped<IManagedUsers, ManagedUserRepository>();
-        services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
-        services.AddScoped<IOwnDetails, OwnDetailRepository>();
-        services.AddScoped<ICaptchas, CaptchaRepository>();
-        services.AddScoped<ILoginStates, LoginStateRepository>();
-        services.AddScoped<IExternalIdentities, ExternalIdentityRepository>();
-        services.AddScoped<IIdempotentAnswers, IdempotentAnswerRepository>();
+        services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddScoped<ISessionVersionRepository, SessionVersionRepository>();
+        services.AddScoped<IAuthenticatorRepository, AuthenticatorRepository>();
+        services.AddScoped<ILoginAttemptRepository, LoginAttemptRepository>();
+        services.AddScoped<IAuditLogWriter, AuditLogWriter>();
+        services.AddScoped<IAuditLogReader, AuditLogReader>();
+        services.AddScoped<IExpiredRowRepository, ExpiredRowRepository>();
+        services.AddScoped<IManagedUserRepository, ManagedUserRepository>();
+        services.AddScoped<IOneTimeCodeRepository, OneTimeCodeRepository>();
+        services.AddScoped<IAccountProfileRepository, AccountProfileRepository>();
+        services.AddScoped<ICaptchaRepository, CaptchaRepository>();
+        services.AddScoped<IAuthorizationStateRepository, AuthorizationStateRepository>();
+        services.AddScoped<IExternalIdentityRepository, ExternalIdentityRepository>();
+        services.AddScoped<IIdempotentAnswerRepository, IdempotentAnswerRepository>();
         return services;
     }
 
@@ -111,7 +114,7 @@ public static class DependencyInjection
                 {
                     // Keys are made at start and never in the middle of a request: see KeyRotation.
                     ring.AutoGenerateKeys = false;
-                    ring.XmlRepository = new KeyRing(database);
+                    ring.XmlRepository = new KeyRingRepository(database);
                     ring.XmlEncryptor = encryption.Value.KeyMaterial() is { } key ? new RingEncryptor(key) : null;
                 }
             );

@@ -1,4 +1,5 @@
 using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Api.Http;

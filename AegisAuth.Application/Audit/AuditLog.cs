@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -7,7 +8,7 @@ namespace AegisAuth.Application.Audit;
 /// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
 /// the thing does not happen. <see cref="AuditSealer"/> seals it into the chain afterwards.
 /// </summary>
-public sealed class AuditLog(IAuditEntries entries, AuditSealingQueue queue, TimeProvider time)
+public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, TimeProvider time)
 {
     private const int SaltBytes = 16;
 
@@ -75,10 +76,10 @@ public static class AuditActions
     /// <summary>A login at <c>/api/login</c>.</summary>
     public const string SiteLogin = "site-login";
 
-    /// <summary>A user linked an outside account to the own one.</summary>
+    /// <summary>A user linked an external account to the own one.</summary>
     public const string IdentityLink = "identity-link";
 
-    /// <summary>A user unlinked an outside account from the own one.</summary>
+    /// <summary>A user unlinked an external account from the own one.</summary>
     public const string IdentityUnlink = "identity-unlink";
 
     /// <summary>A user changed the own password.</summary>
@@ -178,10 +179,10 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
-    /// <summary>The outside account logs in somebody else.</summary>
+    /// <summary>The external account logs in somebody else.</summary>
     public const string IdentityTaken = "identity-taken";
 
-    /// <summary>Without the outside account nobody could log in any more.</summary>
+    /// <summary>Without the external account nobody could log in any more.</summary>
     public const string LastWayIn = "last-way-in";
 
     /// <summary>The account has no admin role.</summary>

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Paging;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -9,14 +9,14 @@ namespace AegisAuth.Application.Audit;
 /// Shows administrators the audit log, and writes down that it did. A 组织管理员 sees the lines of its own
 /// organisation, and nothing that would tell how many others there are.
 /// </summary>
-public sealed class AuditReader(IAuditTrail trail, AuditSealer sealer, AuditLog audit, Cursors cursors, IMapper mapper)
+public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, AuditLog audit, Cursors cursors, IMapper mapper)
 {
     private const string List = "audit";
 
     /// <summary>One page, the newest line first. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<AuditLine>>> ListAsync(
         ListAuditRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -28,7 +28,7 @@ public sealed class AuditReader(IAuditTrail trail, AuditSealer sealer, AuditLog 
 
         // What was committed a moment ago is shown too, and in its place.
         await sealer.SealAsync(cancellationToken);
-        var sight = Sight.Of(actor.AsParty());
+        var sight = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
         IReadOnlyList<AuditEntry> found = sight.Covers(request.OrganisationId)
             ? await trail.ListAsync(FilterOf(request, sight), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
@@ -46,7 +46,7 @@ public sealed class AuditReader(IAuditTrail trail, AuditSealer sealer, AuditLog 
         };
     }
 
-    private static AuditFilter FilterOf(ListAuditRequest request, Sight sight) =>
+    private static AuditFilter FilterOf(ListAuditRequest request, OrganisationScope sight) =>
         new(
             sight.Everyone ? request.OrganisationId : sight.OrganisationId,
             Id(request.Target),

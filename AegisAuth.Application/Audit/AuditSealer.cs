@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -7,7 +8,7 @@ namespace AegisAuth.Application.Audit;
 /// at a time does: the row of the chain's head is the lease. It is locked as long as the sealing transaction runs and free
 /// when that ends, however it ends and whatever the clocks of the nodes say.
 /// </summary>
-public sealed class AuditSealer(IAuditTrail trail, IUnitOfWork unitOfWork)
+public sealed class AuditSealer(IAuditLogReader trail, IUnitOfWork unitOfWork)
 {
     private const int Batch = 200;
 

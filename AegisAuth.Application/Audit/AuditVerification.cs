@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -7,7 +8,7 @@ namespace AegisAuth.Application.Audit;
 /// fit. Runs beside a working service: only the last stretch is read while no entry
 /// can be sealed. Entries that are not sealed yet are named: where the service runs, that is what the last second brought.
 /// </summary>
-public sealed class AuditVerification(IAuditTrail trail, IUnitOfWork unitOfWork)
+public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfWork)
 {
     private const int Batch = 1000;
     private const int MostNamed = 10;

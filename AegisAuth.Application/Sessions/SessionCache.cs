@@ -16,7 +16,7 @@ public sealed class SessionCache(SessionFreshness freshness)
     private bool _asked;
 
     /// <summary>What is known of this token hash; null when it must be read.</summary>
-    public SignedIn? Find(byte[] tokenHash)
+    public AuthenticatedSession? Find(byte[] tokenHash)
     {
         if (!Volatile.Read(ref _asked))
         {
@@ -25,22 +25,24 @@ public sealed class SessionCache(SessionFreshness freshness)
 
         var entry = Volatile.Read(ref Slot(tokenHash));
         return
-            entry is not null && entry.TokenHash.AsSpan().SequenceEqual(tokenHash) && freshness.IsGood(entry.Reading, entry.SignedIn.UserId)
-            ? entry.SignedIn
+            entry is not null
+            && entry.TokenHash.AsSpan().SequenceEqual(tokenHash)
+            && freshness.IsGood(entry.Reading, entry.AuthenticatedSession.UserId)
+            ? entry.AuthenticatedSession
             : null;
     }
 
     /// <summary>Keeps what was read.</summary>
     /// <param name="tokenHash">By which it is found again.</param>
-    /// <param name="signedIn">What was read.</param>
+    /// <param name="authenticated">What was read.</param>
     /// <param name="reading">From <see cref="SessionFreshness.Begin"/>, before it was read.</param>
-    public void Keep(byte[] tokenHash, SignedIn signedIn, SessionReading reading) =>
-        Volatile.Write(ref Slot(tokenHash), new Entry(tokenHash, signedIn, reading));
+    public void Keep(byte[] tokenHash, AuthenticatedSession authenticated, SessionReading reading) =>
+        Volatile.Write(ref Slot(tokenHash), new Entry(tokenHash, authenticated, reading));
 
     /// <summary>Whether any request asked for a session since this was called last.</summary>
     public bool TakeAsked() => Interlocked.Exchange(ref _asked, false);
 
     private ref Entry? Slot(byte[] tokenHash) => ref _slots[BitConverter.ToUInt32(tokenHash) % Slots];
 
-    private sealed record Entry(byte[] TokenHash, SignedIn SignedIn, SessionReading Reading);
+    private sealed record Entry(byte[] TokenHash, AuthenticatedSession AuthenticatedSession, SessionReading Reading);
 }

@@ -8,7 +8,7 @@ namespace AegisAuth.Application.Sessions;
 /// Changes are numbered. A reading remembers the number of the last change before it began and is worth nothing as soon
 /// as its user has a later one, also when it is kept only after the change. Users share a limited number of marks:
 /// sharing one costs a read, never a stale answer. A reading is good for a second, and for another one each time that
-/// <see cref="SessionWatch"/> finds that no node has changed anything since.
+/// <see cref="SessionCacheInvalidator"/> finds that no node has changed anything since.
 /// </remarks>
 public sealed class SessionFreshness(TimeProvider time)
 {
@@ -52,7 +52,7 @@ public sealed class SessionFreshness(TimeProvider time)
     public void ForgetAll() => Raise(ref _everybody, Interlocked.Increment(ref _changes));
 
     /// <summary>
-    /// Takes what <see cref="ISessionChanges"/> told: groups whose number is another one have changed, and all that was
+    /// Takes what <see cref="ISessionVersionRepository"/> told: groups whose number is another one have changed, and all that was
     /// committed before <paramref name="at"/>, a timestamp of the clock, is known from now on. Not for parallel use.
     /// </summary>
     public void Learn(IReadOnlyList<long> numbers, long at)

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Options;
 
@@ -23,8 +23,8 @@ public sealed class DynamicSecret(IOptions<DynamicSecretOptions> options, TimePr
     /// Whether the session holds a secret that is alive, and, where one was presented, whether it is that one.
     /// Compared in constant time.
     /// </summary>
-    public bool IsHeldBy(SignedIn signedIn, string? presented) =>
-        signedIn.SecretHash is { } hash
-        && signedIn.SecretExpiresAt > time.GetUtcNow()
+    public bool IsHeldBy(AuthenticatedSession authenticated, string? presented) =>
+        authenticated.SecretHash is { } hash
+        && authenticated.SecretExpiresAt > time.GetUtcNow()
         && (presented is null ? !options.Value.RequireHeader : RandomSecret.Matches(presented, hash));
 }

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using DbUp.Builder;
 
 namespace AegisAuth.Infrastructure.Data;
@@ -55,7 +55,7 @@ internal abstract class Database : IDisposable
     public abstract UpgradeEngineBuilder Upgrade();
 
     /// <summary>Prepares what migrations cannot: they run inside a transaction.</summary>
-    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task RunStartupTasksAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Keeps other nodes from migrating until it is disposed; it ends with this process, however that ends.</summary>
     /// <exception cref="MigrationException">Another node has held the lock for too long.</exception>

@@ -1,5 +1,5 @@
-using AegisAuth.Application;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Application.Common;
+using AegisAuth.Infrastructure.KeyRing;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,7 @@ internal sealed class Migrator(Database database, KeyRotation keyRotation, ILogg
     {
         // Two nodes may start together: the second waits here and finds nothing left to do.
         await using var held = await database.LockMigrationAsync(cancellationToken);
-        await database.PrepareAsync(cancellationToken);
+        await database.RunStartupTasksAsync(cancellationToken);
         var result = Engine().PerformUpgrade();
         if (!result.Successful)
         {

@@ -1,3 +1,5 @@
+using AegisAuth.Infrastructure.Data.Repositories;
+
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>

@@ -26,9 +26,9 @@ internal sealed class Sql<TParameters>
     public SessionChange Change { get; init; }
 
     /// <summary>
-    /// Whose sessions those are: parameters say it themselves that are <see cref="IConcernsUser"/>. Null stands for all users.
+    /// Whose sessions those are: parameters say it themselves that are <see cref="IUserScoped"/>. Null stands for all users.
     /// </summary>
-    public Func<TParameters, long?> Whose { get; init; } = parameters => (parameters as IConcernsUser)?.UserId;
+    public Func<TParameters, long?> Whose { get; init; } = parameters => (parameters as IUserScoped)?.UserId;
 
     public string For(DatabaseProvider provider) =>
         provider switch
@@ -39,7 +39,7 @@ internal sealed class Sql<TParameters>
 }
 
 /// <summary>Parameters of a statement that changes one user and the sessions of that user only.</summary>
-internal interface IConcernsUser
+internal interface IUserScoped
 {
     /// <summary>Whose they are.</summary>
     long UserId { get; }

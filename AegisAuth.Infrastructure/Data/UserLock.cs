@@ -14,11 +14,11 @@ internal static class UserLock
     private static readonly Sql<ByAegisSpeedId> LockAny = new("UPDATE users SET enabled = enabled WHERE aegisspeed_id = @AegisSpeedId");
 
     /// <summary>False when there is no such user, or the user is disabled.</summary>
-    public static async Task<bool> LockAsync(DbSession db, long id, CancellationToken cancellationToken) =>
+    public static async Task<bool> LockAsync(SqlUnitOfWork db, long id, CancellationToken cancellationToken) =>
         await db.ExecuteAsync(LockEnabled, new ById(id), cancellationToken) == 1;
 
     /// <summary>Also a disabled user; false when there is no such user.</summary>
-    public static async Task<bool> LockAsync(DbSession db, AegisSpeedId id, CancellationToken cancellationToken) =>
+    public static async Task<bool> LockAsync(SqlUnitOfWork db, AegisSpeedId id, CancellationToken cancellationToken) =>
         await db.ExecuteAsync(LockAny, new ByAegisSpeedId(id), cancellationToken) == 1;
 
     private sealed record ById(long Id);

@@ -17,7 +17,7 @@ internal sealed class AuditFailureTests(Engine engine) : EngineTests(engine)
     [SetUp]
     public void Start()
     {
-        var entries = new Mock<IAuditEntries>();
+        var entries = new Mock<IAuditLogWriter>();
         entries
             .Setup(log => log.AddAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("The disk is full."));

@@ -1,5 +1,5 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Maintenance;
+using AegisAuth.Application.Cleanup;
 using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +52,7 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
     public async Task Verify_ChangedRowWithAHashThatFits_IsFoundAtTheNextOne()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var trail = scope.ServiceProvider.GetRequiredService<IAuditTrail>();
+        var trail = scope.ServiceProvider.GetRequiredService<IAuditLogReader>();
         var fifth = (await trail.ReadAsync(4, 1, CancellationToken.None))[0];
         var forged = new AegisAuth.Domain.AuditEntry
         {
@@ -230,7 +230,7 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
     public async Task Verify_EntriesFromBeforeTheDigest_StandAsTheyDid()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var trail = scope.ServiceProvider.GetRequiredService<IAuditTrail>();
+        var trail = scope.ServiceProvider.GetRequiredService<IAuditLogReader>();
         var previous = new byte[32];
         foreach (var entry in await trail.ReadAsync(0, 100, CancellationToken.None))
         {
@@ -287,7 +287,7 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
             .ServiceProvider.GetRequiredService<AuditLog>()
             .WriteAsync(
                 new AuditEvent(AuditActions.UserDisable) { Actor = Some.SuperAdmin, Target = Some.User },
-                new AegisAuth.Application.Caller("192.0.2.1", "test", "test")
+                new AegisAuth.Application.Common.Caller("192.0.2.1", "test", "test")
             );
     }
 

@@ -1,4 +1,5 @@
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Data.Repositories;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace AegisAuth.Tests.Data;

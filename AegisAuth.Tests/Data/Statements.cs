@@ -12,7 +12,7 @@ internal static class Statements
     /// <summary>The fields that hold a statement.</summary>
     public static IReadOnlyList<FieldInfo> Fields { get; } =
     [
-        .. typeof(DbSession)
+        .. typeof(SqlUnitOfWork)
             .Assembly.GetTypes()
             .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(AnyStatic))
@@ -28,7 +28,7 @@ internal static class Statements
     /// <summary>The migrations of an engine, in their order.</summary>
     public static IEnumerable<string> MigrationsOf(string engine)
     {
-        var assembly = typeof(DbSession).Assembly;
+        var assembly = typeof(SqlUnitOfWork).Assembly;
         foreach (var name in ResourcesOf(engine))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
@@ -41,7 +41,7 @@ internal static class Statements
         [.. ResourcesOf(engine).Select(name => name[(name.IndexOf($".{engine}.", StringComparison.Ordinal) + engine.Length + 2)..])];
 
     private static IOrderedEnumerable<string> ResourcesOf(string engine) =>
-        typeof(DbSession)
+        typeof(SqlUnitOfWork)
             .Assembly.GetManifestResourceNames()
             .Where(name => name.Contains($".Migrations.{engine}.", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);

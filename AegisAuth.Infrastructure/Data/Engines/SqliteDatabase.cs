@@ -43,7 +43,7 @@ internal sealed class SqliteDatabase(IOptions<DatabaseOptions> options, TimeProv
 
     public override UpgradeEngineBuilder Upgrade() => DeployChanges.To.SqliteDatabase(_connectionString);
 
-    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    public override async Task RunStartupTasksAsync(CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);

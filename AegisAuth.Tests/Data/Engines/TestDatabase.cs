@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Infrastructure;
 using AegisAuth.Infrastructure.Data;

@@ -1,0 +1,43 @@
+using AegisAuth.Application.AdminLogin;
+using AegisAuth.Application.Common;
+using AegisAuth.Domain;
+using Microsoft.Extensions.Options;
+
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>What happens once before the first request: the options are checked, the schema and the first accounts are made.</summary>
+internal static class StartupTasks
+{
+    /// <exception cref="StartupException">The database holds development accounts, and this is not Development.</exception>
+    /// <exception cref="OptionsValidationException">An option has a wrong value.</exception>
+    public static async Task RunStartupTasksAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        var migrator = app.Services.GetRequiredService<IMigrator>();
+        await migrator.RunAsync(() => SeedAsync(app), CancellationToken.None);
+    }
+
+    private static async Task SeedAsync(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var development = scope.ServiceProvider.GetRequiredService<DevelopmentAccounts>();
+        if (app.Environment.IsDevelopment())
+        {
+            await development.CreateAsync(CancellationToken.None);
+            return;
+        }
+
+        if (await development.ExistAsync(CancellationToken.None))
+        {
+            throw new StartupException(
+                "ConnectionStrings:AegisAuth names a database with development accounts, whose password is public: start with another one."
+            );
+        }
+
+        await scope.ServiceProvider.GetRequiredService<BootstrapAdmin>().CreateAsync(PrintOnce, CancellationToken.None);
+    }
+
+    // On standard output and not in the log: it must be seen once and kept nowhere.
+    private static void PrintOnce(AegisSpeedId id, string password) =>
+        Console.WriteLine($"First administrator {id}, one-time password: {password} (change it with POST /user/password)");
+}
