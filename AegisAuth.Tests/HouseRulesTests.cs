@@ -50,7 +50,7 @@ internal sealed partial class HouseRulesTests
                 .Where(f =>
                     !Regex.IsMatch(
                         f,
-                        "/(?:AdminLogin|SiteLogin|SiteAccount)/|DependencyInjection",
+                        "/(?:AdminLogin|SiteLogin|Registration)/|ApplicationServices",
                         RegexOptions.None,
                         TimeSpan.FromSeconds(1)
                     )

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using Microsoft.AspNetCore.Mvc.Filters;
 

@@ -1,5 +1,6 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
 

@@ -1,6 +1,6 @@
 using AegisAuth.Domain;
 
-namespace AegisAuth.Application.Sessions;
+namespace AegisAuth.Application.Common;
 
 /// <summary>A session and what of its user decides about requests: one read brings all of it.</summary>
 public sealed class AuthenticatedSession

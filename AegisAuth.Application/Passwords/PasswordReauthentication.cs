@@ -1,12 +1,10 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
-namespace AegisAuth.Application.StepUp;
+namespace AegisAuth.Application.Passwords;
 
 /// <summary>
 /// Asks somebody who is signed in already for the password once more, through the throttle of the login and under the
