@@ -68,7 +68,7 @@ public sealed class AccountProfileService(
             request.Password,
             AuditActions.DetailChange,
             caller,
-            proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(request, me, caller)),
+            _ => StoreAsync(request, me, caller),
             cancellationToken
         );
     }

@@ -14,6 +14,7 @@ internal static class PasswordsServices
         services.AddOptionsSection<ManagementOptions>(configuration, "Management");
         services.AddSingleton<PasswordPolicy>();
         services.AddScoped<PasswordUpdater>();
+        services.AddScoped<PasswordAuthenticator>();
         services.AddScoped<PasswordReauthentication>();
         services.AddScoped<OwnPasswordService>();
         services.AddScoped<SitePasswordService>();

@@ -57,7 +57,7 @@ public sealed class ExternalLoginService(
                     return AuthError.WrongCredentials;
                 }
 
-                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
+                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None))
                 {
                     // Disabled, or given another password, between reading and writing: look again.
                     throw new ConcurrencyConflictException();

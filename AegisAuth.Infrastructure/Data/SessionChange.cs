@@ -25,6 +25,7 @@ internal static partial class SessionChanges
         "email",
         "last_login_at",
         "password_hash",
+        "password_version",
         "phone",
         "real_name",
         "renewed_at",

@@ -86,7 +86,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         """
         UPDATE users SET enabled = enabled
         WHERE id = @UserId AND enabled = 1
-          AND (password_hash = @CheckedHash OR (password_hash IS NULL AND @CheckedHash IS NULL))
+          AND password_version = @PasswordVersion
         """
     );
 
@@ -159,7 +159,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
 
     public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken)
     {
-        var row = new NewSecret(secret.SessionId, secret.UserId, secret.Hash, secret.ExpiresAt, secret.CheckedHash);
+        var row = new NewSecret(secret.SessionId, secret.UserId, secret.Hash, secret.ExpiresAt, secret.PasswordVersion);
         return db.RunAsync(
             async () =>
                 await db.ExecuteAsync(LockChecked, row, cancellationToken) == 1
@@ -188,7 +188,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
 
     private sealed record Use(string Id, long UserId, DateTimeOffset At, DateTimeOffset Before) : IUserScoped;
 
-    private sealed record NewSecret(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
+    private sealed record NewSecret(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, long PasswordVersion)
         : IUserScoped;
 
     private sealed record Surplus(long UserId, int Surface, string NewestId, DateTimeOffset Now, int Others) : IUserScoped;
