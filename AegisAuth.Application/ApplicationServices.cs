@@ -5,6 +5,7 @@ using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Application.Introspection;
 using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
@@ -41,6 +42,7 @@ public static class ApplicationServices
             .AddLinkedAccounts()
             .AddRegistration(configuration)
             .AddUserManagement()
+            .AddIntrospection()
             .AddCleanup(configuration)
             .AddMapping(configuration)
             // Rules have no state; a validator of a request would be built anew for each.

@@ -11,6 +11,7 @@ internal sealed partial class RoomsTests
 {
     [TestCase("AegisAuth.Domain")]
     [TestCase("AegisAuth.Application")]
+    [TestCase("AegisAuth.Api")]
     public void Rooms_FormNoCircle(string project)
     {
         var files = HouseRulesTests.Sources(project).Select(SourceFile.Read).ToList();

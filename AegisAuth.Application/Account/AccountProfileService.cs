@@ -2,7 +2,6 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;

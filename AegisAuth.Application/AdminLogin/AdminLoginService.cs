@@ -82,7 +82,7 @@ public sealed class AdminLoginService(
 
     private async Task<Result<AdminLoginSuccess>> OpenAsync(User user, Caller caller)
     {
-        var opened = await sessions.OpenAsync(user, Surface.Admin, remember: false, caller);
+        var opened = await sessions.OpenAsync(user, Surface.Admin, AuthenticationMethods.Password, remember: false, caller);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.AdminLogin)
             {

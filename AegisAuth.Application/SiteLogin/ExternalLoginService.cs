@@ -34,12 +34,12 @@ public sealed class ExternalLoginService(
             login,
             new AuditEvent(AuditActions.SiteLogin),
             caller,
-            proven => OpenAsync(proven, decoration, caller),
+            proven => OpenAsync(login, proven, decoration, caller),
             cancellationToken
         );
     }
 
-    private Task<Result<SiteLoginSuccess>> OpenAsync(ProvenAccount proven, ProfileHints decoration, Caller caller) =>
+    private Task<Result<SiteLoginSuccess>> OpenAsync(ExternalLogin login, ProvenAccount proven, ProfileHints decoration, Caller caller) =>
         proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
             // The code was right, whoever it is.
             AttemptOutcome.Success,
@@ -63,7 +63,7 @@ public sealed class ExternalLoginService(
                     throw new ConcurrencyConflictException();
                 }
 
-                var success = await signIn.OpenAsync(user, remember: true, caller);
+                var success = await signIn.OpenAsync(user, login.Platform, remember: true, caller);
                 await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}" }, caller);
                 return success;
             }

@@ -94,7 +94,7 @@ public sealed class PasswordLogin(
 
     private async Task<Result<SiteLoginSuccess>> OpenAsync(User user, bool remember, Caller caller)
     {
-        var success = await signIn.OpenAsync(user, remember, caller);
+        var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember, caller);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.SiteLogin)
             {

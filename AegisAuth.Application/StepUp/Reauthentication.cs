@@ -1,7 +1,6 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.StepUp;

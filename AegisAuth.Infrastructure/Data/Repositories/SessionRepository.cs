@@ -12,15 +12,18 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
     private static readonly Sql<Row> Insert = new(
         """
         INSERT INTO sessions (
-            token_hash, id, renewal_of, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent)
+            token_hash, id, renewal_of, user_id, surface, created_at, issued_at, expires_at, last_seen_at, address,
+            user_agent, amr)
         VALUES (
-            @TokenHash, @Id, @RenewalOf, @UserId, @Surface, @CreatedAt, @ExpiresAt, @LastSeenAt, @Address, @UserAgent)
+            @TokenHash, @Id, @RenewalOf, @UserId, @Surface, @CreatedAt, @IssuedAt, @ExpiresAt, @LastSeenAt, @Address,
+            @UserAgent, @AuthenticationMethod)
         """
     );
 
     private static readonly Sql<ByToken> FindByToken = new(
         """
         SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at,
+               COALESCE(s.issued_at, s.created_at) AS issued_at, s.amr AS authentication_method, u.user_name, u.group_id,
                s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
                u.enabled, u.must_change_password
         FROM sessions s
@@ -113,10 +116,12 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
                 session.UserId,
                 (int)session.Surface,
                 session.CreatedAt,
+                session.IssuedAt,
                 session.ExpiresAt,
                 session.LastSeenAt,
                 session.Address,
-                session.UserAgent
+                session.UserAgent,
+                session.AuthenticationMethod
             ),
             cancellationToken
         );
@@ -200,9 +205,11 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         long UserId,
         int Surface,
         DateTimeOffset CreatedAt,
+        DateTimeOffset IssuedAt,
         DateTimeOffset ExpiresAt,
         DateTimeOffset LastSeenAt,
         string Address,
-        string UserAgent
+        string UserAgent,
+        string AuthenticationMethod
     );
 }
