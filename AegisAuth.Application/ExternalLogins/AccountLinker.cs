@@ -1,3 +1,4 @@
+using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;

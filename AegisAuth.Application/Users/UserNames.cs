@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
@@ -38,13 +38,13 @@ public static class UserNames
     public static bool IsValid([NotNullWhen(true)] string? userName)
     {
         // Unbounded or broken text is not normalised: the one is work, the other an exception.
-        if (userName is null || userName.Length > MaxUnits || !PasswordText.IsText(userName))
+        if (userName is null || userName.Length > MaxUnits || !PlainText.IsText(userName))
         {
             return false;
         }
 
         var name = Clean(userName);
-        return PasswordText.CountCharacters(name) is >= MinLength and <= MaxLength
+        return PlainText.CountCharacters(name) is >= MinLength and <= MaxLength
             && KeyOf(name).Length <= MaxUnits
             && Rune.GetRuneAt(name, 0) is var first
             && Rune.IsLetterOrDigit(first)

@@ -1,4 +1,4 @@
-namespace AegisAuth.Api.Swagger;
+namespace AegisAuth.Api.Documentation;
 
 /// <summary>An example of the <c>data</c> that a success brings, as JSON; the envelope around it is the one of the path.</summary>
 /// <param name="data">The JSON; null where a success brings nothing.</param>

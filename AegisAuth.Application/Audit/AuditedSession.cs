@@ -1,9 +1,9 @@
-using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 
-namespace AegisAuth.Application.Sessions;
+namespace AegisAuth.Application.Audit;
 
 /// <summary>How what somebody does to the own account stands in the audit log.</summary>
-internal static class AuditedCaller
+internal static class AuditedSession
 {
     /// <summary>An event whose actor and target are the caller.</summary>
     public static AuditEvent Event(this AuthenticatedSession me, string action) =>

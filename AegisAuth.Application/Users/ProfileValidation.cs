@@ -1,7 +1,6 @@
-using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Users;
+using AegisAuth.Application.Common;
 
-namespace AegisAuth.Application.Account;
+namespace AegisAuth.Application.Users;
 
 /// <summary>What the details of an account may look like, at registration and later.</summary>
 internal static class ProfileValidation
@@ -15,14 +14,14 @@ internal static class ProfileValidation
     public static bool IsPhoneOrEmpty(string? phone) =>
         string.IsNullOrEmpty(phone) || (phone.Length <= MaxPhone && ContactKeys.Phone(phone) is not null);
 
-    public static bool IsRealNameOrEmpty(string? name) => name is null || (name.Length <= MaxRealName && PasswordText.IsText(name));
+    public static bool IsRealNameOrEmpty(string? name) => name is null || (name.Length <= MaxRealName && PlainText.IsText(name));
 
     /// <summary>An https address without credentials in it, or nothing. It is stored and shown, never fetched.</summary>
     public static bool IsAvatarOrEmpty(string? text) =>
         string.IsNullOrEmpty(text)
         || (
             text.Length <= MaxAvatarUrl
-            && PasswordText.IsText(text)
+            && PlainText.IsText(text)
             && Uri.TryCreate(text, UriKind.Absolute, out var url)
             && url.Scheme == Uri.UriSchemeHttps
             && url.UserInfo.Length == 0

@@ -1,7 +1,7 @@
 using AegisAuth.Domain;
 using AutoMapper;
 
-namespace AegisAuth.Application.SiteLogin;
+namespace AegisAuth.Application.Users;
 
 /// <summary>
 /// A user as <c>/api</c> shows him to himself: the 22 members of the login document, in its order and with its types.

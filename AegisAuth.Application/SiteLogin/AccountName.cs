@@ -1,6 +1,6 @@
-using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 
-namespace AegisAuth.Application.Users;
+namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>The account that a login names, as it is looked up and as it is counted where nobody has it.</summary>
 /// <param name="ContactKey">The key of a verified contact it may be.</param>

@@ -1,6 +1,6 @@
 using AegisAuth.Domain;
 
-namespace AegisAuth.Application.Sessions;
+namespace AegisAuth.Application.Common;
 
 /// <summary>A session and what of its user decides about requests: one read brings all of it.</summary>
 public sealed class AuthenticatedSession
@@ -16,6 +16,12 @@ public sealed class AuthenticatedSession
 
     /// <summary>When the login happened.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the token was made: the time of the login, or of the renewal.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>How the login was proven: one of <see cref="AuthenticationMethods"/>, or a platform.</summary>
+    public string AuthenticationMethod { get; init; } = "";
 
     /// <summary>When the session ends.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
@@ -40,6 +46,12 @@ public sealed class AuthenticatedSession
 
     /// <summary>The user's organisation now.</summary>
     public long? OrganisationId { get; init; }
+
+    /// <summary>The user name.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>The user's group now.</summary>
+    public long GroupId { get; init; }
 
     /// <summary>The name to show.</summary>
     public string Nickname { get; init; } = "";

@@ -1,7 +1,7 @@
 using System.Globalization;
-using AegisAuth.Application.Account;
+using AegisAuth.Application.Users;
 
-namespace AegisAuth.Application.Users;
+namespace AegisAuth.Application.Account;
 
 /// <summary>Finds the user who has brought a new one.</summary>
 public sealed class InviterLookup(IAccountProfileRepository details, IUserRepository users)

@@ -1,6 +1,6 @@
 using AegisAuth.Domain;
 
-namespace AegisAuth.Api.Swagger;
+namespace AegisAuth.Api.Documentation;
 
 /// <summary>What an endpoint may refuse with, beside what follows from its session, its body and its path.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

@@ -1,6 +1,6 @@
-using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Common;
 
-namespace AegisAuth.Application.StepUp;
+namespace AegisAuth.Application.Sessions;
 
 /// <summary>Whether a login is so recent that it stands for asking who is there once more.</summary>
 internal static class RecentAuthentication

@@ -1,4 +1,4 @@
-namespace AegisAuth.Api.Swagger;
+namespace AegisAuth.Api.Documentation;
 
 /// <summary>Answers that several endpoints share.</summary>
 internal static class Examples
@@ -40,4 +40,17 @@ internal static class Examples
         """ "id":4,"created_time":1795426620,"updated_time":1795426620,"parent_id":0,"user_name":"user","real_name":"","avatar_url":"","email":"","phone":"","group_id":0,"status":1,"is_retailer":0,"balance":0,"total_reward":0,"invite_code":"3f1c9a5be07d42d8a6c1e5f09b7a2d34","last_login":1795426800,"expire_time":0,"extra":null """;
 
     private const string UserTail = """ "group":null,"full_avatar_url":"","link":"" """;
+
+    public const string InactiveToken = """{"active":false}""";
+
+    public const string Metadata = """
+        {
+          "issuer": "http://localhost:5080",
+          "introspection_endpoint": "http://localhost:5080/oauth2/introspect",
+          "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+          "revocation_endpoint": "http://localhost:5080/oauth2/revoke",
+          "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+          "response_types_supported": []
+        }
+        """;
 }
