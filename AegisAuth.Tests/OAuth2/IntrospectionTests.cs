@@ -139,7 +139,7 @@ internal sealed class IntrospectionTests
         Assert.That(await response.Content.ReadAsStringAsync(), Is.Empty);
         Assert.That(_app.Rows("SELECT COUNT(*) FROM sessions"), Is.EqualTo((string[])["0"]));
         Assert.That(
-            _app.Rows("SELECT detail FROM audit_entries WHERE action = 'token-revoke' AND target = 'ASD000004'"),
+            _app.Rows("SELECT reason FROM audit_entries WHERE action = 'token-revoke' AND target = 'ASD000004'"),
             Is.EqualTo((string[])["demo"])
         );
     }
