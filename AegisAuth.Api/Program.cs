@@ -26,6 +26,7 @@ try
     builder.AddOAuth2Surface();
     builder.Services.AddHostedService<ExpiredRowCleanupService>();
     builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();

@@ -112,13 +112,13 @@ public static class InfrastructureServices
             .Configure<Database, IOptions<EncryptionOptions>>(
                 (ring, database, encryption) =>
                 {
-                    // Keys are made at start and never in the middle of a request: see KeyRotation.
+                    // Keys are made by KeyRotation, never in the middle of a request.
                     ring.AutoGenerateKeys = false;
                     ring.XmlRepository = new KeyRingRepository(database);
                     ring.XmlEncryptor = encryption.Value.KeyMaterial() is { } key ? new RingEncryptor(key) : null;
                 }
             );
-        services.AddSingleton<KeyRotation>();
+        services.AddSingleton<IMigrationFollowUp, KeyRotation>();
         return services.AddSingleton<ISecretProtector, SecretProtector>();
     }
 

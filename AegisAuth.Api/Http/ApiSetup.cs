@@ -45,6 +45,7 @@ internal static class ApiSetup
         app.UseMiddleware<UnhandledErrors>();
         app.UseClosedEndpoints();
         app.UseBodyLimit();
+        app.UseRequestBodyGate();
         app.UseStatusCodePages(async context =>
         {
             // Routing and MVC leave 404, 405 and 415 without a body.

@@ -6,7 +6,7 @@ namespace AegisAuth.Application.Common;
 public static class PlainText
 {
     /// <summary>
-    /// Whether it is text without control characters (U+0000 to U+001F, U+007F to U+009F). Half a surrogate pair
+    /// Whether it is text without control characters (U+0000 to U+001F, U+007F to U+009F). Half a surrogate pair or a noncharacter
     /// is no text: in UTF-8 all of them become the same replacement character, so that different texts
     /// would become one.
     /// </summary>
@@ -14,7 +14,11 @@ public static class PlainText
     {
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(text, out var rune, out var used) != System.Buffers.OperationStatus.Done || Rune.IsControl(rune))
+            if (
+                Rune.DecodeFromUtf16(text, out var rune, out var used) != System.Buffers.OperationStatus.Done
+                || Rune.IsControl(rune)
+                || IsNoncharacter(rune)
+            )
             {
                 return false;
             }
@@ -39,4 +43,7 @@ public static class PlainText
 
         return count;
     }
+
+    // U+FDD0 to U+FDEF and the last two code points of each plane: never for interchange (Unicode 23.7).
+    private static bool IsNoncharacter(Rune rune) => rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE;
 }

@@ -37,7 +37,7 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
             return AuthError.PasswordTooShort;
         }
 
-        var folded = password.Normalize(NormalizationForm.FormKC);
+        var folded = password.Normalized(NormalizationForm.FormKC);
         if (owner.IsNamed(folded))
         {
             return AuthError.PasswordNamesAccount;

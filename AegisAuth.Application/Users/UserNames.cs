@@ -28,7 +28,7 @@ public static class UserNames
     public static string KeyOf(string userName) => NameKey.Of(userName);
 
     /// <summary>The form in which a name is shown: compatibility-composed (NFKC), its letter case kept.</summary>
-    public static string Clean(string userName) => userName.Normalize(NormalizationForm.FormKC);
+    public static string Clean(string userName) => userName.Normalized(NormalizationForm.FormKC);
 
     /// <summary>
     /// Whether a new account may take this name: 3 to 32 letters, digits, <c>.</c>, <c>_</c> and <c>-</c> of any
