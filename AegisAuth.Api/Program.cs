@@ -1,5 +1,7 @@
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.OAuth2;
 using AegisAuth.Api.Outbox;
 using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
@@ -19,8 +21,12 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
+    builder.Services.AddAdminSurface();
+    builder.Services.AddSiteSurface();
+    builder.AddOAuth2Surface();
     builder.Services.AddHostedService<ExpiredRowCleanupService>();
     builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddHostedService<AuditSealingTimer>();
     builder.Services.AddSwagger();
@@ -31,6 +37,7 @@ try
     }
 
     var app = builder.Build();
+    app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseApi();
     app.UseServiceMetrics();

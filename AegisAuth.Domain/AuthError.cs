@@ -129,6 +129,9 @@ public enum AuthError
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
     RecentAuthenticationRequired,
 
+    /// <summary>No program with this name and secret may ask about tokens.</summary>
+    ClientInvalid,
+
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,
 }

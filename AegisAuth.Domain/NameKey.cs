@@ -9,5 +9,5 @@ public static class NameKey
     /// Compatibility-composed (NFKC) and without case, so that <c>Ａdmin</c>, <c>ADMIN</c> and <c>admin</c> are one name.
     /// </summary>
     public static string Of(string userName) =>
-        userName.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        userName.Normalized(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalized(NormalizationForm.FormKC);
 }

@@ -67,6 +67,7 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.RecentAuthenticationRequired
+            or AuthError.ClientInvalid
             or AuthError.IdempotencyKeyReused => (500, "10004", "Login failed, server internal error"),
         };
 }

@@ -65,6 +65,7 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.RecentAuthenticationRequired
+            or AuthError.ClientInvalid
             or AuthError.IdempotencyKeyReused => (500, "10003", Fault(context)),
         };
 

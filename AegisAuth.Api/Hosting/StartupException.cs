@@ -15,6 +15,7 @@ internal sealed class StartupException(string message) : Exception(message)
         {
             StartupException e => e.Message,
             MigrationException e => e.Message,
+            ConfigurationException e => e.Message,
             OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
             AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) => string.Join(
                 Environment.NewLine,

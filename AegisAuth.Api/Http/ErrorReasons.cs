@@ -72,6 +72,8 @@ internal static class ErrorReasons
             AuthError.IdentityTaken => "identity-taken",
             AuthError.LastWayIn => "last-way-in",
             AuthError.RecentAuthenticationRequired => "recent-login-required",
+            AuthError.ClientInvalid => "invalid-client",
+            AuthError.Unavailable => "unavailable",
             AuthError.IdempotencyKeyReused => "idempotency-key-reused",
         };
 

@@ -22,8 +22,8 @@ internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErr
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            // Kestrel refuses the body while it is read: too large, or cut short.
-            await Protocols.RefuseAsync(context, new Refusal(AuthError.MalformedRequest), e.StatusCode);
+            // The body is refused while it is read: too large, cut short, or by a client that is gone.
+            await RefuseAsync(context, new Refusal(AuthError.MalformedRequest), e.StatusCode);
         }
         catch (DatabaseAwayException e) when (!context.Response.HasStarted)
         {
@@ -39,7 +39,7 @@ internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErr
     }
 
     // What was begun of another answer must not go out with this one.
-    private static async Task RefuseAsync(HttpContext context, Refusal refusal)
+    private static async Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
     {
         var kept = context.Response.Headers.ToArray();
         context.Response.Clear();
@@ -49,6 +49,6 @@ internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErr
         }
 
         context.Response.Headers.ContentLength = null;
-        await Protocols.RefuseAsync(context, refusal);
+        await Protocols.RefuseAsync(context, refusal, status);
     }
 }

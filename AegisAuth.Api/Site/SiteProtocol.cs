@@ -67,7 +67,7 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.Forbidden or AuthError.SecretInvalid => (NotAllowed, "无权访问", "Not allowed"),
             AuthError.EndpointClosed => (Error, "服务器未开放此接口", "The server has not opened this endpoint"),
             AuthError.Busy or AuthError.Unavailable => (Error, "服务器繁忙,请稍后再试", "The server is busy, try again later"),
-            AuthError.Unexpected => (Error, "服务器内部错误", "Internal server error"),
+            AuthError.Unexpected or AuthError.ClientInvalid => (Error, "服务器内部错误", "Internal server error"),
             AuthError.InvalidParameter or AuthError.InvalidAegisSpeedId => (Error, "请求参数无效", "Invalid parameter"),
             AuthError.InvalidPassword => (Error, "密码含有不允许的字符", "The password contains characters that are not allowed"),
             AuthError.PasswordTooShort => (Error, "密码太短", "The password is too short"),

@@ -88,6 +88,9 @@ public static class AuditActions
     /// <summary>A user ended the session that asked.</summary>
     public const string Logout = "logout";
 
+    /// <summary>A program ended a login at <c>/oauth2/revoke</c>.</summary>
+    public const string TokenRevoke = "token-revoke";
+
     /// <summary>A user ended other sessions of the own account.</summary>
     public const string SessionRevoke = "session-revoke";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
@@ -22,7 +23,7 @@ public static class ExternalText
         // Cut before the work: a client may send a whole body of it.
         var runes = (text ?? "").EnumerateRunes().Take(MaxName * 8).Where(rune => rune != Rune.ReplacementChar && !IsHidden(rune));
         var shown = string.Concat(runes.Select(rune => Rune.IsWhiteSpace(rune) ? " " : rune.ToString()));
-        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalize(NormalizationForm.FormC);
+        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalized(NormalizationForm.FormC);
         var name = new StringBuilder();
         foreach (var rune in single.EnumerateRunes().TakeWhile(rune => name.Length + rune.Utf16SequenceLength <= MaxName))
         {

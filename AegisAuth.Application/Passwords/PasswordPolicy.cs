@@ -1,4 +1,5 @@
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -20,12 +21,12 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
     public AuthError? Check(string password, PasswordOwner owner)
     {
         // The length bounds the work of everything below, so it comes first but for what is no text at all.
-        if (!PasswordText.IsText(password))
+        if (!PlainText.IsText(password))
         {
             return AuthError.InvalidPassword;
         }
 
-        var length = PasswordText.CountCharacters(password);
+        var length = PlainText.CountCharacters(password);
         if (length > PasswordText.MaxLength)
         {
             return AuthError.PasswordTooLong;
@@ -36,7 +37,7 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
             return AuthError.PasswordTooShort;
         }
 
-        var folded = password.Normalize(NormalizationForm.FormKC);
+        var folded = password.Normalized(NormalizationForm.FormKC);
         if (owner.IsNamed(folded))
         {
             return AuthError.PasswordNamesAccount;

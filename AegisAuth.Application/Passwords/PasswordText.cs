@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Passwords;
 
@@ -12,42 +12,7 @@ public static class PasswordText
     /// <summary>The most characters (Unicode code points): enough for any passphrase, little enough to hash.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>
-    /// Whether it is text without control characters (U+0000 to U+001F, U+007F to U+009F). Half a surrogate pair
-    /// is no text: in UTF-8 all of them become the same replacement character, so that different passwords
-    /// would have one hash.
-    /// </summary>
-    public static bool IsText(ReadOnlySpan<char> password)
-    {
-        while (!password.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(password, out var rune, out var used) != System.Buffers.OperationStatus.Done || Rune.IsControl(rune))
-            {
-                return false;
-            }
-
-            password = password[used..];
-        }
-
-        return true;
-    }
-
-    /// <summary>
-    /// Its characters, each Unicode code point counting as one (NIST SP 800-63B-4, section 3.1.1.2): a person
-    /// who types ten emoji has typed ten characters, not twenty.
-    /// </summary>
-    public static int CountCharacters(ReadOnlySpan<char> password)
-    {
-        var count = 0;
-        foreach (var _ in password.EnumerateRunes())
-        {
-            count++;
-        }
-
-        return count;
-    }
-
     /// <summary>Whether a login with it can be tried: not empty, at most <see cref="MaxLength"/> characters, text.</summary>
     public static bool MayBePassword([NotNullWhen(true)] string? password) =>
-        !string.IsNullOrEmpty(password) && CountCharacters(password) <= MaxLength && IsText(password);
+        !string.IsNullOrEmpty(password) && PlainText.CountCharacters(password) <= MaxLength && PlainText.IsText(password);
 }

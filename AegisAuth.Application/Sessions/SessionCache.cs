@@ -1,3 +1,5 @@
+using AegisAuth.Application.Common;
+
 namespace AegisAuth.Application.Sessions;
 
 /// <summary>

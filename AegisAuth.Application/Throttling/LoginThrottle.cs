@@ -92,17 +92,18 @@ public sealed class LoginThrottle(
     }
 
     /// <summary>
-    /// Counts how the attempt ended and does <paramref name="also"/>, both in one transaction. Takes no cancellation:
-    /// a client that goes away must not take its failure with it.
+    /// Decides how the attempt ended, counts it and does <paramref name="also"/>, all in one transaction. Takes no
+    /// cancellation: a client that goes away must not take its failure with it.
     /// </summary>
-    internal async Task<T> SettleAsync<T>(Reservation reservation, AttemptOutcome outcome, Func<Task<T>> also)
+    internal async Task<T> SettleAsync<T>(Reservation reservation, Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
         var begun = new List<AttemptScope>();
         var result = await unitOfWork.RunAsync(
             async () =>
             {
                 // First the thing itself: others who count the same address wait only from here on.
-                var done = await also();
+                var outcome = await decide();
+                var done = await also(outcome);
                 var now = time.GetUtcNow();
                 var counts = await LockAsync(reservation);
                 // The work may run a second time.
@@ -131,7 +132,7 @@ public sealed class LoginThrottle(
     {
         try
         {
-            await SettleAsync(reservation, AttemptOutcome.Released, () => Task.FromResult(new Unit()));
+            await SettleAsync(reservation, () => Task.FromResult(AttemptOutcome.Released), _ => Task.FromResult(new Unit()));
         }
         catch (Exception e)
         {
@@ -204,9 +205,12 @@ public sealed class Reservation : IAsyncDisposable
     /// Counts how the attempt ended and does <paramref name="also"/> in the same transaction, which may be run again
     /// from its start. Takes no cancellation: a client that goes away must not take its failure with it.
     /// </summary>
-    public async Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also)
+    public Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also) => SettleAsync(() => Task.FromResult(outcome), _ => also());
+
+    /// <summary>The same, where the transaction itself decides how the attempt ended.</summary>
+    public async Task<T> SettleAsync<T>(Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
-        var result = await _throttle.SettleAsync(this, outcome, also);
+        var result = await _throttle.SettleAsync(this, decide, also);
         _settled = true;
         return result;
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
@@ -28,7 +28,7 @@ public static class UserNames
     public static string KeyOf(string userName) => NameKey.Of(userName);
 
     /// <summary>The form in which a name is shown: compatibility-composed (NFKC), its letter case kept.</summary>
-    public static string Clean(string userName) => userName.Normalize(NormalizationForm.FormKC);
+    public static string Clean(string userName) => userName.Normalized(NormalizationForm.FormKC);
 
     /// <summary>
     /// Whether a new account may take this name: 3 to 32 letters, digits, <c>.</c>, <c>_</c> and <c>-</c> of any
@@ -38,13 +38,13 @@ public static class UserNames
     public static bool IsValid([NotNullWhen(true)] string? userName)
     {
         // Unbounded or broken text is not normalised: the one is work, the other an exception.
-        if (userName is null || userName.Length > MaxUnits || !PasswordText.IsText(userName))
+        if (userName is null || userName.Length > MaxUnits || !PlainText.IsText(userName))
         {
             return false;
         }
 
         var name = Clean(userName);
-        return PasswordText.CountCharacters(name) is >= MinLength and <= MaxLength
+        return PlainText.CountCharacters(name) is >= MinLength and <= MaxLength
             && KeyOf(name).Length <= MaxUnits
             && Rune.GetRuneAt(name, 0) is var first
             && Rune.IsLetterOrDigit(first)

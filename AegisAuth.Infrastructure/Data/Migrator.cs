@@ -1,5 +1,4 @@
 using AegisAuth.Application.Common;
-using AegisAuth.Infrastructure.KeyRing;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>Brings the schema up to date with DbUp, one node at a time.</summary>
-internal sealed class Migrator(Database database, KeyRotation keyRotation, ILogger<Migrator> logger) : IMigrator
+internal sealed class Migrator(Database database, IEnumerable<IMigrationFollowUp> followUps, ILogger<Migrator> logger) : IMigrator
 {
     /// <inheritdoc/>
     public async Task RunAsync(Func<Task> seed, CancellationToken cancellationToken)
@@ -21,8 +20,23 @@ internal sealed class Migrator(Database database, KeyRotation keyRotation, ILogg
             throw new MigrationException($"The migration {result.ErrorScript?.Name} failed: {Sentence(result.Error)}", result.Error);
         }
 
-        keyRotation.EnsureKey();
+        RunFollowUps();
         await seed();
+    }
+
+    /// <inheritdoc/>
+    public async Task KeepUpAsync(CancellationToken cancellationToken)
+    {
+        await using var held = await database.LockMigrationAsync(cancellationToken);
+        RunFollowUps();
+    }
+
+    private void RunFollowUps()
+    {
+        foreach (var followUp in followUps)
+        {
+            followUp.Run();
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using AegisAuth.Infrastructure.Data;
-using AegisAuth.Infrastructure.Data.Repositories;
 
 namespace AegisAuth.Tests.Data;
 

@@ -188,7 +188,7 @@ internal sealed class DynamicSecretTests(Engine engine) : EngineTests(engine)
         var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
         var id = app.Rows("SELECT id FROM sessions").Single();
         var user = await app.UserAsync(Some.SuperAdmin);
-        var secret = new SecretOfSession(id, user.Id, new byte[32], app.Time.GetUtcNow().AddMinutes(10), "an older password hash");
+        var secret = new SecretOfSession(id, user.Id, new byte[32], app.Time.GetUtcNow().AddMinutes(10), user.PasswordVersion + 1);
 
         Assert.That(await sessions.TrySetSecretAsync(secret, CancellationToken.None), Is.False);
         Assert.That(await client.InfoCodeAsync(token), Is.EqualTo("10004"));

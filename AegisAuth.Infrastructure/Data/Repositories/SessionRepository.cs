@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 
@@ -11,15 +12,18 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
     private static readonly Sql<Session> Insert = new(
         """
         INSERT INTO sessions (
-            token_hash, id, renewal_of, user_id, surface, created_at, expires_at, last_seen_at, address, user_agent)
+            token_hash, id, renewal_of, user_id, surface, created_at, issued_at, expires_at, last_seen_at, address,
+            user_agent, amr)
         VALUES (
-            @TokenHash, @Id, @RenewalOf, @UserId, @Surface, @CreatedAt, @ExpiresAt, @LastSeenAt, @Address, @UserAgent)
+            @TokenHash, @Id, @RenewalOf, @UserId, @Surface, @CreatedAt, @IssuedAt, @ExpiresAt, @LastSeenAt, @Address,
+            @UserAgent, @AuthenticationMethod)
         """
     );
 
     private static readonly Sql<ByToken> FindByToken = new(
         """
         SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at,
+               COALESCE(s.issued_at, s.created_at) AS issued_at, s.amr AS authentication_method, u.user_name, u.group_id,
                s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
                u.enabled, u.must_change_password
         FROM sessions s
@@ -94,7 +98,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         """
         UPDATE users SET enabled = enabled
         WHERE id = @UserId AND enabled = 1
-          AND (password_hash = @CheckedHash OR (password_hash IS NULL AND @CheckedHash IS NULL))
+          AND password_version = @PasswordVersion
         """
     );
 
