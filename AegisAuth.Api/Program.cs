@@ -1,5 +1,7 @@
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.OAuth2;
 using AegisAuth.Api.Outbox;
 using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
@@ -25,9 +27,14 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
+    builder.Services.AddAdminSurface();
+    builder.Services.AddSiteSurface();
+    builder.AddOAuth2Surface();
     builder.Services.AddHostedService<ExpiredRowCleanupService>();
     builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
+    builder.Services.AddHostedService<AuditSealingTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())
@@ -36,6 +43,7 @@ try
     }
 
     var app = builder.Build();
+    app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseApi();
     app.UseServiceMetrics();

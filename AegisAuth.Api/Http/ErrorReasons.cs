@@ -72,6 +72,10 @@ internal static class ErrorReasons
             AuthError.IdentityTaken => "identity-taken",
             AuthError.LastWayIn => "last-way-in",
             AuthError.RecentAuthenticationRequired => "recent-login-required",
+            AuthError.ClientInvalid => "invalid-client",
+            AuthError.UserNameFixed => "user-name-fixed",
+            AuthError.NothingToChange => "nothing-to-change",
+            AuthError.Unavailable => "unavailable",
             AuthError.IdempotencyKeyReused => "idempotency-key-reused",
         };
 

@@ -2,8 +2,6 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.StepUp;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -75,7 +73,7 @@ public sealed class AccountProfileService(
             request.Password,
             AuditActions.DetailChange,
             caller,
-            proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(request, me, caller)),
+            _ => StoreAsync(request, me, caller),
             cancellationToken
         );
     }

@@ -8,6 +8,7 @@ namespace AegisAuth.Application.Sessions;
 public sealed class SessionService(
     ISessionRepository sessions,
     SessionCache cache,
+    SessionFreshness freshness,
     LastSeenBuffer lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
@@ -22,10 +23,11 @@ public sealed class SessionService(
     /// audit entry: no token is handed out unless both are committed. Whoever has one session too many loses the least
     /// recently used. Record the login first: the row of the user then keeps parallel logins apart, and their count exact.
     /// </summary>
-    public async Task<OpenedSession> OpenAsync(User user, Surface surface, bool remember, Caller caller)
+    public async Task<OpenedSession> OpenAsync(User user, Surface surface, string method, bool remember, Caller caller)
     {
         var now = time.GetUtcNow();
         var opened = New(user.Id, surface, now, now + Lifetime(surface, remember), caller);
+        opened = opened with { Session = opened.Session with { AuthenticationMethod = method } };
         await sessions.AddAsync(opened.Session, CancellationToken.None);
         await sessions.DeleteSurplusAsync(opened.Session, options.Value.MaxPerUser, CancellationToken.None);
         return opened;
@@ -47,7 +49,12 @@ public sealed class SessionService(
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
-            Session = fresh.Session with { CreatedAt = authenticated.CreatedAt, RenewalOf = authenticated.LoginId },
+            Session = fresh.Session with
+            {
+                CreatedAt = authenticated.CreatedAt,
+                RenewalOf = authenticated.LoginId,
+                AuthenticationMethod = authenticated.AuthenticationMethod,
+            },
         };
         return await unitOfWork.RunAsync(
             async () =>
@@ -78,19 +85,49 @@ public sealed class SessionService(
 
         var hash = RandomSecret.Hash(token!);
         var authenticated = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
-        if (
-            authenticated is not { Enabled: true }
-            || authenticated.Surface != surface
-            || authenticated.ExpiresAt <= time.GetUtcNow()
-            || (surface == Surface.Admin && !RoleRules.MayUseAdminLogin(authenticated.Role))
-        )
+        if (!IsAlive(authenticated, surface))
         {
             return null;
         }
 
-        lastSeen.Note(authenticated);
+        lastSeen.Note(authenticated!);
         return authenticated;
     }
+
+    private bool IsAlive(AuthenticatedSession? session, Surface surface) =>
+        session is { Enabled: true }
+        && session.Surface == surface
+        && session.ExpiresAt > time.GetUtcNow()
+        && (surface != Surface.Admin || RoleRules.MayUseAdminLogin(session.Role));
+
+    /// <summary>
+    /// Who holds this token, for a program that may ask about some surfaces; null for everything that is not alive, and
+    /// for a user who must change the password first. Whatever is wrong costs one read, so that the time does not tell.
+    /// </summary>
+    public async Task<AuthenticatedSession?> FindForProgramAsync(
+        string token,
+        IReadOnlyList<Surface> surfaces,
+        CancellationToken cancellationToken
+    )
+    {
+        var hash = RandomSecret.Hash(token);
+        var found = cache.Find(hash);
+        if (!MayBeTold(found, surfaces))
+        {
+            found = await ReadAsync(hash, cancellationToken);
+        }
+
+        if (!MayBeTold(found, surfaces))
+        {
+            return null;
+        }
+
+        lastSeen.Note(found!);
+        return found;
+    }
+
+    private bool MayBeTold(AuthenticatedSession? session, IReadOnlyList<Surface> surfaces) =>
+        session is { MustChangePassword: false } && surfaces.Contains(session.Surface) && IsAlive(session, session.Surface);
 
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
@@ -125,7 +162,7 @@ public sealed class SessionService(
 
     private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
     {
-        var reading = cache.Begin();
+        var reading = freshness.Begin();
         var authenticated = await sessions.FindAsync(tokenHash, cancellationToken);
         if (authenticated is not null)
         {
@@ -147,6 +184,7 @@ public sealed class SessionService(
                 UserId = userId,
                 Surface = surface,
                 CreatedAt = now,
+                IssuedAt = now,
                 ExpiresAt = expiresAt,
                 LastSeenAt = now,
                 Address = caller.Address,

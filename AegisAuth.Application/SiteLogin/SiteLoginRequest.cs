@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 

@@ -85,7 +85,7 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
 
         public async Task<PasswordCheck> VerifyAsync(string password, string? phc)
         {
-            var prepared = PasswordText.StartupTasks(password);
+            var prepared = PasswordText.Prepare(password);
             var check = await hasher._lanes.RunAsync(() => hasher.Verify(prepared, phc));
             if (check != PasswordCheck.Wrong || string.Equals(prepared, password, StringComparison.Ordinal))
             {
@@ -101,7 +101,7 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
 
         public Task<string> HashAsync(string password)
         {
-            var prepared = PasswordText.StartupTasks(password);
+            var prepared = PasswordText.Prepare(password);
             return hasher._lanes.RunAsync(() => hasher.Hash(prepared));
         }
 
