@@ -18,6 +18,9 @@ public enum AuthError
     /// <summary>Too much work waits already; come back after the given time.</summary>
     Busy,
 
+    /// <summary>The database does not answer; come back after the given time.</summary>
+    Unavailable,
+
     /// <summary>Not nine ASCII letters or digits.</summary>
     InvalidAegisSpeedId,
 
@@ -131,6 +134,15 @@ public enum AuthError
 
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
     RecentAuthenticationRequired,
+
+    /// <summary>A user name is chosen once, at the registration.</summary>
+    UserNameFixed,
+
+    /// <summary>The request names nothing that can be changed.</summary>
+    NothingToChange,
+
+    /// <summary>No program with this name and secret may ask about tokens.</summary>
+    ClientInvalid,
 
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,

@@ -50,7 +50,7 @@ internal sealed class AdminProtocol : IProtocol
             // One code has one text: what is missing, the path says.
             AuthError.UserNotFound or AuthError.OrganisationNotFound => (404, "10012", "用户不存在"),
             AuthError.Conflict or AuthError.UserNameTaken => (409, "10013", "已存在"),
-            AuthError.Busy => (503, "10003", Fault(context)),
+            AuthError.Busy or AuthError.Unavailable => (503, "10003", Fault(context)),
             AuthError.Unexpected
             // What follows belongs to the logins; were it said here, it would be a fault of ours.
             or AuthError.NotAdmin
@@ -67,6 +67,9 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.RecentAuthenticationRequired
+            or AuthError.UserNameFixed
+            or AuthError.NothingToChange
+            or AuthError.ClientInvalid
             or AuthError.IdempotencyKeyReused => (500, "10003", Fault(context)),
         };
 

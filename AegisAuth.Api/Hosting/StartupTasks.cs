@@ -14,6 +14,7 @@ internal static class StartupTasks
     public static async Task RunStartupTasksAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app), CancellationToken.None);
     }

@@ -1,4 +1,3 @@
-using AegisAuth.Api.Site;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -38,9 +37,16 @@ internal sealed class AllowBeforeAuthenticatorAttribute : Attribute;
 /// Finds the session of a request, after routing and before anything reads the body. The order of the refusals is
 /// the contract's: closed (earlier in the pipeline), token, password change, authenticator, dynamic secret.
 /// </summary>
-internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret dynamicSecret, AuthenticatorDemand demand)
+internal sealed class SessionAuthentication(
+    RequestDelegate next,
+    IEnumerable<ISessionTokenReader> tokenReaders,
+    DynamicSecret dynamicSecret,
+    AuthenticatorDemand demand
+)
 {
     private const string SecretHeader = "X-Dynamic-Secret";
+
+    private readonly Dictionary<Surface, ISessionTokenReader> _readers = tokenReaders.ToDictionary(reader => reader.Surface);
 
     public async Task InvokeAsync(HttpContext context, SessionService sessions)
     {
@@ -70,14 +76,9 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         await next(context);
     }
 
-    private static Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
+    private Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
     {
-        if (surface == Surface.Admin)
-        {
-            return sessions.FindAsync(BearerToken.Of(context.Request), surface, context.RequestAborted);
-        }
-
-        var token = SiteToken.Of(context.Request);
+        var token = _readers[surface].Read(context.Request);
         context.Features.Set(token);
         return sessions.FindAsync(token?.Value, surface, context.RequestAborted);
     }
@@ -85,7 +86,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
     private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, AuthenticatedSession authenticated)
     {
         // Only a cookie is sent without the page's doing; the other tokens are known to nobody but their owner.
-        if (context.Features.Get<SiteToken>() is { FromCookie: true } && SiteOrigin.MayBeForged(context.Request))
+        if (context.Features.Get<SessionToken>() is { FromCookie: true } && _readers[authenticated.Surface].MayBeForged(context.Request))
         {
             return AuthError.Forbidden;
         }

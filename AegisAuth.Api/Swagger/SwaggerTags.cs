@@ -27,6 +27,13 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("api/user/logins", "Site: linked accounts", "The outside accounts that open this one."),
         ("api/user/sessions", "Site: own sessions", "Where you are logged in."),
         ("api/verify", "Site: prove e-mail and phone", "In Development every message is at [/dev/outbox](/dev/outbox)."),
+        (
+            "oauth2/",
+            "For other programs",
+            "Introspection, revocation and the question of reverse proxies. The program `demo` exists in Development only."
+        ),
+        (".well-known/", "For other programs", ""),
+        ("forward-auth", "For other programs", ""),
         ("api/user", "Site: own account", "What a user sees and changes of himself."),
     ];
 

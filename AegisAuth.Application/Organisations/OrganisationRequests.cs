@@ -28,7 +28,7 @@ public sealed class OrganisationRequestValidator : AbstractValidator<Organisatio
     // Unbounded or broken text is not normalised. What a column holds is counted in UTF-16 units.
     private static bool IsName(string? name) =>
         name is { Length: <= OrganisationRequest.MaxName }
-        && PasswordText.IsText(name)
+        && PlainText.IsText(name)
         && UserNames.Clean(name).Trim().Length is >= 1 and <= OrganisationRequest.MaxName
         && UserNames.KeyOf(name).Trim().Length <= OrganisationRequest.MaxName;
 }

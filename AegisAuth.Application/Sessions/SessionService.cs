@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,7 @@ namespace AegisAuth.Application.Sessions;
 public sealed class SessionService(
     ISessionRepository sessions,
     SessionCache cache,
+    SessionFreshness freshness,
     LastSeenBuffer lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
@@ -22,10 +24,11 @@ public sealed class SessionService(
     /// audit entry: no token is handed out unless both are committed. Whoever has one session too many loses the least
     /// recently used. Record the login first: the row of the user then keeps parallel logins apart, and their count exact.
     /// </summary>
-    public async Task<OpenedSession> OpenAsync(User user, Surface surface, bool remember, Caller caller)
+    public async Task<OpenedSession> OpenAsync(User user, Surface surface, string method, bool remember, Caller caller)
     {
         var now = time.GetUtcNow();
         var opened = New(user.Id, surface, now, now + Lifetime(surface, remember), caller);
+        opened = opened with { Session = opened.Session with { AuthenticationMethod = method } };
         await sessions.AddAsync(opened.Session, CancellationToken.None);
         await sessions.DeleteSurplusAsync(opened.Session, options.Value.MaxPerUser, CancellationToken.None);
         return opened;
@@ -47,7 +50,12 @@ public sealed class SessionService(
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
-            Session = fresh.Session with { CreatedAt = authenticated.CreatedAt, RenewalOf = authenticated.LoginId },
+            Session = fresh.Session with
+            {
+                CreatedAt = authenticated.CreatedAt,
+                RenewalOf = authenticated.LoginId,
+                AuthenticationMethod = authenticated.AuthenticationMethod,
+            },
         };
         return await unitOfWork.RunAsync(
             async () =>
@@ -78,12 +86,7 @@ public sealed class SessionService(
 
         var hash = RandomSecret.Hash(token!);
         var authenticated = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
-        if (
-            authenticated is not { Enabled: true }
-            || authenticated.Surface != surface
-            || authenticated.ExpiresAt <= time.GetUtcNow()
-            || (surface == Surface.Admin && !RoleRules.MayUseAdminLogin(authenticated.Role))
-        )
+        if (!IsAlive(authenticated, surface))
         {
             return null;
         }
@@ -97,6 +100,44 @@ public sealed class SessionService(
         lastSeen.Note(authenticated, LastSeenBuffer.ExactnessFor(tokens.Value.IdleOf(surface)));
         return authenticated;
     }
+
+    private bool IsAlive([NotNullWhen(true)] AuthenticatedSession? session, Surface surface) =>
+        session is { Enabled: true }
+        && session.Surface == surface
+        && session.ExpiresAt > time.GetUtcNow()
+        && (surface != Surface.Admin || RoleRules.MayUseAdminLogin(session.Role));
+
+    /// <summary>
+    /// Who holds this token, for a program that may ask about some surfaces; null for everything that is not alive, and
+    /// for a user who must change the password first. Whatever is wrong costs one read, so that the time does not tell.
+    /// </summary>
+    public async Task<AuthenticatedSession?> FindForProgramAsync(
+        string token,
+        IReadOnlyList<Surface> surfaces,
+        CancellationToken cancellationToken
+    )
+    {
+        var hash = RandomSecret.Hash(token);
+        var found = cache.Find(hash);
+        if (!MayBeTold(found, surfaces))
+        {
+            found = await ReadAsync(hash, cancellationToken);
+        }
+
+        if (!MayBeTold(found, surfaces))
+        {
+            return null;
+        }
+
+        lastSeen.Note(found!, LastSeenBuffer.ExactnessFor(tokens.Value.IdleOf(found!.Surface)));
+        return found;
+    }
+
+    private bool MayBeTold([NotNullWhen(true)] AuthenticatedSession? session, IReadOnlyList<Surface> surfaces) =>
+        session is { MustChangePassword: false }
+        && surfaces.Contains(session.Surface)
+        && IsAlive(session, session.Surface)
+        && !IsIdle(session);
 
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
@@ -137,9 +178,6 @@ public sealed class SessionService(
         await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
     }
 
-    /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
-    public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
-
     private bool IsIdle(AuthenticatedSession authenticated) =>
         IsIdle(authenticated.Surface, authenticated.SessionId, authenticated.LastSeenAt);
 
@@ -148,7 +186,7 @@ public sealed class SessionService(
 
     private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
     {
-        var reading = cache.Begin();
+        var reading = freshness.Begin();
         var authenticated = await sessions.FindAsync(tokenHash, cancellationToken);
         if (authenticated is not null)
         {
@@ -170,6 +208,7 @@ public sealed class SessionService(
                 UserId = userId,
                 Surface = surface,
                 CreatedAt = now,
+                IssuedAt = now,
                 ExpiresAt = expiresAt,
                 LastSeenAt = now,
                 Address = caller.Address,

@@ -21,6 +21,6 @@ public sealed class AuthenticatorDemand(Microsoft.Extensions.Options.IOptions<St
     private readonly HashSet<AdminRole> _roles = [.. options.Value.RequireAuthenticator.Select(RoleNames.Parse)];
 
     /// <summary>Whether this session may do nothing but enrol an app.</summary>
-    public bool Concerns(Sessions.AuthenticatedSession authenticated) =>
+    public bool Concerns(Common.AuthenticatedSession authenticated) =>
         authenticated.Surface == Surface.Admin && !authenticated.HasAuthenticator && _roles.Contains(authenticated.Role);
 }

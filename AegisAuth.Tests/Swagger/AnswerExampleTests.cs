@@ -46,6 +46,19 @@ internal sealed class AnswerExampleTests
     }
 
     [Test]
+    public void EveryAnswerExample_HasALabelOfItsOwn()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var call in _calls)
+            {
+                var labels = Examples(call).Select(e => $"{e.Status} {e.Example.Value.GetProperty("summary").GetString()}");
+                Assert.That(labels, Is.Unique, call.ToString());
+            }
+        });
+    }
+
+    [Test]
     public void EveryAnswerExample_WearsTheEnvelopeOfItsPath()
     {
         Assert.Multiple(() =>

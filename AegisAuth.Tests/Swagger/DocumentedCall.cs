@@ -14,9 +14,10 @@ internal sealed record DocumentedCall(string Method, string Path, JsonElement Op
     public bool AnswersLines =>
         Operation.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("application/x-ndjson", out _);
 
-    /// <summary>Every operation of the document with each of its bodies.</summary>
+    /// <summary>Every operation of the surfaces that wear an envelope, with each of its bodies.</summary>
     public static IEnumerable<DocumentedCall> All(JsonElement document) =>
         from path in document.GetProperty("paths").EnumerateObject()
+        where path.Name.StartsWith("/user/", StringComparison.Ordinal) || path.Name.StartsWith("/api/", StringComparison.Ordinal)
         from operation in path.Value.EnumerateObject()
         from body in Bodies(operation.Value)
         select new DocumentedCall(operation.Name.ToUpperInvariant(), path.Name, operation.Value, body.Name, body.Value);

@@ -49,6 +49,31 @@ internal sealed class ExampleTests
         }
     }
 
+    [TestCase("/oauth2/introspect", "{\"active\":false}")]
+    [TestCase("/oauth2/revoke", "")]
+    public async Task FormExample_SentUnedited_Succeeds(string path, string expected)
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        using var document = JsonDocument.Parse(await client.GetStringAsync("/swagger/v1/swagger.json"));
+        var fields = document
+            .RootElement.GetProperty("paths")
+            .GetProperty(path)
+            .GetProperty("post")
+            .GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/x-www-form-urlencoded")
+            .GetProperty("schema")
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Select(field => KeyValuePair.Create(field.Name, field.Value.GetProperty("default").GetString()));
+
+        using var response = await client.PostAsync(path, new FormUrlEncodedContent(fields));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(expected));
+    }
+
     private static async Task AssertSucceedsAsync(HttpClient client, DocumentedCall call)
     {
         if (call.Name == "google")

@@ -1,11 +1,12 @@
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.UserManagement;
 
 /// <summary>What changes of accounts do, and when.</summary>
-[TestFixture]
-internal sealed class ManageChangesTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ManageChangesTests(Engine engine) : EngineTests(engine)
 {
     private const string InfoPath = "/user/info/get_admin_info";
 
