@@ -20,6 +20,9 @@ public static class AttemptKeys
     /// <summary>A provider's code, before anybody knows whose it is: each is counted for itself, and for the address.</summary>
     public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
 
+    /// <summary>A program that asks about tokens, whether its name is known or not.</summary>
+    public static string ResourceServer(string name) => $"client:{HashOf(name)}";
+
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>An address as the throttle counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>
