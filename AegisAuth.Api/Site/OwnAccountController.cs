@@ -1,6 +1,7 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Account;
+using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -22,14 +23,22 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
 
     /// <summary>Change the own account</summary>
     /// <remarks>
-    /// Only `real_name`, `avatar_url`, `email` and `phone`; other members are ignored, absent ones stay as they are.
+    /// Only `real_name`, `avatar_url`, `email` and `phone`; absent ones stay as they are. Other members beside them are
+    /// ignored; alone they are refused, and so is another `user_name`.
     /// Another e-mail address or phone number asks for a login within the last ten minutes, or for `password`.
     /// </remarks>
     [HttpPost("detail")]
     [RequestExample("name", """{"real_name":"张伟","avatar_url":"https://example.com/me.png"}""")]
     [RequestExample("contact", """{"email":"zhang.wei@example.com","phone":"13800138000","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.RecentAuthenticationRequired)]
+    [Refuses(
+        AuthError.NothingToChange,
+        AuthError.InvalidParameter,
+        AuthError.EmailInvalid,
+        AuthError.PhoneInvalid,
+        AuthError.UserNameFixed,
+        AuthError.RecentAuthenticationRequired
+    )]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
         Reply(await details.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));

@@ -1,4 +1,4 @@
-using AegisAuth.Api.Swagger;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -38,9 +38,10 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
         AuthError.UnknownPlatform,
         AuthError.PlatformNotEnabled,
         AuthError.InvalidParameter,
+        AuthError.TooManyAttempts,
         AuthError.StateInvalid,
         AuthError.ProviderUnavailable
     )]
     public async Task<IActionResult> UrlAsync(string platform, [FromQuery] string? state, CancellationToken cancellationToken) =>
-        Reply(await pages.BeginAsync(platform, state, BrowserBindingCookie.Renew(HttpContext), cancellationToken));
+        Reply(await pages.BeginAsync(platform, state, BrowserBindingCookie.Renew(HttpContext), Caller, cancellationToken));
 }

@@ -1,5 +1,5 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
@@ -11,7 +11,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, SessionService sessions) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, OwnSessionsService sessions) : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>
@@ -119,7 +119,6 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
             return new RefusalResult(new Refusal(AuthError.TokenInvalid));
         }
 
-        await sessions.EndAsync(authenticated, authenticated.LoginId);
-        return Success(data: null);
+        return Reply(await sessions.LogoutAsync(authenticated, Caller));
     }
 }

@@ -1,6 +1,7 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Account;
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.PhoneNumbers;
@@ -22,8 +23,8 @@ public sealed class AccountLinker(
     private const int SuffixLength = 6;
 
     /// <summary>
-    /// The user of the account: by one of its subjects, then by its union id, then by an e-mail address that both the
-    /// provider and we have proven; else a new one. A disabled user is returned as he is, and nothing is linked to him.
+    /// The user of the account: by one of its subjects, then by its union id, then by an e-mail address that we have
+    /// proven and that the provider runs, unless its owner has an admin role; else a new one. A disabled user is returned as he is, and nothing is linked to him.
     /// </summary>
     /// <remarks>
     /// The subject decides. A union id or an address that has come to belong to somebody else is left where it is.
@@ -91,11 +92,14 @@ public sealed class AccountLinker(
             return (owned, LinkedBy.Phone);
         }
 
-        // An address that only one side has proven may have been registered in advance by somebody else.
+        // An address that only one side has proven may have been registered in advance by another person; one that the
+        // provider does not run itself may have been proven to it by a former owner. An administrator's account asks for
+        // more than a mailbox.
         return
-            account.Person is { EmailVerified: true, Email: { } email }
+            account.Person is { EmailVerified: true, EmailAuthoritative: true, Email: { } email }
             && ContactKeys.Email(email) is { } key
             && await identities.FindByVerifiedContactAsync(key, CancellationToken.None) is { } owner
+            && await users.FindAsync(owner, CancellationToken.None) is { Role: AdminRole.None }
             ? (owner, LinkedBy.Email)
             : (null, LinkedBy.NewAccount);
     }

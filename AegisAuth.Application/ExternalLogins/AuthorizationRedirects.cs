@@ -1,28 +1,48 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
 /// <summary>Begins logins on a provider's own page, and says which ways in there are.</summary>
-public sealed class AuthorizationRedirects(LoginProviders providers, AuthorizationStates states, MessageQueue messages)
+public sealed class AuthorizationRedirects(
+    LoginProviders providers,
+    AuthorizationStates states,
+    StartedRequests started,
+    MessageQueue messages
+)
 {
     /// <summary>
     /// The address of the provider's page, with a state bound to the browser. Refuses with <c>UnknownPlatform</c>,
-    /// <c>PlatformNotEnabled</c>, <c>InvalidParameter</c>, <c>StateInvalid</c> or <c>ProviderUnavailable</c>.
+    /// <c>PlatformNotEnabled</c>, <c>InvalidParameter</c>, <c>TooManyAttempts</c>, <c>StateInvalid</c> or <c>ProviderUnavailable</c>.
     /// </summary>
     /// <param name="platform">Whose page.</param>
     /// <param name="state">The caller's own state; null or empty for one of ours.</param>
     /// <param name="browser">What the browser's cookie holds.</param>
+    /// <param name="caller">Whose rows are counted.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<Result<AuthorizationRedirect>> BeginAsync(
         string platform,
         string? state,
         string browser,
+        Caller caller,
         CancellationToken cancellationToken
     )
     {
         if (providers.FindRedirect(platform).IsRefused(out var refusal, out var provider))
+        {
+            return refusal;
+        }
+
+        if (!string.IsNullOrEmpty(state) && !AuthorizationStates.HasForm(state))
+        {
+            return AuthError.InvalidParameter;
+        }
+
+        // Each stores a row for ten minutes, for a caller that has proven nothing.
+        if ((await started.TakeLoginAsync(caller)).IsRefused(out refusal, out _))
         {
             return refusal;
         }

@@ -57,7 +57,7 @@ public interface IPhoneProvider : ILoginProvider
 /// <summary>A phone number that a provider vouches for, or a refusal.</summary>
 /// <param name="Phone">In E.164; null on a refusal.</param>
 /// <param name="Error">What the client hears on a refusal.</param>
-/// <param name="Provider">The provider's error, for the audit log and for nothing else.</param>
+/// <param name="ProviderError">The provider's error, for the audit log and for nothing else.</param>
 public sealed record PhoneAnswer(string? Phone, AuthError Error = default, ProviderError? ProviderError = null)
 {
     /// <summary>Keeps the number out of logs.</summary>

@@ -24,6 +24,12 @@ public sealed record ProviderIdentity
     /// <summary>The phone number in E.164, where the provider has vouched for it just now.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>
+    /// Whether the provider also runs the mailbox, so that nobody but its owner of today can have proven it: what an account
+    /// may be joined by.
+    /// </summary>
+    public bool EmailAuthoritative { get; init; }
+
     /// <summary>A name for the person; decoration.</summary>
     public string? DisplayName { get; init; }
 

@@ -110,7 +110,7 @@ public sealed class RegistrationService(
             return AuthError.UserNameTaken;
         }
 
-        var success = await signIn.OpenAsync(user, remember: false, caller);
+        var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember: false, caller);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.Register) { Actor = user.AegisSpeedId.ToString(), Target = user.AegisSpeedId.ToString() },
             caller

@@ -1,6 +1,8 @@
+using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Throttling;
@@ -44,7 +46,7 @@ public sealed class PhoneLogin(
             return new Refusal(AuthError.TooManyAttempts, pause);
         }
 
-        if (!await captchas.PassAsync(request.CaptchaId, request.Captcha, standing, caller))
+        if (!await captchas.PassAsync(CaptchaPurpose.Code, new CaptchaAnswer(request.CaptchaId, request.Captcha), standing, caller))
         {
             return AuthError.CaptchaWrong;
         }
@@ -105,13 +107,13 @@ public sealed class PhoneLogin(
         }
 
         var user = known ?? await newcomers.CreateAsync(code.Contact, request);
-        if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
+        if (!await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None))
         {
             // Disabled, or given another password, between reading and writing: look again.
             throw new ConcurrencyConflictException();
         }
 
-        var success = await signIn.OpenAsync(user, request.Remember == true, caller);
+        var success = await signIn.OpenAsync(user, AuthenticationMethods.Sms, request.Remember == true, caller);
         var what = Login(user);
         await audit.WriteAsync(what with { Actor = what.Target, Detail = known is null ? "phone new-account" : "phone known" }, caller);
         return success;
@@ -141,13 +143,13 @@ public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, 
         // An invitation that is nobody's keeps nobody out: the code is spent already.
         var inviter = await inviters.FindAsync(code: null, request.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
-        var name = Providers.ExternalText.Name(request.NickName);
-        foreach (var userName in Providers.ExternalText.UserNames(name, () => Security.RandomSecret.CreateId()[..SuffixLength]))
+        var name = ExternalText.Name(request.NickName);
+        foreach (var userName in ExternalText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
         {
             var user = NewUser.Create(number, userName, time.GetUtcNow()) with
             {
                 Nickname = name.Length > 0 ? name : userName,
-                AvatarUrl = Providers.ExternalText.Picture(request.Avatar),
+                AvatarUrl = ExternalText.Picture(request.Avatar),
                 ParentId = inviter,
                 Phone = PhoneNumberOwner.Number(contact),
             };

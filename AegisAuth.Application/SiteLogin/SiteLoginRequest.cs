@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Users;
@@ -10,7 +9,8 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>
 /// The body of <c>/api/login</c>: every field of the interface document, under its exact name. <c>null</c> is the same
-/// as absent; a value of another type makes the whole body malformed.
+/// as absent. What the client says about the person is decoration and read whatever its type is; any other member of
+/// another type makes the whole body malformed.
 /// </summary>
 public sealed class SiteLoginRequest
 {
@@ -32,22 +32,27 @@ public sealed class SiteLoginRequest
     public string? State { get; init; }
 
     /// <summary>A picture, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? Avatar { get; init; }
 
     /// <summary>A name, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? NickName { get; init; }
 
     /// <summary>A gender, as the client says: text or number. Decoration.</summary>
-    [JsonConverter(typeof(TextOrNumber))]
+    [JsonConverter(typeof(LenientText))]
     public string? Gender { get; init; }
 
     /// <summary>A province, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? Province { get; init; }
 
     /// <summary>A city, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? City { get; init; }
 
     /// <summary>A county, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? County { get; init; }
 
     /// <summary>The user data the mini program's SDK encrypted.</summary>

@@ -29,6 +29,9 @@ public static class AttemptKeys
     /// <summary>What the keys of phone numbers begin with.</summary>
     internal const string PhonePrefix = "phone:";
 
+    /// <summary>A program that asks about tokens, whether its name is known or not.</summary>
+    public static string ResourceServer(string name) => $"client:{HashOf(name)}";
+
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>An address as the throttle counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>

@@ -125,7 +125,7 @@ internal static class TextErrors
             ),
         ],
     }
-        .SelectMany(one => one.Value.SelectMany(of => of.Codes.Select(code => ((of.ProviderError, code), one.Key))))
+        .SelectMany(one => one.Value.SelectMany(of => of.Codes.Select(code => ((of.Provider, code), one.Key))))
         .ToFrozenDictionary(pair => pair.Item1, pair => pair.Key);
 
     // Whole families, where the provider adds members.
@@ -149,7 +149,7 @@ internal static class TextErrors
     private static TextReply Of(string provider, string code, string? requestId) =>
         new(
             Known.TryGetValue((provider, code), out var found) ? found
-                : Array.Find(Families, one => one.ProviderError == provider && code.StartsWith(one.Prefix, StringComparison.Ordinal))
+                : Array.Find(Families, one => one.Provider == provider && code.StartsWith(one.Prefix, StringComparison.Ordinal))
                     is { Prefix: not null } family
                     ? family.Class
                 : TextClass.Unknown,

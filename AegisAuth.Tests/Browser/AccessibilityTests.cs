@@ -130,7 +130,7 @@ internal sealed class AccessibilityTests : BrowserTests
             .SendAsync(new(ContactKind.Email, "a@example.com", "Subject", $"{body}\n{link}", link), CancellationToken.None);
     }
 
-    private static async Task CheckAsync(Visit visit, string what)
+    internal static async Task CheckAsync(Visit visit, string what)
     {
         await visit.Page.EvaluateAsync(Axe);
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])

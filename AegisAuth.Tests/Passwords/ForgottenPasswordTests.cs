@@ -1,11 +1,12 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Registration;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
 /// <summary>Forgotten passwords over the wire.</summary>
-[TestFixture]
-internal sealed class ForgottenPasswordTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ForgottenPasswordTests(Engine engine) : EngineTests(engine)
 {
     private const string Email = "kettle@example.com";
     private const string NewPassword = "six brown mugs dance";

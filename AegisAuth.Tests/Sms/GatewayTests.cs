@@ -52,13 +52,13 @@ internal sealed class GatewayTests
     [TestCase("Http", "", 503, 1, "unknown")]
     public async Task Answer_IsReadAsWhatItMeans(string provider, string answer, int status, int calls, string outcome)
     {
-        var provider = new StubProvider(answer, (HttpStatusCode)status);
-        await using var app = App(provider, provider).Start();
+        var stub = new StubProvider(answer, (HttpStatusCode)status);
+        await using var app = App(provider, stub).Start();
         using var client = app.Client();
         await client.AskCodeAsync();
         var flushed = app.FlushMessagesAsync();
-        await provider.Asked;
-        while (provider.Calls < calls)
+        await stub.Asked;
+        while (stub.Calls < calls)
         {
             // The second before the one class that is sent again.
             app.Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -68,7 +68,7 @@ internal sealed class GatewayTests
         await flushed;
         var metrics = await client.GetStringAsync("/metrics");
 
-        Assert.That(provider.Calls, Is.EqualTo(calls));
+        Assert.That(stub.Calls, Is.EqualTo(calls));
         Assert.That(metrics, Does.Match($"aegisauth_messages_total.*kind=\"phone\".*outcome=\"{outcome}\".* 1"));
         Assert.That(app.Log.Text(), Does.Not.Contain("13800138000"));
     }
@@ -113,14 +113,12 @@ internal sealed class GatewayTests
             Does.Contain("Sms:Secret")
         );
 
-    private static TestApp App(string provider, StubProvider provider) =>
+    private static TestApp App(string provider, StubProvider stub) =>
         TestApp
             .Create()
             .With("Sms:Provider", provider)
             .WithServices(services =>
-                services
-                    .AddHttpClient(BackchannelSetup.ClientName(SmsRegistration.Channel))
-                    .ConfigurePrimaryHttpMessageHandler(() => provider)
+                services.AddHttpClient(BackchannelSetup.ClientName(SmsRegistration.Channel)).ConfigurePrimaryHttpMessageHandler(() => stub)
             );
 
     private static async Task UntilAsync(TestApp app, string text, int times = 1)

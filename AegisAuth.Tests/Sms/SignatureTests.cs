@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AegisAuth.Application.Messages;
-using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Providers.Tencent;
 using AegisAuth.Infrastructure.Sms;
 
 namespace AegisAuth.Tests.Sms;

@@ -15,7 +15,7 @@ import { startForgot, startReset } from './recovery.js';
 import { onEnter, show, startViews } from './views.js';
 
 const notices = byId('login-notice');
-const captcha = new Captcha(byId('login-captcha'));
+const captcha = new Captcha(byId('login-captcha'), 'login');
 const enter = () => location.replace('/dashboard');
 
 handle(byId('login-form'), async fields => {

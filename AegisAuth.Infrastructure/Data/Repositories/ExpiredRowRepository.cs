@@ -4,7 +4,7 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowRepository
 {
-    private static readonly Sql<Bounds> Sessions = Delete("sessions", "token_hash", "expires_at <= @Before");
+    private static readonly Sql<Bounds> Sessions = Delete("sessions", "token_hash", "expires_at <= @Before", SessionChange.Ended);
 
     private static readonly Sql<Bounds> AuthorizationStates = Delete("login_states", "state_hash", "expires_at <= @Before");
 
@@ -61,14 +61,13 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
             ExpiredKind.AccountAttempts => AccountAttempts,
         };
 
-    private static Sql<Bounds> Delete(string table, string key, string where) =>
+    private static Sql<Bounds> Delete(string table, string key, string where, SessionChange change = SessionChange.None) =>
         new(
             sqlite: $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {where} LIMIT @Batch)",
             sqlServer: $"DELETE FROM {table} WHERE {key} IN (SELECT TOP (@Batch) {key} FROM {table} WHERE {where})"
         )
         {
-            // A session past its end is let in by no reading of it.
-            Change = SessionChange.None,
+            Change = change,
         };
 
     private sealed record Bounds(DateTimeOffset Before, int Batch);
