@@ -1,5 +1,7 @@
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.OAuth2;
 using AegisAuth.Api.Outbox;
 using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
@@ -25,17 +27,24 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
+    builder.Services.AddAdminSurface();
+    builder.Services.AddSiteSurface();
+    builder.AddOAuth2Surface();
     builder.Services.AddHostedService<ExpiredRowCleanupService>();
     builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
+    builder.Services.AddHostedService<AuditSealingTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
+    builder.CheckAdminPage();
     if (builder.Environment.IsDevelopment())
     {
         builder.Services.AddSimulator(builder.Configuration, builder.Environment);
     }
 
     var app = builder.Build();
+    app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseApi();
     app.UseServiceMetrics();
@@ -43,6 +52,7 @@ try
     app.UseSwaggerPages();
     app.MapControllers();
     app.MapPages();
+    app.MapAdminPage();
     app.MapDevelopmentOutbox();
     if (app.Environment.IsDevelopment())
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed class StartupException(string message) : Exception(message)
         {
             StartupException e => e.Message,
             MigrationException e => e.Message,
+            ConfigurationException e => e.Message,
             OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
             AggregateException e when e.InnerExceptions.All(inner => Explain(inner) is not null) => string.Join(
                 Environment.NewLine,
@@ -25,6 +27,8 @@ internal sealed class StartupException(string message) : Exception(message)
             ),
             // Its own words name server or file, and no password.
             DbException e => $"ConnectionStrings:AegisAuth names a database that does not answer: {e.Message}",
+            DatabaseAwayException { InnerException: { } e } =>
+                $"ConnectionStrings:AegisAuth names a database that does not answer: {e.Message}",
             // Raised by the configuration binder, whose message names key and type.
             InvalidOperationException { InnerException: FormatException or ArgumentException } e => e.Message,
             // A settings file that is not JSON: the inner message names the line.

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;

@@ -1,3 +1,4 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
 using AegisAuth.Domain;

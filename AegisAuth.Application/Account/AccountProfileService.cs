@@ -1,9 +1,8 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.StepUp;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -16,6 +15,7 @@ public sealed class AccountProfileService(
     IAccountProfileRepository details,
     IUnitOfWork unitOfWork,
     PasswordReauthentication proof,
+    AccountNotices notices,
     IMapper mapper,
     AuditLog audit,
     TimeProvider time
@@ -75,7 +75,7 @@ public sealed class AccountProfileService(
             request.Password,
             AuditActions.DetailChange,
             caller,
-            proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(request, me, caller)),
+            _ => StoreAsync(request, me, caller),
             cancellationToken
         );
     }
@@ -84,8 +84,27 @@ public sealed class AccountProfileService(
         (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(user.Email))
         || (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(user.Phone));
 
+    private async Task TellAsync(DetailRequest request, User before)
+    {
+        if (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(before.Email))
+        {
+            await notices.TellAsync(before.Id, AccountChange.Email);
+        }
+
+        if (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(before.Phone))
+        {
+            await notices.TellAsync(before.Id, AccountChange.Phone);
+        }
+    }
+
     private async Task<Result<Unit>> StoreAsync(DetailRequest request, AuthenticatedSession me, Caller caller)
     {
+        // Before the old address goes, it is told. It stays in force until the new one is proven.
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is { } before)
+        {
+            await TellAsync(request, before);
+        }
+
         await details.ChangeAsync(
             new DetailChange(
                 me.UserId,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 

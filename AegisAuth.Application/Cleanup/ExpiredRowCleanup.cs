@@ -94,6 +94,7 @@ public sealed class ExpiredRowCleanup(
             or ExpiredKind.AuthorizationStates
             or ExpiredKind.Captchas
             or ExpiredKind.OneTimeCodes
+            or ExpiredKind.PhoneCodes
             or ExpiredKind.IdempotentAnswers => TimeSpan.Zero,
         };
 }

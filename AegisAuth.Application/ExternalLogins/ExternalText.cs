@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AegisAuth.Application.Common;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
@@ -29,7 +30,7 @@ public static class ExternalText
         var given = text is { Length: > MaxText } ? text[..MaxText] : text ?? "";
         var valid = string.Concat(given.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar).Select(rune => rune.ToString()));
         var shown = string.Concat(Clusters(valid).Select(Visible));
-        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalize(NormalizationForm.FormC);
+        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalized(NormalizationForm.FormC);
         var name = new StringBuilder();
         foreach (var cluster in Clusters(single).TakeWhile(cluster => name.Length + cluster.Length <= MaxName))
         {

@@ -1,4 +1,3 @@
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
@@ -22,7 +21,8 @@ public sealed class ForgottenPassword(
     PasswordResetCompletion change,
     IUnitOfWork unitOfWork,
     AuditLog audit,
-    IOptions<MessageOptions> options
+    IOptions<MessageOptions> options,
+    TimeProvider time
 )
 {
     /// <summary>
@@ -94,16 +94,13 @@ public sealed class ForgottenPassword(
                 }
 
                 var lifetime = options.Value.ResetLifetime;
+                var until = time.GetUtcNow() + lifetime;
                 var code = await codes.IssueAsync(user.Id, CodePurposes.ResetPassword, key, lifetime);
                 await audit.WriteAsync(asked, caller);
-                return texts.ResetPassword(
-                    ContactKind.Email,
-                    key[ContactKeys.EmailPrefix.Length..],
-                    user.AegisSpeedId.ToString(),
-                    code,
-                    lifetime,
-                    english
-                );
+                return texts.ResetPassword(key[ContactKeys.EmailPrefix.Length..], user.UserName, code, lifetime, english) with
+                {
+                    UsefulUntil = until,
+                };
             },
             CancellationToken.None
         );

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Passwords;
 

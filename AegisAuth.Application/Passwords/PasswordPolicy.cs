@@ -1,4 +1,5 @@
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
     public AuthError? Check(string password, PasswordOwner owner)
     {
         // The length bounds the work of everything below, so it comes first but for what is no text at all.
-        if (!PasswordText.IsText(password))
+        if (!PlainText.IsText(password))
         {
             return AuthError.InvalidPassword;
         }
@@ -31,12 +32,12 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
         }
 
         // Counted in the form that is stored: a letter and its accent are one character, however the keyboard sends them.
-        if (PasswordText.CountCharacters(PasswordText.StartupTasks(password)) < MinLength(owner.Role))
+        if (PlainText.CountCharacters(PasswordText.Prepare(password)) < MinLength(owner.Role))
         {
             return AuthError.PasswordTooShort;
         }
 
-        var folded = password.Normalize(NormalizationForm.FormKC);
+        var folded = password.Normalized(NormalizationForm.FormKC);
         if (owner.IsNamed(folded))
         {
             return AuthError.PasswordNamesAccount;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Passwords;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
 
@@ -25,11 +25,10 @@ public static class UserNames
     /// The form in which a name is stored and compared: compatibility-composed (NFKC) and without case, so that
     /// <c>Ａdmin</c>, <c>ADMIN</c> and <c>admin</c> are one name. Folded once, here, at every write and every look-up.
     /// </summary>
-    public static string KeyOf(string userName) =>
-        Clean(userName).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+    public static string KeyOf(string userName) => NameKey.Of(userName);
 
     /// <summary>The form in which a name is shown: compatibility-composed (NFKC), its letter case kept.</summary>
-    public static string Clean(string userName) => userName.Normalize(NormalizationForm.FormKC);
+    public static string Clean(string userName) => userName.Normalized(NormalizationForm.FormKC);
 
     /// <summary>
     /// Whether a new account may take this name: 3 to 32 letters, digits, <c>.</c>, <c>_</c> and <c>-</c> of any
@@ -39,13 +38,13 @@ public static class UserNames
     public static bool IsValid([NotNullWhen(true)] string? userName)
     {
         // Unbounded or broken text is not normalised: the one is work, the other an exception.
-        if (userName is null || userName.Length > MaxUnits || !PasswordText.IsText(userName))
+        if (userName is null || userName.Length > MaxUnits || !PlainText.IsText(userName))
         {
             return false;
         }
 
         var name = Clean(userName);
-        return PasswordText.CountCharacters(name) is >= MinLength and <= MaxLength
+        return PlainText.CountCharacters(name) is >= MinLength and <= MaxLength
             && KeyOf(name).Length <= MaxUnits
             && Rune.GetRuneAt(name, 0) is var first
             && Rune.IsLetterOrDigit(first)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -8,6 +9,7 @@ namespace AegisAuth.Infrastructure.Data;
 internal enum DatabaseProvider
 {
     Sqlite,
+    PostgreSql,
     SqlServer,
 }
 
@@ -27,13 +29,14 @@ internal sealed class DatabaseOptions
             DbConnectionStringBuilder? _ = options.Provider switch
             {
                 DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString),
+                DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString),
                 DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString),
                 // Another engine does not get here: its name is refused before.
                 _ => null,
             };
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
         {
             return false;
         }

@@ -48,7 +48,7 @@ internal sealed class DatabaseSpace(Database database) : IDatabaseSpace
     /// takes its own size on the disk for a moment.
     /// </summary>
     /// <returns>False where an older file could not be rewritten: it works as before, and the next start tries again.</returns>
-    public static async Task<bool> RunStartupTasksAsync(SqliteConnection connection)
+    public static async Task<bool> PrepareAsync(SqliteConnection connection)
     {
         if (await connection.ExecuteScalarAsync<long>("PRAGMA auto_vacuum") == Incremental)
         {

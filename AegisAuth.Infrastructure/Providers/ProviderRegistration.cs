@@ -39,6 +39,8 @@ internal static class ProviderRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedSingleton<GoogleDocuments>("google");
+        services.AddKeyedSingleton<StableToken>("weapp");
+        services.AddKeyedSingleton<WechatPhone>("weapp");
         foreach (var row in Table)
         {
             services.AddBackchannel(row.Platform);

@@ -1,10 +1,11 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Captcha;
 
 /// <summary>Captchas and the logins that need them, over the wire.</summary>
-[TestFixture]
-internal sealed class CaptchaLoginTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class CaptchaLoginTests(Engine engine) : EngineTests(engine)
 {
     private const string CaptchaWrong = "图形验证码不正确";
     private const string Wrong = "用户名或密码错误";

@@ -52,6 +52,7 @@ public sealed class GoogleLoginTests
                     Subject = "110169484474386276334",
                     Email = "person@gmail.com",
                     EmailVerified = true,
+                    EmailAuthoritative = true,
                     DisplayName = "A Person",
                     AvatarUrl = "https://lh3.googleusercontent.com/a/1=s96-c",
                 }

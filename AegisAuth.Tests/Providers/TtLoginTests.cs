@@ -83,6 +83,10 @@ public sealed class TtLoginTests
     [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-other","timestamp":1767225600}}""", false)]
     [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app","timestamp":1767220000}}""", false)]
     [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app"}}""", false)]
+    // What tt.getUserProfile brings.
+    [TestCase("""{"nickName":"T","avatarUrl":"","gender":0}""", true)]
+    [TestCase("""{"openId":"","nickName":"T"}""", true)]
+    [TestCase("""{"openId":["tt-openid"],"nickName":"T"}""", false)]
     [TestCase("""{"openId":"somebody","nickName":"T"}""", false)]
     [TestCase("""{"phoneNumber":"1"}""", false)]
     [TestCase("[]", false)]

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.SiteLogin;
 
 /// <summary>Every answer of <c>POST /api/login</c> with a password, over a real socket.</summary>
-[TestFixture]
-internal sealed class SiteLoginAnswersTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class SiteLoginAnswersTests(Engine engine) : EngineTests(engine)
 {
     private const string Wrong = """{"code":-1,"msg":"用户名或密码错误"}""";
     private const string Malformed = """{"code":-1,"msg":"请求格式错误"}""";

@@ -1,11 +1,12 @@
 using System.Text;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.SiteLogin;
 
 /// <summary>How tokens and cookies of <c>/api</c> are given out, taken, renewed and ended.</summary>
-[TestFixture]
-internal sealed class SiteTokenTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class SiteTokenTests(Engine engine) : EngineTests(engine)
 {
     private const string UpdateToken = "update-token";
     private const string NotLoggedIn = """{"code":1001,"msg":"请先登录"}""";

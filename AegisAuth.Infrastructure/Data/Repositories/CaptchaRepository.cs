@@ -23,7 +23,7 @@ internal sealed class CaptchaRepository(SqlUnitOfWork db) : ICaptchaRepository
         db.RunAsync(
             async () =>
             {
-                await db.ExecuteAsync(DeleteExpired, new At(now), cancellationToken);
+                await db.DeferAsync(DeleteExpired, new At(now), cancellationToken);
                 return await db.ExecuteAsync(Insert, captcha, cancellationToken);
             },
             cancellationToken

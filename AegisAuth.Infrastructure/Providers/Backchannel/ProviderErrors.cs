@@ -40,6 +40,14 @@ internal static class ProviderErrors
         [("wechat", "41004")] = Setup,
         [("wechat", "41008")] = Code,
         [("wechat", "48001")] = Setup,
+        // getuserphonenumber and stable_token.
+        [("wechat", "40014")] = Setup,
+        [("wechat", "42001")] = Setup,
+        [("wechat", "41001")] = Setup,
+        [("wechat", "44002")] = Setup,
+        [("wechat", "45009")] = Busy,
+        [("wechat", "47001")] = Setup,
+        [("wechat", "89503")] = Setup,
 
         // QQ mini program: q.qq.com/wiki, code2Session.
         [("qq", "-1")] = Busy,
