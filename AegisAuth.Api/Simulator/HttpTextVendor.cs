@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AegisAuth.Api.Outbox;
-using AegisAuth.Application.Messages;
 
 namespace AegisAuth.Api.Simulator;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using AegisAuth.Api.Outbox;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 
 namespace AegisAuth.Api.Simulator;
@@ -69,7 +67,7 @@ internal sealed class TextDesk(DevelopmentOutbox outbox, TimeProvider clock)
         return body.ToArray();
     }
 
-    internal static string NewId() => Guid.NewGuid().ToString();
+    internal static string NewId() => RandomSecret.CreateId();
 
     internal static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -1,4 +1,3 @@
-using AegisAuth.Application.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Application.Account;

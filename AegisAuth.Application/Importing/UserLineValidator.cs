@@ -1,7 +1,5 @@
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
-using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;

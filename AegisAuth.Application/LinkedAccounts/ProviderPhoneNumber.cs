@@ -2,7 +2,6 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.PhoneNumbers;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;

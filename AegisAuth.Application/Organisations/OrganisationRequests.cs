@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;

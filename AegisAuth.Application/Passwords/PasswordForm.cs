@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Passwords;
 

@@ -115,6 +115,6 @@ public sealed class PhoneCodeSender(
             CancellationToken.None
         );
 
-    private Message Text(string contact, string digits, TextPurpose purpose, bool english) =>
+    private static Message Text(string contact, string digits, TextPurpose purpose, bool english) =>
         MessageTexts.PhoneCode(PhoneNumberOwner.Number(contact), digits, purpose, PhoneCodeService.Lifetime, english);
 }

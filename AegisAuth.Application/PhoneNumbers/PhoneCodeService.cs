@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.PhoneNumbers;
 
@@ -22,7 +23,7 @@ public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtecto
     public static string? Read(string? typed) =>
         typed is { Length: > 0 and <= 32 }
         && typed.All(c => !char.IsSurrogate(c))
-        && typed.Normalize(NormalizationForm.FormKC).Trim() is { Length: Digits } digits
+        && typed.Normalized(NormalizationForm.FormKC).Trim() is { Length: Digits } digits
         && digits.All(char.IsAsciiDigit)
             ? digits
             : null;

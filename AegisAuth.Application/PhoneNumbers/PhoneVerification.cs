@@ -2,7 +2,6 @@ using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;

@@ -1,7 +1,6 @@
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.Users;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AegisAuth.Application.Common;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
 
@@ -24,7 +25,7 @@ internal static partial class PhoneText
     public static string Shown(string text)
     {
         var visible = string.Concat(text.EnumerateRunes().Where(rune => !HiddenCharacters.Include(rune)).Select(rune => rune.ToString()));
-        return Common.Digits.ToAscii(visible.Normalize(NormalizationForm.FormKC)).Trim();
+        return Common.Digits.ToAscii(visible.Normalized(NormalizationForm.FormKC)).Trim();
     }
 
     // U+2212 is the minus sign, which some programs write for a hyphen.

@@ -1,5 +1,3 @@
-using AegisAuth.Infrastructure.Data.Repositories;
-
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>

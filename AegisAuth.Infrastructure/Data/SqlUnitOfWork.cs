@@ -193,9 +193,9 @@ internal sealed class SqlUnitOfWork(Database database, SessionFreshness freshnes
         {
             throw new DatabaseAwayException(e);
         }
-        catch (DbException e) when (database.Reword(e) is { } worded)
+        catch (DbException e) when (database.Reword(e) is not null)
         {
-            throw worded;
+            throw database.Reword(e)!;
         }
     }
 

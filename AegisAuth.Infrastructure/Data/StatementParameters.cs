@@ -25,13 +25,13 @@ internal static partial class StatementParameters
 
     private static PropertyInfo[] PropertiesIn((Type Type, string Text) statement)
     {
-        var named = Name().Matches(statement.Text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var named = Name().Matches(statement.Text).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. statement.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => named.Contains(property.Name)),
         ];
     }
 
-    [GeneratedRegex(@"@(\w+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"@(?<name>\w+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AegisAuth.Application.Common;
 using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +49,7 @@ internal sealed class AliyunGateway([FromKeyedServices(SmsRegistration.Channel)]
             ["x-acs-action"] = "SendSms",
             ["x-acs-version"] = "2017-05-25",
             ["x-acs-date"] = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["x-acs-signature-nonce"] = Guid.NewGuid().ToString("N"),
+            ["x-acs-signature-nonce"] = RandomSecret.CreateId(),
             ["x-acs-content-sha256"] = Acs3Signature.EmptyBody,
         };
         var signed = Acs3Signature.Sign("POST", query, headers, Acs3Signature.EmptyBody, options.AccessKeyId, options.AccessKeySecret);

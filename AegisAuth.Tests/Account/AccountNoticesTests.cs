@@ -77,7 +77,7 @@ internal sealed class AccountNoticesTests
         Assert.That(_sender.Sent, Has.Count.EqualTo(1));
     }
 
-    private Task ProveAsync(string code) => _client.SiteGetAsync($"/api/verify/email?token={code}", _token);
+    private async Task ProveAsync(string code) => await _client.SiteGetAsync($"/api/verify/email?token={code}", _token);
 
     private async Task OkAsync(string path, object body)
     {

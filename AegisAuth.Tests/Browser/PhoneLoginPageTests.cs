@@ -19,7 +19,15 @@ internal sealed class PhoneLoginPageTests : BrowserTests
         await visit.At("#to-phone").ClickAsync();
         await visit.At("#phone").FillAsync("138 0013 8000");
         await visit.At("#phone-send").ClickAsync();
-        await Assertions.Expect(visit.At("#phone-send")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Again in [0-9]+ s$"));
+        await Assertions
+            .Expect(visit.At("#phone-send"))
+            .ToHaveTextAsync(
+                new System.Text.RegularExpressions.Regex(
+                    "^Again in [0-9]+ s$",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+            );
         await Assertions.Expect(visit.At("#phone-code")).ToBeFocusedAsync();
         await Assertions.Expect(visit.At("#phone-code")).ToHaveAttributeAsync("inputmode", "numeric");
         await Assertions.Expect(visit.At("#phone-code")).ToHaveAttributeAsync("autocomplete", "one-time-code");

@@ -23,7 +23,7 @@ internal sealed partial class MigrationsTests
         );
 
     // Lines of a table, "table.column NULL" or "table.column NOT NULL", and indexes with their columns.
-    private static IReadOnlyList<string> Names(string engine)
+    private static List<string> Names(string engine)
     {
         var names = new List<string>();
         foreach (var script in Statements.MigrationsOf(engine))

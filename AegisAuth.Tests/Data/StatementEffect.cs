@@ -1,5 +1,4 @@
 using AegisAuth.Infrastructure.Data;
-using AegisAuth.Infrastructure.Data.Repositories;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace AegisAuth.Tests.Data;
@@ -16,7 +15,7 @@ internal sealed class StatementEffect : TSqlFragmentVisitor
     private static readonly IReadOnlySet<string> Read = ColumnsOf(
         Statements.TSql.Single(statement => statement.Name == "SessionRepository.FindByToken").Text
     );
-    private static readonly IReadOnlySet<string> Tables = Read.Select(column => column.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Tables = Read.Select(column => column.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
 
     private SessionChange _change;
 

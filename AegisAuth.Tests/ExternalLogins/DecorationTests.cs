@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Domain;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.ExternalLogins;
@@ -55,7 +57,7 @@ internal sealed class DecorationTests
         var data = await UserAsync(JsonSerializer.Serialize(fits + last + "z"));
         var cut = await UserAsync(JsonSerializer.Serialize(fits + "a" + last));
 
-        Assert.That(Nickname(data), Is.EqualTo((fits + last).Normalize(NormalizationForm.FormC)));
+        Assert.That(Nickname(data), Is.EqualTo((fits + last).Normalized(NormalizationForm.FormC)));
         Assert.That(Nickname(cut), Is.EqualTo(fits + "a"));
     }
 
@@ -83,7 +85,7 @@ internal sealed class DecorationTests
 
     private async Task<JsonElement> UserAsync(string nickName, string avatar = "null")
     {
-        var code = Guid.NewGuid().ToString("N");
+        var code = RandomSecret.CreateId();
         _world.Weapp.Knows(code, code);
         using var response = await _world.Client.PostLoginAsync(
             $$"""{"platform":"weapp","code":"{{code}}","nick_name":{{nickName}},"avatar":{{avatar}}}"""

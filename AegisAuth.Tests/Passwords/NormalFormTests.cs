@@ -1,4 +1,5 @@
 using System.Text;
+using AegisAuth.Domain;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
@@ -9,7 +10,7 @@ internal sealed class NormalFormTests
 {
     private const string Composed = "drei gr\u00fcne L\u00f6ffel";
 
-    private static readonly string Decomposed = Composed.Normalize(NormalizationForm.FormD);
+    private static readonly string Decomposed = Composed.Normalized(NormalizationForm.FormD);
 
     [TestCase(true)]
     [TestCase(false)]
@@ -75,6 +76,6 @@ internal sealed class NormalFormTests
         var longest = string.Concat(Enumerable.Repeat("\u00fc\u00f6", 64));
         Assert.That((await client.RegisterAsync("kettle", more: new { password = longest })).Code(), Is.Zero);
 
-        Assert.That((await client.SiteLoginAnswerAsync("kettle", longest.Normalize(NormalizationForm.FormD))).Code(), Is.Zero);
+        Assert.That((await client.SiteLoginAnswerAsync("kettle", longest.Normalized(NormalizationForm.FormD))).Code(), Is.Zero);
     }
 }

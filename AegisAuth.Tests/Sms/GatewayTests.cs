@@ -23,7 +23,7 @@ internal sealed class GatewayTests
         var asked = await client.AskCodeAsync();
         await app.FlushMessagesAsync();
         var outbox = await client.GetStringAsync("/dev/outbox");
-        var digits = Regex.Match(outbox, "验证码:([0-9]{6})", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var digits = Regex.Match(outbox, "验证码:(?<digits>[0-9]{6})", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["digits"].Value;
 
         Assert.That(asked.Code(), Is.Zero, asked.ToString());
         Assert.That(outbox, Does.Contain("+8613800138000"), app.Log.Text());

@@ -96,5 +96,5 @@ internal static class SiteCalls
     public static Task SqlAsync(this TestApp app, string sql) => app.ExecuteSqlAsync(sql);
 
     /// <summary>The first value that a statement finds behind the program's back, as text.</summary>
-    public static Task<string> ReadAsync(this TestApp app, string sql) => Task.FromResult(app.Rows(sql).FirstOrDefault() ?? "");
+    public static Task<string> ReadAsync(this TestApp app, string sql) => Task.FromResult(app.Rows(sql) is [var first, ..] ? first : "");
 }

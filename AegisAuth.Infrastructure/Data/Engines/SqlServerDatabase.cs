@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using AegisAuth.Application;
-using AegisAuth.Application.Common;
 using Dapper;
 using DbUp;
 using DbUp.Builder;

@@ -1,5 +1,4 @@
 using AegisAuth.Application.ExternalLogins;
-using AegisAuth.Domain;
 using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.DependencyInjection;
 
