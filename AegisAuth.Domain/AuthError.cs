@@ -18,6 +18,9 @@ public enum AuthError
     /// <summary>Too much work waits already; come back after the given time.</summary>
     Busy,
 
+    /// <summary>The database does not answer; come back after the given time.</summary>
+    Unavailable,
+
     /// <summary>Not nine ASCII letters or digits.</summary>
     InvalidAegisSpeedId,
 
@@ -50,6 +53,12 @@ public enum AuthError
 
     /// <summary>The caller may not do this.</summary>
     Forbidden,
+
+    /// <summary>The caller's role must have an authenticator, and this account has none yet.</summary>
+    AuthenticatorRequired,
+
+    /// <summary>No organisation with that number.</summary>
+    OrganisationNotFound,
 
     /// <summary>The thing exists already, or the change would break what must stay.</summary>
     Conflict,
@@ -125,6 +134,27 @@ public enum AuthError
 
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
     RecentAuthenticationRequired,
+
+    /// <summary>The six digits that were sent to a phone are wrong, used or expired.</summary>
+    PhoneCodeInvalid,
+
+    /// <summary>Too many messages were asked for; the refusal says how long to wait.</summary>
+    TooManyMessages,
+
+    /// <summary>The account was unused for so long that its phone number may be somebody else's by now; log in another way once.</summary>
+    OtherProofRequired,
+
+    /// <summary>The user has linked no account of this platform.</summary>
+    IdentityMissing,
+
+    /// <summary>A user name is chosen once, at the registration.</summary>
+    UserNameFixed,
+
+    /// <summary>The request names nothing that can be changed.</summary>
+    NothingToChange,
+
+    /// <summary>No program with this name and secret may ask about tokens.</summary>
+    ClientInvalid,
 
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,

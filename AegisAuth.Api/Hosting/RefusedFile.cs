@@ -46,10 +46,10 @@ internal sealed partial class RefusedFile : IDisposable
     private static string? Shown(ReadOnlyMemory<byte>? line) =>
         line is null
             ? null
-            : Hash().Replace(PasswordMember().Replace(Encoding.UTF8.GetString(line.Value.Span), $"$1\"{LeftOut}\""), LeftOut);
+            : Hash().Replace(PasswordMember().Replace(Encoding.UTF8.GetString(line.Value.Span), $"${{name}}\"{LeftOut}\""), LeftOut);
 
     [GeneratedRegex(
-        @"(""[^""]*(?:password|hash|secret)[^""]*""\s*:\s*)(?:""(?:[^""\\]|\\.)*(?:""|$)|[^,}\s""]+)",
+        @"(?<name>""[^""]*(?:password|hash|secret)[^""]*""\s*:\s*)(?:""(?:[^""\\]|\\.)*(?:""|$)|[^,}\s""]+)",
         RegexOptions.IgnoreCase,
         2000
     )]

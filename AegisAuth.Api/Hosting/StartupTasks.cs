@@ -1,5 +1,6 @@
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Organisations;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal static class StartupTasks
     public static async Task RunStartupTasksAsync(this WebApplication app, bool withFirstAdmin = true)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app, withFirstAdmin), CancellationToken.None);
     }
@@ -26,6 +28,7 @@ internal static class StartupTasks
         if (app.Environment.IsDevelopment())
         {
             await development.CreateAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DevelopmentOrganisation>().CreateAsync(CancellationToken.None);
             return;
         }
 

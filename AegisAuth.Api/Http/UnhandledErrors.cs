@@ -1,3 +1,4 @@
+using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
@@ -21,21 +22,33 @@ internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErr
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            // Kestrel refuses the body while it is read: too large, or cut short.
-            await Protocols.RefuseAsync(context, new Refusal(AuthError.MalformedRequest), e.StatusCode);
+            // The body is refused while it is read: too large, cut short, or by a client that is gone.
+            await RefuseAsync(context, new Refusal(AuthError.MalformedRequest), e.StatusCode);
+        }
+        catch (DatabaseAwayException e) when (!context.Response.HasStarted)
+        {
+            // One line without a stack for each request: an outage has many, and they are all the same.
+            logger.LogWarning("The database does not answer: {Reason}", e.InnerException!.Message);
+            await RefuseAsync(context, new Refusal(AuthError.Unavailable, DatabaseAwayException.RetryAfter));
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             logger.LogError(e, "Unhandled fault");
-            var kept = context.Response.Headers.ToArray();
-            context.Response.Clear();
-            foreach (var (name, value) in kept.Where(header => header.Key != "Set-Cookie"))
-            {
-                context.Response.Headers[name] = value;
-            }
-
-            context.Response.Headers.ContentLength = null;
-            await Protocols.RefuseAsync(context, new Refusal(AuthError.Unexpected));
+            await RefuseAsync(context, new Refusal(AuthError.Unexpected));
         }
+    }
+
+    // What was begun of another answer must not go out with this one.
+    private static async Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
+    {
+        var kept = context.Response.Headers.ToArray();
+        context.Response.Clear();
+        foreach (var (name, value) in kept.Where(header => header.Key != "Set-Cookie"))
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        context.Response.Headers.ContentLength = null;
+        await Protocols.RefuseAsync(context, refusal, status);
     }
 }

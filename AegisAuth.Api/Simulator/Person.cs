@@ -5,14 +5,14 @@ namespace AegisAuth.Api.Simulator;
 /// <c>Id</c> is the word a script uses: <c>lin</c>, and in <c>demo-lin</c>. <c>Sex</c> is as Tencent counts: 1 male,
 /// 2 female, 0 unknown.
 /// </remarks>
-internal sealed record Person(string Id, Words Name, int Sex, string Email, bool EmailVerified)
+internal sealed record Person(string Id, Words Name, int Sex, string Email, bool EmailVerified, string Phone)
 {
     private static readonly Person[] Everyone =
     [
-        new("lin", new("林一", "Lin Yi"), 2, "lin.yi@example.com", EmailVerified: true),
-        new("wang", new("王二", "Wang Er"), 1, "wang.er@example.com", EmailVerified: false),
-        new("zhang", new("张三", "Zhang San"), 1, "zhang.san@example.com", EmailVerified: true),
-        new("guest", new("访客", "Guest"), 0, "", EmailVerified: false),
+        new("lin", new("林一", "Lin Yi"), 2, "lin.yi@example.com", EmailVerified: true, "13800000001"),
+        new("wang", new("王二", "Wang Er"), 1, "wang.er@example.com", EmailVerified: false, "13800000002"),
+        new("zhang", new("张三", "Zhang San"), 1, "zhang.san@example.com", EmailVerified: true, "13800000003"),
+        new("guest", new("访客", "Guest"), 0, "", EmailVerified: false, ""),
     ];
 
     /// <summary>

@@ -67,7 +67,7 @@ internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, Acce
         }
 
         // The token is the app's own; a grant needs a person, and nobody asks this one who it is.
-        var nobody = new Person("", new("", ""), 0, "", EmailVerified: false);
+        var nobody = new Person("", new("", ""), 0, "", EmailVerified: false, "");
         var token = tokens.Issue(new(SimulatedApp.Swan, nobody), TokenLifetime);
         return SimulatorAnswer.Json(
             new

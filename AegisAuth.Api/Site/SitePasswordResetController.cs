@@ -1,4 +1,4 @@
-using AegisAuth.Api.Swagger;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -27,6 +27,7 @@ public sealed class SitePasswordResetController(ForgottenPassword passwords) : S
         AuthError.PasswordMissing,
         AuthError.EmailInvalid,
         AuthError.ContactOutOfReach,
+        AuthError.CaptchaWrong,
         AuthError.TooManyAttempts,
         AuthError.Busy,
         AuthError.OneTimeCodeInvalid
@@ -35,7 +36,7 @@ public sealed class SitePasswordResetController(ForgottenPassword passwords) : S
     public async Task<IActionResult> ResetAsync([FromBody] ResetRequest request, CancellationToken cancellationToken) =>
         Reply(
             string.IsNullOrEmpty(request.Token)
-                ? await passwords.AskAsync(request.Email!, Caller, SiteLanguage.IsEnglish(Request))
+                ? await passwords.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request))
                 : await passwords.SetAsync(request.Token, request.Password!, Caller, cancellationToken)
         );
 }

@@ -72,7 +72,7 @@ internal static class SwaggerSetup
                 new OpenApiInfo
                 {
                     Title = "AegisAuth",
-                    Version = Document,
+                    Version = ProgramVersion.Text,
                     Description = Description,
                     Contact = new OpenApiContact { Name = "AegisAuth" },
                 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
 

@@ -1,5 +1,4 @@
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using AutoMapper;
 
@@ -9,7 +8,7 @@ namespace AegisAuth.Application.Audit;
 /// Shows administrators the audit log, and writes down that it did. A 组织管理员 sees the lines of its own
 /// organisation, and nothing that would tell how many others there are.
 /// </summary>
-public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors cursors, IMapper mapper)
+public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, AuditLog audit, Cursors cursors, IMapper mapper)
 {
     private const string List = "audit";
 
@@ -26,6 +25,8 @@ public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors c
             return AuthError.InvalidParameter;
         }
 
+        // What was committed a moment ago is shown too, and in its place.
+        await sealer.SealAsync(cancellationToken);
         var sight = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
         IReadOnlyList<AuditEntry> found = sight.Covers(request.OrganisationId)
@@ -50,7 +51,13 @@ public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors c
             Id(request.Target),
             Id(request.Actor),
             Word(request.Action),
-            Word(request.Outcome)
+            Word(request.Outcome),
+            request.From is { } from ? DateTimeOffset.FromUnixTimeSeconds(from) : null,
+            // The whole of the last second.
+            request.To
+                is { } to
+                ? DateTimeOffset.FromUnixTimeMilliseconds((to * 1000) + 999)
+                : null
         );
 
     private static string? Id(string? text) => AegisSpeedId.TryParse(text, out var id) ? id.ToString() : null;

@@ -8,6 +8,7 @@ namespace AegisAuth.Application.Cleanup;
 /// </summary>
 public sealed class ExpiredRowCleanup(
     IExpiredRowRepository rows,
+    IDatabaseSpace space,
     AuditPruning auditPruning,
     TimeProvider time,
     ILogger<ExpiredRowCleanup> logger
@@ -31,6 +32,7 @@ public sealed class ExpiredRowCleanup(
         }
 
         await TryAsync("AuditEntries", () => auditPruning.RunAsync(cancellationToken), cancellationToken);
+        await TryAsync("FreePages", () => ReturnAsync(cancellationToken), cancellationToken);
     }
 
     private async Task TryAsync(string what, Func<Task<int>> sweep, CancellationToken cancellationToken)
@@ -67,6 +69,22 @@ public sealed class ExpiredRowCleanup(
         }
     }
 
+    private async Task<int> ReturnAsync(CancellationToken cancellationToken)
+    {
+        var returned = 0;
+        while (true)
+        {
+            var batch = await space.ReturnAsync(Batch, cancellationToken);
+            returned += batch;
+            if (batch < Batch)
+            {
+                return returned;
+            }
+
+            await Task.Yield();
+        }
+    }
+
     private static TimeSpan Kept(ExpiredKind kind) =>
         kind switch
         {
@@ -76,6 +94,7 @@ public sealed class ExpiredRowCleanup(
             or ExpiredKind.AuthorizationStates
             or ExpiredKind.Captchas
             or ExpiredKind.OneTimeCodes
+            or ExpiredKind.PhoneCodes
             or ExpiredKind.IdempotentAnswers => TimeSpan.Zero,
         };
 }

@@ -22,6 +22,9 @@ public enum ExpiredKind
     /// <summary>Codes and links that nobody used.</summary>
     OneTimeCodes,
 
+    /// <summary>Six digits that were sent to a phone.</summary>
+    PhoneCodes,
+
     /// <summary>Answers kept for clients that lost them.</summary>
     IdempotentAnswers,
 

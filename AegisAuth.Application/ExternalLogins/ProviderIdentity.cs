@@ -21,6 +21,15 @@ public sealed record ProviderIdentity
     /// <summary>Whether the provider has proven the address. Absent means no.</summary>
     public bool EmailVerified { get; init; }
 
+    /// <summary>The phone number in E.164, where the provider has vouched for it just now.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>
+    /// Whether the provider also runs the mailbox, so that nobody but its owner of today can have proven it: what an account
+    /// may be joined by.
+    /// </summary>
+    public bool EmailAuthoritative { get; init; }
+
     /// <summary>A name for the person; decoration.</summary>
     public string? DisplayName { get; init; }
 

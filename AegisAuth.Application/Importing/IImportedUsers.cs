@@ -64,7 +64,7 @@ public sealed record NewAccount(
     User User,
     IReadOnlyCollection<string> ContactKeys,
     IReadOnlyCollection<ExternalIdentity> Identities,
-    IReadOnlyCollection<Providers.UnionId> Unions,
+    IReadOnlyCollection<ExternalLogins.UnionId> Unions,
     byte[]? LineDigest
 );
 

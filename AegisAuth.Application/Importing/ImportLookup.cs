@@ -78,7 +78,11 @@ public sealed class ImportLookup(IImportedUsers imported, IExternalIdentityRepos
             if (await OwnerOfAsync(identity, union, cancellationToken) is { } id)
             {
                 return owners.Of(LineKeyNames.Id, id)
-                    ?? (await imported.FindOwnersAsync(new LineKeys([id], [], [], [], []), cancellationToken)).FirstOrDefault();
+                    ?? (
+                        await imported.FindOwnersAsync(new LineKeys([id], [], [], [], []), cancellationToken) is [var owner, ..]
+                            ? owner
+                            : null
+                    );
             }
         }
 

@@ -1,4 +1,3 @@
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;

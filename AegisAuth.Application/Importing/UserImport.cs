@@ -1,4 +1,3 @@
-using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Importing;

@@ -1,6 +1,5 @@
-using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
-using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
@@ -33,7 +32,7 @@ public sealed class UserLineValidator : AbstractValidator<UserLine>
             .Must(name => string.IsNullOrEmpty(name) || UserNames.IsValid(name))
             .WithMessage("user_name: 3 to 32 letters, digits, '.', '_', '-'; a letter among them; not the form of an AegisSpeed id");
         RuleFor(l => l.Nickname)
-            .Must(name => name is null || (name.Length <= MaxNickname && PasswordText.IsText(name)))
+            .Must(name => name is null || (name.Length <= MaxNickname && PlainText.IsText(name)))
             .WithMessage("nickname: at most 64 characters, no control characters");
         RuleFor(l => l.RealName)
             .Must(ProfileValidation.IsRealNameOrEmpty)

@@ -1,7 +1,7 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
-using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
@@ -16,6 +16,7 @@ public sealed class LinkedAccountService(
     AccountLinker linker,
     ExternalLoginVerifier outside,
     Reauthentication owner,
+    AccountNotices notices,
     AuditLog audit,
     IUnitOfWork unitOfWork
 )
@@ -76,6 +77,11 @@ public sealed class LinkedAccountService(
 
                 var linked = await linker.LinkAsync(proven.Account, me.UserId);
                 var taken = linked.IsRefused(out _, out _);
+                if (!taken)
+                {
+                    await notices.TellAsync(me.UserId, AccountChange.Linked);
+                }
+
                 await audit.WriteAsync(
                     taken ? what with { Refused = AuditReasons.IdentityTaken } : what with { Detail = proven.Account.Provider },
                     caller
@@ -106,6 +112,7 @@ public sealed class LinkedAccountService(
         }
 
         await identities.TryRemoveAsync(leaving, CancellationToken.None);
+        await notices.TellAsync(me.UserId, AccountChange.Unlinked);
         await audit.WriteAsync(what with { Detail = leaving.Provider }, caller);
         return new Unit();
     }

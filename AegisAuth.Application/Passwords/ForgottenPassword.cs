@@ -16,27 +16,29 @@ public sealed class ForgottenPassword(
     IUserRepository users,
     OneTimeCodeService codes,
     MessageQueue waiting,
-    MessageLimits limits,
+    ResetGate gate,
     MessageTexts texts,
     PasswordResetCompletion change,
     IUnitOfWork unitOfWork,
     AuditLog audit,
-    IOptions<MessageOptions> options
+    IOptions<MessageOptions> options,
+    TimeProvider time
 )
 {
     /// <summary>
     /// Asks for a link. Whether anybody has proven the address is looked up behind the request's back: the answer and
-    /// its time are the same. Refuses with <c>ContactOutOfReach</c>, <c>TooManyAttempts</c> or <c>Busy</c>, whoever asks.
+    /// its time are the same. Refuses with <c>ContactOutOfReach</c>, <c>CaptchaWrong</c>,
+    /// <c>TooManyAttempts</c> or <c>Busy</c>, whoever asks.
     /// </summary>
-    public async Task<Result<Unit>> AskAsync(string email, Caller caller, bool english)
+    public async Task<Result<Unit>> AskAsync(ResetRequest request, Caller caller, bool english)
     {
-        var key = ContactKeys.Email(email)!;
+        var key = ContactKeys.Email(request.Email!)!;
         if (!waiting.Reaches(ContactKind.Email))
         {
             return AuthError.ContactOutOfReach;
         }
 
-        if ((await limits.TakeAsync(key, caller)).IsRefused(out var refusal, out _))
+        if ((await gate.EnterAsync(request, key, caller)).IsRefused(out var refusal, out _))
         {
             return refusal;
         }
@@ -92,16 +94,13 @@ public sealed class ForgottenPassword(
                 }
 
                 var lifetime = options.Value.ResetLifetime;
+                var until = time.GetUtcNow() + lifetime;
                 var code = await codes.IssueAsync(user.Id, CodePurposes.ResetPassword, key, lifetime);
                 await audit.WriteAsync(asked, caller);
-                return texts.ResetPassword(
-                    ContactKind.Email,
-                    key[ContactKeys.EmailPrefix.Length..],
-                    user.AegisSpeedId.ToString(),
-                    code,
-                    lifetime,
-                    english
-                );
+                return texts.ResetPassword(key[ContactKeys.EmailPrefix.Length..], user.UserName, code, lifetime, english) with
+                {
+                    UsefulUntil = until,
+                };
             },
             CancellationToken.None
         );

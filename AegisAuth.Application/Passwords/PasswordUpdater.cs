@@ -21,17 +21,18 @@ public sealed class PasswordUpdater(
     OneTimeCodeService codes,
     SessionService sessions,
     LoginThrottle throttle,
+    AccountNotices notices,
     AuditLog audit,
     TimeProvider time
 )
 {
     /// <summary>
     /// The own password of somebody who is logged in: every other session ends. False, and nothing is done, when the
-    /// password is <paramref name="oldHash"/> no more.
+    /// password was replaced since <paramref name="passwordVersion"/> was read.
     /// </summary>
-    public async Task<bool> TryChangeAsync(AuthenticatedSession me, string? oldHash, string newHash, Caller caller)
+    public async Task<bool> TryChangeAsync(AuthenticatedSession me, long passwordVersion, string newHash, Caller caller)
     {
-        if (!await TryStoreAsync(me.UserId, oldHash, newHash))
+        if (!await TryStoreAsync(me.UserId, passwordVersion, newHash))
         {
             return false;
         }
@@ -47,7 +48,7 @@ public sealed class PasswordUpdater(
     /// </summary>
     public async Task<bool> TryResetAsync(User user, string newHash, Caller caller)
     {
-        if (!await TryStoreAsync(user.Id, user.PasswordHash, newHash))
+        if (!await TryStoreAsync(user.Id, user.PasswordVersion, newHash))
         {
             return false;
         }
@@ -67,14 +68,15 @@ public sealed class PasswordUpdater(
         return true;
     }
 
-    private async Task<bool> TryStoreAsync(long userId, string? oldHash, string newHash)
+    private async Task<bool> TryStoreAsync(long userId, long passwordVersion, string newHash)
     {
-        if (!await users.TrySetPasswordAsync(userId, oldHash, newHash, time.GetUtcNow(), CancellationToken.None))
+        if (!await users.TrySetPasswordAsync(userId, passwordVersion, newHash, time.GetUtcNow(), CancellationToken.None))
         {
             return false;
         }
 
         await codes.EndPasswordCodesAsync(userId);
+        await notices.TellAsync(userId, AccountChange.Password);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
@@ -79,7 +78,7 @@ public sealed class SitePasswordService(
             var hash = await place.HashAsync(password);
             return await unitOfWork.RunAsync<Result<Unit>>(
                 async () =>
-                    await newPasswords.TryChangeAsync(me, oldHash: null, hash, caller)
+                    await newPasswords.TryChangeAsync(me, user.PasswordVersion, hash, caller)
                         ? new Unit()
                         // Somebody else's change was faster: now there is an old password, and it was not given.
                         : AuthError.PasswordMissing,

@@ -1,7 +1,6 @@
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.Users;
@@ -72,7 +71,7 @@ public sealed class RegistrationService(
             if (!registered.IsRefused(out _, out var success) && success.User.Email.Length > 0)
             {
                 // Not sent when too many went out already: the account page asks again.
-                await verification.SendAsync(success.User.Id, ContactKind.Email, ContactKeys.Email(success.User.Email)!, caller, english);
+                await verification.SendAsync(success.User.Id, ContactKeys.Email(success.User.Email)!, caller, english);
             }
 
             return registered;
@@ -110,7 +109,7 @@ public sealed class RegistrationService(
             return AuthError.UserNameTaken;
         }
 
-        var success = await signIn.OpenAsync(user, remember: false, caller);
+        var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember: false, caller);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.Register) { Actor = user.AegisSpeedId.ToString(), Target = user.AegisSpeedId.ToString() },
             caller

@@ -34,12 +34,12 @@ public sealed class ExternalLoginService(
             login,
             new AuditEvent(AuditActions.SiteLogin),
             caller,
-            proven => OpenAsync(proven, decoration, caller),
+            proven => OpenAsync(login, proven, decoration, caller),
             cancellationToken
         );
     }
 
-    private Task<Result<SiteLoginSuccess>> OpenAsync(ProvenAccount proven, ProfileHints decoration, Caller caller) =>
+    private Task<Result<SiteLoginSuccess>> OpenAsync(ExternalLogin login, ProvenAccount proven, ProfileHints decoration, Caller caller) =>
         proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
             // The code was right, whoever it is.
             AttemptOutcome.Success,
@@ -57,13 +57,13 @@ public sealed class ExternalLoginService(
                     return AuthError.WrongCredentials;
                 }
 
-                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
+                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None))
                 {
                     // Disabled, or given another password, between reading and writing: look again.
                     throw new ConcurrencyConflictException();
                 }
 
-                var success = await signIn.OpenAsync(user, remember: true, caller);
+                var success = await signIn.OpenAsync(user, login.Platform, remember: true, caller);
                 await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}" }, caller);
                 return success;
             }
@@ -83,6 +83,7 @@ public static class ExternalLoginOf
             Login = new ProviderCredential
             {
                 Code = request.Code ?? "",
+                PhoneCode = request.PhoneCode,
                 AnonymousCode = request.AnonymousCode,
                 EncryptedData = request.EncryptedData,
                 Iv = request.Iv,

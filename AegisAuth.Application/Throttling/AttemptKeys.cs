@@ -20,6 +20,18 @@ public static class AttemptKeys
     /// <summary>A provider's code, before anybody knows whose it is: each is counted for itself, and for the address.</summary>
     public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
 
+    /// <summary>
+    /// A phone number whose code is tried: counted from anywhere alike, because six digits can be guessed from many
+    /// addresses.
+    /// </summary>
+    public static string Phone(string contact) => PhonePrefix + HashOf(contact);
+
+    /// <summary>What the keys of phone numbers begin with.</summary>
+    internal const string PhonePrefix = "phone:";
+
+    /// <summary>A program that asks about tokens, whether its name is known or not.</summary>
+    public static string ResourceServer(string name) => $"client:{HashOf(name)}";
+
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>An address as the throttle counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>
@@ -54,7 +66,13 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
 {
     /// <summary>The keys of an attempt on this account from this network.</summary>
     public static AttemptKeySet Of(string account, string network) =>
-        new($"{PairsOf(account)}|{network}", AccountOf(account), $"address:{network}");
+        new(
+            account.StartsWith(AttemptKeys.PhonePrefix, StringComparison.Ordinal)
+                ? $"{PairsOf(account)}|anywhere"
+                : $"{PairsOf(account)}|{network}",
+            AccountOf(account),
+            $"address:{network}"
+        );
 
     internal static string AccountOf(string account) => $"account:{account}";
 

@@ -92,30 +92,33 @@ public sealed class LoginThrottle(
     }
 
     /// <summary>
-    /// Counts how the attempt ended and does <paramref name="also"/>, both in one transaction. Takes no cancellation:
-    /// a client that goes away must not take its failure with it.
+    /// Decides how the attempt ended, counts it and does <paramref name="also"/>, all in one transaction. Takes no
+    /// cancellation: a client that goes away must not take its failure with it.
     /// </summary>
-    internal async Task<T> SettleAsync<T>(Reservation reservation, AttemptOutcome outcome, Func<Task<T>> also)
+    internal async Task<T> SettleAsync<T>(Reservation reservation, Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
         var begun = new List<AttemptScope>();
         var result = await unitOfWork.RunAsync(
             async () =>
             {
+                // First the thing itself: others who count the same address wait only from here on.
+                var outcome = await decide();
+                var done = await also(outcome);
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation);
+                var counts = await LockAsync(reservation);
                 // The work may run a second time.
                 begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
                 {
                     var settled = count.Settle(scope, outcome, _options, now);
-                    await WriteAsync(settled);
+                    await attempts.WriteLockedAsync(settled, CancellationToken.None);
                     if (settled.PausedUntil > count.PausedUntil)
                     {
                         begun.Add(scope);
                     }
                 }
 
-                return await also();
+                return done;
             },
             CancellationToken.None
         );
@@ -129,7 +132,7 @@ public sealed class LoginThrottle(
     {
         try
         {
-            await SettleAsync(reservation, AttemptOutcome.Released, () => Task.FromResult(new Unit()));
+            await SettleAsync(reservation, () => Task.FromResult(AttemptOutcome.Released), _ => Task.FromResult(new Unit()));
         }
         catch (Exception e)
         {
@@ -143,7 +146,7 @@ public sealed class LoginThrottle(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation);
+                var counts = await LockAsync(reservation);
                 var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
@@ -158,7 +161,7 @@ public sealed class LoginThrottle(
 
                 foreach (var decision in decisions)
                 {
-                    await WriteAsync(decision.Count!);
+                    await attempts.WriteLockedAsync(decision.Count!, CancellationToken.None);
                 }
 
                 return decisions[0];
@@ -166,23 +169,15 @@ public sealed class LoginThrottle(
             cancellationToken
         );
 
-    private async Task<IEnumerable<AttemptCount>> ReadAsync(Reservation reservation)
+    private async Task<IEnumerable<AttemptCount>> LockAsync(Reservation reservation)
     {
-        var stored = await attempts.ReadAsync(reservation.Keys, CancellationToken.None);
+        var stored = await attempts.LockAsync(reservation.Keys, CancellationToken.None);
         return Counts(reservation.Keys, stored);
     }
 
     // In the order of the scopes.
     private static IEnumerable<AttemptCount> Counts(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored) =>
         Scopes.Select(keys.For).Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
-
-    private async Task WriteAsync(AttemptCount count)
-    {
-        if (!await attempts.TryWriteAsync(count, CancellationToken.None))
-        {
-            throw new ConcurrencyConflictException();
-        }
-    }
 }
 
 /// <summary>What the counts say about an account and an address.</summary>
@@ -210,9 +205,12 @@ public sealed class Reservation : IAsyncDisposable
     /// Counts how the attempt ended and does <paramref name="also"/> in the same transaction, which may be run again
     /// from its start. Takes no cancellation: a client that goes away must not take its failure with it.
     /// </summary>
-    public async Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also)
+    public Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also) => SettleAsync(() => Task.FromResult(outcome), _ => also());
+
+    /// <summary>The same, where the transaction itself decides how the attempt ended.</summary>
+    public async Task<T> SettleAsync<T>(Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
-        var result = await _throttle.SettleAsync(this, outcome, also);
+        var result = await _throttle.SettleAsync(this, decide, also);
         _settled = true;
         return result;
     }

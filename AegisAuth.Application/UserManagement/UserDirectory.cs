@@ -1,6 +1,5 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;

@@ -1,119 +1,87 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
+using AegisAuth.Application.Common;
+using DbUp.Builder;
 
 namespace AegisAuth.Infrastructure.Data;
 
-/// <summary>The dialect seam: what differs between the two engines beside the spelling of a statement.</summary>
-internal sealed class Database : IDisposable
+/// <summary>The dialect seam: what differs between the engines beside the spelling of a statement.</summary>
+internal abstract class Database : IDisposable
 {
-    // SQLite has one writer at a time. Waiting for it here costs no thread; its own busy handler would block one.
-    private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
-    private readonly ConditionalWeakTable<object, object?> _tuned = [];
-    private readonly string _connectionString;
-    private volatile string _pragmas = Pragmas("-16000", "268435456", "1000");
+    /// <summary>How long a node waits for another one that migrates.</summary>
+    protected static readonly TimeSpan MigrationLockTimeout = TimeSpan.FromSeconds(60);
 
-    public Database(IOptions<DatabaseOptions> options)
-    {
-        Provider = options.Value.Provider;
-        _connectionString = options.Value.ConnectionString;
-    }
+    private long _trips;
 
-    public DatabaseProvider Provider { get; }
+    public abstract DatabaseProvider Provider { get; }
+
+    /// <summary>A lot will be written by this process, and nothing else done: an engine in this process may be tuned for it.</summary>
+    public virtual void ExpectMany() { }
+
+    /// <summary>Whether statements that wait are sent together in one batch.</summary>
+    public virtual bool Batches => false;
 
     /// <summary>
-    /// A lot will be written by this process, and nothing else done: SQLite gets a larger cache, copies pages back from its log
-    /// less often, since it writes the same ones again and again, and maps no file into a memory that is to stay small.
+    /// Whether transactions run beside each other and must lock the rows that they read to change. SQLite has one writer.
     /// </summary>
-    public void ExpectMany()
-    {
-        if (Provider == DatabaseProvider.Sqlite)
-        {
-            _pragmas = Pragmas("-65536", "0", "16000");
-            using var any = new SqliteConnection(_connectionString);
-            SqliteConnection.ClearPool(any);
-        }
-    }
+    public virtual bool LocksRows => true;
 
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (Provider == DatabaseProvider.SqlServer)
-        {
-            var sqlServer = new SqlConnection(_connectionString);
-            await OpenOrDisposeAsync(sqlServer, cancellationToken);
-            return sqlServer;
-        }
+    /// <summary>How often this node has asked the engine something and waited for the answer.</summary>
+    public long Trips => Interlocked.Read(ref _trips);
 
-        var sqlite = new SqliteConnection(_connectionString);
-        await OpenOrDisposeAsync(sqlite, cancellationToken);
-        Tune(sqlite);
-        return sqlite;
-    }
+    public void CountTrip() => Interlocked.Increment(ref _trips);
 
-    /// <summary>Holds the right to write until it is disposed. On SQL Server everybody has it.</summary>
-    public async ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken)
-    {
-        if (Provider == DatabaseProvider.SqlServer)
-        {
-            return default;
-        }
+    /// <summary>An open connection, from the pool where there is one.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
-        await _sqliteWriter.WaitAsync(cancellationToken);
-        return new WriteTurn(_sqliteWriter);
-    }
+    /// <summary>Holds the right to write until it is disposed. Only SQLite has one writer at a time.</summary>
+    public virtual ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Whether the statement lost against a unique constraint.</summary>
-    public static bool IsUniqueViolation(DbException exception) =>
-        exception switch
-        {
-            SqlException sql => sql.Number is 2627 or 2601,
-            SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 1555 or 2067,
-            _ => false,
-        };
+    public abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>Whether the engine gave up this transaction for another one: the whole work may be run again.</summary>
-    public static bool IsTransient(DbException exception) =>
-        exception switch
-        {
-            SqlException sql => sql.Number is 1205 or 3960,
-            SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
-            _ => false,
-        };
+    public abstract bool IsTransient(DbException exception);
 
-    public void Dispose() => _sqliteWriter.Dispose();
+    /// <summary>Whether the fault is that the engine does not answer, has ended the conversation, or cannot serve now.</summary>
+    public abstract bool IsAway(Exception exception);
 
-    private static string Pragmas(string cache, string map, string checkpoint) =>
-        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; "
-        + $"PRAGMA cache_size = {cache}; PRAGMA mmap_size = {map}; PRAGMA wal_autocheckpoint = {checkpoint};";
+    /// <summary>
+    /// The same fault in words of our own, where the message of the engine may quote a value: what is logged must not hold
+    /// a hash or an address. Null where it names no value.
+    /// </summary>
+    public virtual StatementException? Reword(DbException exception) => null;
 
-    private static async Task OpenOrDisposeAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>The INSERT that changes no row, instead of ending the transaction, when the key exists already.</summary>
+    public virtual string TryInsert(string insert) => insert;
+
+    /// <summary>What DbUp runs the migrations with.</summary>
+    public abstract UpgradeEngineBuilder Upgrade();
+
+    /// <summary>Prepares what migrations cannot: they run inside a transaction.</summary>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Keeps other nodes from migrating until it is disposed; it ends with this process, however that ends.</summary>
+    /// <exception cref="MigrationException">Another node has held the lock for too long.</exception>
+    public abstract Task<IAsyncDisposable> LockMigrationAsync(CancellationToken cancellationToken);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    protected static MigrationException MigrationIsHeld(Exception? inner = null) =>
+        new($"Another node has held the migration lock for {MigrationLockTimeout.TotalSeconds} seconds.", inner);
+
+    /// <summary>Opens the connection, or disposes of it when that fails.</summary>
+    protected static async Task<DbConnection> OpenOrDisposeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
         {
             await connection.OpenAsync(cancellationToken);
+            return connection;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    // Pooled connections keep their pragmas, so each native handle is tuned once.
-    private void Tune(SqliteConnection connection)
-    {
-        var handle = connection.Handle!;
-        if (_tuned.TryGetValue(handle, out _))
-        {
-            return;
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText = _pragmas;
-        command.ExecuteNonQuery();
-        _tuned.AddOrUpdate(handle, null);
     }
 }
 

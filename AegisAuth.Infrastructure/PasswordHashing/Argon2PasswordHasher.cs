@@ -78,9 +78,27 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
     {
         private int _left;
 
-        public Task<PasswordCheck> VerifyAsync(string password, string? phc) => hasher._lanes.RunAsync(() => hasher.Verify(password, phc));
+        public async Task<PasswordCheck> VerifyAsync(string password, string? phc)
+        {
+            var prepared = PasswordText.Prepare(password);
+            var check = await hasher._lanes.RunAsync(() => hasher.Verify(prepared, phc));
+            if (check != PasswordCheck.Wrong || string.Equals(prepared, password, StringComparison.Ordinal))
+            {
+                return check;
+            }
 
-        public Task<string> HashAsync(string password) => hasher._lanes.RunAsync(() => hasher.Hash(password));
+            // Hashes were once made of passwords as they were typed. The second look depends on the password alone and
+            // not on the account, so its time tells nothing; and it is a job of its own, so that others come in between.
+            return await hasher._lanes.RunAsync(() => hasher.Verify(password, phc)) == PasswordCheck.Wrong
+                ? PasswordCheck.Wrong
+                : PasswordCheck.RightButOutdated;
+        }
+
+        public Task<string> HashAsync(string password)
+        {
+            var prepared = PasswordText.Prepare(password);
+            return hasher._lanes.RunAsync(() => hasher.Hash(prepared));
+        }
 
         public void Dispose()
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
@@ -9,6 +10,7 @@ namespace AegisAuth.Infrastructure.PasswordHashing;
 internal sealed class BcryptForm : IForeignHashForm
 {
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
     private const int Length = 60;
     private const int SaltAt = 7;
     private const int DigestAt = 29;
@@ -25,7 +27,7 @@ internal sealed class BcryptForm : IForeignHashForm
 
     public HashReading Read(string text)
     {
-        if (text.Length != Length || text[SaltAt - 1] != '$' || text.AsSpan(SaltAt).IndexOfAnyExcept(Alphabet) >= 0)
+        if (text.Length != Length || text[SaltAt - 1] != '$' || text.AsSpan(SaltAt).IndexOfAnyExcept(Letters) >= 0)
         {
             return HashReading.No("it is no whole bcrypt hash");
         }

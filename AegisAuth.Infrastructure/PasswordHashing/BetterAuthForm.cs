@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
 
@@ -11,12 +13,11 @@ internal sealed class BetterAuthForm : IForeignHashForm
     private const int SaltLength = 32;
     private const int KeyLength = 128;
 
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
     private static readonly ScryptCost Cost = new(16384, 16, 1);
 
     public bool Recognises(string text) =>
-        text.Length == SaltLength + 1 + KeyLength
-        && text[SaltLength] == ':'
-        && text.AsSpan(0, SaltLength).IndexOfAnyExcept("0123456789abcdef") < 0;
+        text.Length == SaltLength + 1 + KeyLength && text[SaltLength] == ':' && text.AsSpan(0, SaltLength).IndexOfAnyExcept(LowerHex) < 0;
 
     public HashReading Read(string text)
     {
@@ -40,6 +41,6 @@ internal sealed class BetterAuthForm : IForeignHashForm
 
     private sealed class Normalised(ForeignHash hash) : ForeignHash
     {
-        public override byte[] Derive(string password) => hash.Derive(password.Normalize(NormalizationForm.FormKC));
+        public override byte[] Derive(string password) => hash.Derive(password.Normalized(NormalizationForm.FormKC));
     }
 }

@@ -22,7 +22,9 @@ internal sealed class ForeignHashTests
 
     private ServiceProvider _services = null!;
     private ImportedHashes _hashes = null!;
+#pragma warning disable NUnit1032 // The container that made it disposes of it.
     private Argon2PasswordHasher _hasher = null!;
+#pragma warning restore NUnit1032
 
     [OneTimeSetUp]
     public void Make()

@@ -1,11 +1,12 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Registration;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
 /// <summary>Forgotten passwords over the wire.</summary>
-[TestFixture]
-internal sealed class ForgottenPasswordTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ForgottenPasswordTests(Engine engine) : EngineTests(engine)
 {
     private const string Email = "kettle@example.com";
     private const string NewPassword = "six brown mugs dance";
@@ -50,7 +51,7 @@ internal sealed class ForgottenPasswordTests
 
         Assert.That(bodies, Is.All.EqualTo("""{"code":0,"msg":""}"""));
         Assert.That(
-            sender.Sent.Where(m => m.Link.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
+            sender.Sent.Where(m => m.Link!.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
             Is.EqualTo((string[])[Email])
         );
     }
@@ -154,7 +155,7 @@ internal sealed class ForgottenPasswordTests
 
         using var response = await client.SendAsync(request);
 
-        Assert.That((await sender.NextAsync()).Link.GetLeftPart(UriPartial.Path), Is.EqualTo("https://login.example.com/"));
+        Assert.That((await sender.NextAsync()).Link!.GetLeftPart(UriPartial.Path), Is.EqualTo("https://login.example.com/"));
     }
 
     [Test]

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.SiteLogin;
 
 /// <summary>Every answer of <c>POST /api/login</c> with a password, over a real socket.</summary>
-[TestFixture]
-internal sealed class SiteLoginAnswersTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class SiteLoginAnswersTests(Engine engine) : EngineTests(engine)
 {
     private const string Wrong = """{"code":-1,"msg":"用户名或密码错误"}""";
     private const string Malformed = """{"code":-1,"msg":"请求格式错误"}""";
@@ -132,10 +133,7 @@ internal sealed class SiteLoginAnswersTests
     [TestCase("""{"user_name":["user"],"password":"x"}""", TestName = "Malformed_NameArray")]
     [TestCase("""{"user_name":"user","password":123456}""", TestName = "Malformed_PasswordNumber")]
     [TestCase("""{"user_name":"user","password":"x","remember":"yes"}""", TestName = "Malformed_RememberText")]
-    [TestCase("""{"user_name":"user","password":"x","gender":{}}""", TestName = "Malformed_GenderObject")]
-    [TestCase("""{"user_name":"user","password":"x","gender":true}""", TestName = "Malformed_GenderBoolean")]
     [TestCase("""{"user_name":"\ud800","password":"x"}""", TestName = "Malformed_LoneSurrogate")]
-    [TestCase("""{"user_name":"user","password":"x","gender":"\ud800"}""", TestName = "Malformed_LoneSurrogateGender")]
     [TestCase("""{"user_name":"user","user_name":"admin","password":"x"}""", TestName = "Malformed_NameTwice")]
     public async Task Login_NotTheBodyOfTheDocument_Malformed(string body) => Assert.That(await TextAsync(body), Is.EqualTo(Malformed));
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AegisAuth.Api.Http;
-using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
 using Microsoft.Extensions.Logging.Abstractions;

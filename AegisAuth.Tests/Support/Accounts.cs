@@ -59,7 +59,10 @@ internal static class Accounts
         var sessions = scope.ServiceProvider.GetRequiredService<SessionService>();
         var opened = await scope
             .ServiceProvider.GetRequiredService<IUnitOfWork>()
-            .RunAsync(() => sessions.OpenAsync(user, surface, remember: false, Nobody), CancellationToken.None);
+            .RunAsync(
+                () => sessions.OpenAsync(user, surface, AuthenticationMethods.Password, remember: false, Nobody),
+                CancellationToken.None
+            );
         if (withSecret)
         {
             await app.ExecuteSqlAsync(

@@ -86,8 +86,8 @@ internal sealed class RoleRulesOverHttpTests
         return asked.Action switch
         {
             RoleAction.See => [(HttpMethod.Get, ManageCalls.Users + "/{id}", null, role, moved)],
-            RoleAction.Manage => new[] { "disable", "enable", "unlock", "reset-password", "revoke-sessions" }.Select(action =>
-                (HttpMethod.Post, $"{ManageCalls.Users}/{{id}}/{action}", (object?)null, role, moved)
+            RoleAction.Manage => new[] { "disable", "enable", "unlock", "reset-password", "revoke-sessions", "reset-authenticator" }.Select(
+                action => (HttpMethod.Post, $"{ManageCalls.Users}/{{id}}/{action}", (object?)null, role, moved)
             ),
             RoleAction.Create =>
             [

@@ -9,12 +9,13 @@ import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
 import { outsideWays, platformName, wayButtons } from './platforms.js';
 import { arrived, finish } from './redirect.js';
+import { startPhoneLogin } from './phone.js';
 import { startRegister } from './register.js';
 import { startForgot, startReset } from './recovery.js';
 import { onEnter, show, startViews } from './views.js';
 
 const notices = byId('login-notice');
-const captcha = new Captcha(byId('login-captcha'));
+const captcha = new Captcha(byId('login-captcha'), 'login');
 const enter = () => location.replace('/dashboard');
 
 handle(byId('login-form'), async fields => {
@@ -108,6 +109,7 @@ async function start() {
   revealButtons();
   startRegister();
   startForgot();
+  startPhoneLogin(enter);
   const first = startViews();
   onEnter('login', () => captcha.refresh());
   showWays();

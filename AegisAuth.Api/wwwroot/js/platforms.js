@@ -26,6 +26,11 @@ export async function outsideWays() {
     .sort((one, other) => rank(one) - rank(other));
 }
 
+let offered;
+
+/** Whether a code can be sent to a phone; asked once for a page. A service that cannot be asked sends none. */
+export const sendsCodes = () => offered ??= get('/api/platforms').then(all => all.some(way => way.phone_code === true), () => false);
+
 /** A list item with one button per way; `choose` gets the way. */
 export function wayButtons(ways, prefix, choose) {
   return ways.map(way => el('li', {}, el('button', {

@@ -8,7 +8,7 @@ import { t } from './i18n.js';
 import { onEnter, showLogin } from './views.js';
 
 export function startRegister() {
-  const captcha = new Captcha(byId('register-captcha'));
+  const captcha = new Captcha(byId('register-captcha'), 'register');
   onEnter('register', () => captcha.refresh());
 
   handle(byId('register-form'), async fields => {

@@ -113,7 +113,7 @@ internal sealed class ImportedUserRepository(SqlUnitOfWork db, Database database
 
     public async Task AddAsync(IReadOnlyCollection<NewAccount> accounts, CancellationToken cancellationToken)
     {
-        await db.InsertAllAsync(UserRepository.Insert, accounts.Select(a => UserRepository.NewRow.Of(a.User)), cancellationToken);
+        await db.InsertAllAsync(UserRepository.Insert, accounts.Select(a => a.User), cancellationToken);
         await db.InsertAllAsync(
             InsertLine,
             accounts.Where(a => a.LineDigest is not null).Select(a => new Line(a.User.Id, a.LineDigest!)),

@@ -45,6 +45,12 @@ internal sealed class LenientJson
         return null;
     }
 
+    /// <summary>Whether there is such a member with anything in it.</summary>
+    public bool Has(string name) =>
+        _members.TryGetValue(name, out var value)
+        && value.ValueKind != JsonValueKind.Null
+        && !(value.ValueKind == JsonValueKind.String && value.GetString() is "");
+
     /// <summary>A whole number, written as number or as text.</summary>
     public long? Number(string name) =>
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

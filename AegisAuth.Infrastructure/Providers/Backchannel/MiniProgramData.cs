@@ -78,7 +78,8 @@ internal static class MiniProgramData
 
     private static bool BelongsTo(LenientJson person, MiniProgramSession session, DateTimeOffset now)
     {
-        if (person.Text("openId") != session.OpenId)
+        // getUserProfile brings none: the session key it is encrypted with says whose it is. One that is there must match.
+        if (person.Has("openId") && person.Text("openId") != session.OpenId)
         {
             return false;
         }

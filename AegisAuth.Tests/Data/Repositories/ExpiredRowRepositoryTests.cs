@@ -84,9 +84,8 @@ internal sealed class ExpiredRowRepositoryTests(Engine engine) : RepositoryTests
                 break;
             case ExpiredKind.Captchas:
                 // A new one sweeps the table itself, as of its own time.
-                await CallAsync(
-                    (ICaptchaRepository captchas) => captchas.AddAsync(Hash(), "x", at.AddYears(-1), at, CancellationToken.None)
-                );
+                var captcha = new StoredCaptcha { IdHash = Hash(), ExpiresAt = at };
+                await CallAsync((ICaptchaRepository captchas) => captchas.AddAsync(captcha, at.AddYears(-1), CancellationToken.None));
                 break;
             case ExpiredKind.OneTimeCodes:
                 var code = new OneTimeCode

@@ -1,0 +1,16 @@
+using AegisAuth.Application.Common;
+
+namespace AegisAuth.Application.Audit;
+
+/// <summary>How what somebody does to the own account stands in the audit log.</summary>
+internal static class AuditedSession
+{
+    /// <summary>An event whose actor and target are the caller.</summary>
+    public static AuditEvent Event(this AuthenticatedSession me, string action) =>
+        new(action)
+        {
+            Actor = me.AegisSpeedId.ToString(),
+            Target = me.AegisSpeedId.ToString(),
+            OrganisationId = me.OrganisationId,
+        };
+}
