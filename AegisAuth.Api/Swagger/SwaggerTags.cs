@@ -22,6 +22,7 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("api/platforms", "Site: log in", ""),
         ("api/{platform}/url", "Site: log in", ""),
         ("api/captcha", "Site: log in", ""),
+        ("api/return", "Site: log in", ""),
         ("api/register", "Site: register, forgotten password", "For people who have no account or no password yet."),
         ("api/password", "Site: register, forgotten password", ""),
         ("api/user/logins", "Site: linked accounts", "The outside accounts that open this one."),

@@ -106,6 +106,16 @@ internal sealed class ForwardAuthTests
         );
     }
 
+    [TestCase("https://app.example.com/x", "\"https://app.example.com/x\"")]
+    [TestCase("https://evil.example.com/x", "null")]
+    [TestCase("//app.example.com/x", "null")]
+    public async Task Return_OfTheLoginPage_GoesToListedOriginsOnly(string next, string expected)
+    {
+        var answer = await _client.GetStringAsync($"/api/return?next={Uri.EscapeDataString(next)}");
+
+        Assert.That(answer, Is.EqualTo($$"""{"code":0,"msg":"","data":{"next":{{expected}}}}"""));
+    }
+
     private async Task<HttpResponseMessage> GetAsync(string query, params (string Name, string Value)[] headers)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };

@@ -8,6 +8,7 @@ import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
 import { outsideWays, platformName, wayButtons } from './platforms.js';
+import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
 import { startRegister } from './register.js';
@@ -16,7 +17,7 @@ import { onEnter, show, startViews } from './views.js';
 
 const notices = byId('login-notice');
 const captcha = new Captcha(byId('login-captcha'), 'login');
-const enter = () => location.replace('/dashboard');
+const enter = goOn;
 
 handle(byId('login-form'), async fields => {
   try {
