@@ -113,7 +113,7 @@ internal sealed class ForwardAuthTests
     {
         var answer = await _client.GetStringAsync($"/api/return?next={Uri.EscapeDataString(next)}");
 
-        Assert.That(answer, Is.EqualTo($$"""{"code":0,"msg":"","data":{"next":{{expected}}}}"""));
+        Assert.That(answer, Is.EqualTo("{\"code\":0,\"msg\":\"\",\"data\":{\"next\":" + expected + "}}"));
     }
 
     private async Task<HttpResponseMessage> GetAsync(string query, params (string Name, string Value)[] headers)

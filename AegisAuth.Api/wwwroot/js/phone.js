@@ -64,7 +64,7 @@ export class CodeButton {
 
 /** The login by a code, where codes can be sent. */
 export function startPhoneLogin(enter) {
-  const captcha = new Captcha(byId('phone-captcha'));
+  const captcha = new Captcha(byId('phone-captcha'), 'code');
   const notices = byId('phone-notice');
   onEnter('phone', () => captcha.refresh());
   sendsCodes().then(able => {
