@@ -29,7 +29,7 @@ internal static class Examples
         """{"items":[{"sequence":17,"time":1795426620,"action":"user-disable","actor":"ASD000001","target":"ASD000004","organisation_id":1,"outcome":"success","reason":"","address":"203.0.113.7","user_agent":"Mozilla/5.0","correlation_id":"8RkzYbVn0WcQf2aD"}],"next":null}""";
 
     public const string ExportedLine =
-        """{"sequence":17,"time":1795426620,"time_ms":1795426620123,"action":"user-disable","actor":"ASD000001","target":"ASD000004","organisation_id":1,"outcome":"success","reason":"","address":"203.0.113.7","user_agent":"Mozilla/5.0","correlation_id":"8RkzYbVn0WcQf2aD","previous_hash":"5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9","hash":"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"}""";
+        """{"sequence":17,"time":1795426620,"time_ms":1795426620123,"action":"user-disable","actor":"ASD000001","target":"ASD000004","organisation_id":1,"outcome":"success","reason":"","address":"203.0.113.7","user_agent":"Mozilla/5.0","origin_salt":"2c26b46b68ffc68ff99b453c1d304134","origin_digest":"fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9","correlation_id":"8RkzYbVn0WcQf2aD","previous_hash":"5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9","hash":"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"}""";
 
     public const string Organisation = """{"id":1,"name":"总部"}""";
 

@@ -54,7 +54,10 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
 
         foreach (var response in operation.Responses.Values)
         {
-            TellApart(response.Content![Json].Examples!);
+            if (response.Content?.TryGetValue(Json, out var json) == true)
+            {
+                TellApart(json.Examples!);
+            }
         }
 
         AnswerHeaders.Add(operation.Responses, metadata);

@@ -37,7 +37,7 @@ public sealed class ExportAuditRequestValidator : AbstractValidator<ExportAuditR
 /// Hands the audit log out with the hashes that chain it, so that it can be kept and checked elsewhere. Whoever sees a part
 /// of the log only could not check it, and the sequence would tell how much happens elsewhere: 组织管理员 may not.
 /// </summary>
-public sealed class AuditExport(IAuditLogReader trail, AuditLog audit)
+public sealed class AuditExport(IAuditLogReader trail, AuditSealer sealer, AuditLog audit)
 {
     /// <summary>The lines behind a sequence, the oldest first. Refuses with <c>Forbidden</c>.</summary>
     public async Task<Result<IReadOnlyList<ExportedLine>>> ReadAsync(
@@ -48,6 +48,8 @@ public sealed class AuditExport(IAuditLogReader trail, AuditLog audit)
     )
     {
         var allowed = OrganisationScope.Of(actor.AsPrincipal()).Everyone;
+        // What is committed belongs to the export, sealed or not: it has both hashes only once it is.
+        await sealer.SealAsync(cancellationToken);
         IReadOnlyList<AuditEntry> found = allowed
             ? await trail.ReadAsync(request.After ?? 0, request.Limit ?? ExportAuditRequest.DefaultLimit, cancellationToken)
             : [];
@@ -76,6 +78,8 @@ public sealed class AuditExport(IAuditLogReader trail, AuditLog audit)
 /// <param name="Reason">Why it was refused, or a word about a success.</param>
 /// <param name="Address">The client's address.</param>
 /// <param name="UserAgent">The client's user agent.</param>
+/// <param name="OriginSalt">In hex, what keeps the address from being guessed from its digest; null once it was erased, and in entries from before there was a digest.</param>
+/// <param name="OriginDigest">In hex, what the hash knows of address and user agent; null in entries from before, whose hash covers the text.</param>
 /// <param name="CorrelationId">Ties the line to the request log.</param>
 /// <param name="PreviousHash">The hash of the line before, in hex.</param>
 /// <param name="Hash">The hash of this line, in hex.</param>
@@ -91,11 +95,15 @@ public sealed record ExportedLine(
     string Reason,
     string Address,
     string UserAgent,
+    string? OriginSalt,
+    string? OriginDigest,
     string CorrelationId,
     string PreviousHash,
     string Hash
 )
 {
+    private static string? Hex(byte[]? bytes) => bytes is null ? null : Convert.ToHexStringLower(bytes);
+
     internal static ExportedLine Of(AuditEntry entry) =>
         new(
             entry.Sequence,
@@ -109,6 +117,8 @@ public sealed record ExportedLine(
             entry.Reason,
             entry.Address,
             entry.UserAgent,
+            Hex(entry.OriginSalt),
+            Hex(entry.OriginDigest),
             entry.CorrelationId,
             Convert.ToHexStringLower(entry.PreviousHash),
             Convert.ToHexStringLower(entry.Hash)

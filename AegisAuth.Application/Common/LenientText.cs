@@ -22,7 +22,8 @@ public sealed class LenientText : JsonConverter<string?>
             case JsonTokenType.String:
                 return Text(ref reader);
             default:
-                reader.Skip();
+                // The whole value is there; Skip itself refuses to work on a body that arrives in parts.
+                reader.TrySkip();
                 return null;
         }
     }

@@ -120,9 +120,14 @@ internal sealed class AuditReadingTests
             Reason = Text(line, "reason"),
             Address = Text(line, "address"),
             UserAgent = Text(line, "user_agent"),
+            OriginSalt = Bytes(line, "origin_salt"),
+            OriginDigest = Bytes(line, "origin_digest"),
             CorrelationId = Text(line, "correlation_id"),
             PreviousHash = Convert.FromHexString(Text(line, "previous_hash")),
         };
+
+    private static byte[]? Bytes(JsonElement line, string name) =>
+        line.GetProperty(name).GetString() is { } hex ? Convert.FromHexString(hex) : null;
 
     private static string Text(JsonElement line, string name) => line.GetProperty(name).GetString()!;
 }
