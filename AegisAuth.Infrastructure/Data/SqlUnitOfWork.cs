@@ -12,7 +12,7 @@ namespace AegisAuth.Infrastructure.Data;
 /// What the repositories of one request share: the open transaction, where there is one. Outside of a
 /// transaction each statement has a connection of its own.
 /// </summary>
-internal sealed class SqlUnitOfWork(Database database, SessionFreshness freshness) : IUnitOfWork
+internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness freshness) : IUnitOfWork
 {
     private const int MaxRuns = 100;
     private const int MaxStatementRuns = 5;
@@ -79,35 +79,6 @@ internal sealed class SqlUnitOfWork(Database database, SessionFreshness freshnes
             catch (DbException e) when (database.IsUniqueViolation(e))
             {
                 return false;
-            }
-        });
-
-    /// <summary>
-    /// Runs an INSERT for each of the rows, which the engine reads once only. Call it inside a transaction.
-    /// </summary>
-    /// <exception cref="ConcurrencyConflictException">A row with one of the keys exists already: the transaction is to begin again.</exception>
-    public Task InsertAllAsync<TParameters>(Sql<TParameters> sql, IEnumerable<TParameters> rows, CancellationToken cancellationToken) =>
-        WordedAsync(async () =>
-        {
-            var transaction = _transaction ?? throw new InvalidOperationException("Rows that belong together need a transaction.");
-            if (!_batch.IsEmpty)
-            {
-                await _batch.SendAsync(transaction, cancellationToken);
-            }
-
-            var command = new CommandDefinition(
-                sql.For(database.Provider),
-                rows.ToList(),
-                transaction,
-                cancellationToken: cancellationToken
-            );
-            try
-            {
-                return await transaction.Connection!.ExecuteAsync(command);
-            }
-            catch (DbException e) when (database.IsUniqueViolation(e))
-            {
-                throw new ConcurrencyConflictException();
             }
         });
 

@@ -79,7 +79,6 @@ internal static class EndpointTable
         ["POST /api/verify/email"] = (Access.Site, ""),
         ["GET /api/verify/email"] = (Access.Site, ""),
         ["POST /api/verify/phone"] = (Access.Site, ""),
-        ["GET /api/verify/phone"] = (Access.Site, ""),
     };
 
     /// <summary>What a session may do that must enrol an authenticator first: what that takes, and to end.</summary>

@@ -20,9 +20,10 @@ internal sealed class ExampleTests
         "POST /api/user/logins/unlink (weapp)", // an id from the list
     ];
 
-    // The first two need what another example has linked; the others take away what the calls after them log in with.
+    // The first three need what another example has linked; the others take away what the calls after them log in with.
     private static readonly string[] Last =
     [
+        "GET /user/manage/users/{id}/sessions",
         "POST /api/user/phone (weapp)",
         "GET /api/user/logins",
         "GET /user/manage/users/{id}/logins",
