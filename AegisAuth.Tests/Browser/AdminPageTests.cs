@@ -193,7 +193,7 @@ internal sealed class AdminPageTests : BrowserTests
             """
             WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1119)
             INSERT INTO users SELECT i, 'ASD00' || i, 0, 1, 1, 'many ' || i, 'many-' || i, 'many-' || i, NULL, 0, NULL, '', '', '', '',
-                0, 1, 0, 0, 0, 'invite-' || i, NULL, NULL, 0, 0 FROM n
+                0, 1, 0, 0, 0, 'invite-' || i, NULL, NULL, 0, 0, 0 FROM n
             """
         );
         var visit = await VisitAsync(app, "en-US");
