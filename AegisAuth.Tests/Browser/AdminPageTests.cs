@@ -202,6 +202,7 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.At("#filter-submit").ClickAsync();
         await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1 of 120 users");
         await visit.At("#sort-user_name").ClickAsync();
+        await Assertions.Expect(visit.At("#users tbody tr").First).ToContainTextAsync("many-1000");
         await visit.At("#sort-user_name").ClickAsync();
         await Assertions.Expect(visit.At("th[aria-sort=descending]")).ToHaveCountAsync(1);
         await Assertions.Expect(visit.At("#users tbody tr").First).ToContainTextAsync("many-1119");

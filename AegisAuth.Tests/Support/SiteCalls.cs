@@ -63,9 +63,9 @@ internal static class SiteCalls
     }
 
     /// <summary>The <c>data</c> of <c>GET /api/captcha</c>, which must succeed.</summary>
-    public static async Task<JsonElement> CaptchaAsync(this HttpClient client)
+    public static async Task<JsonElement> CaptchaAsync(this HttpClient client, string purpose = "login")
     {
-        using var response = await client.GetAsync(CaptchaPath);
+        using var response = await client.GetAsync($"{CaptchaPath}?purpose={purpose}");
         var answer = await response.JsonAsync();
         Assert.That(answer.GetProperty("code").GetInt32(), Is.Zero, answer.ToString());
         return answer.GetProperty("data");
