@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace AegisAuth.Api.Hosting;
 
-/// <summary>Whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: nobody's, unless <c>ForwardedHeaders:KnownProxies</c> names the sender.</summary>
+/// <summary>Whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: only those of a sender that <c>ForwardedHeaders:KnownProxies</c> names.</summary>
 internal static class TrustedProxies
 {
     private const string Key = "ForwardedHeaders:KnownProxies";

@@ -66,9 +66,9 @@ internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, Acce
             return wrong;
         }
 
-        // The token is the app's own; a grant needs a person, and nobody asks this one who it is.
-        var nobody = new Person("", new("", ""), 0, "", EmailVerified: false, "");
-        var token = tokens.Issue(new(SimulatedApp.Swan, nobody), TokenLifetime);
+        // The token is the app's own; a grant needs a person, and this one is never shown.
+        var noPerson = new Person("", new("", ""), 0, "", EmailVerified: false, "");
+        var token = tokens.Issue(new(SimulatedApp.Swan, noPerson), TokenLifetime);
         return SimulatorAnswer.Json(
             new
             {

@@ -86,7 +86,7 @@ internal sealed class SimulatedTt(SimulatorKeys keys, OneTimeCodes codes) : ISim
             return null;
         }
 
-        // A demonstration code serves as either; nobody is logged in behind the guest's.
+        // A demonstration code serves as either; no user is logged in behind the guest's.
         var demonstration = Person.OfDemoCode(SimulatedApp.Tt, code) is not null;
         return mark switch
         {

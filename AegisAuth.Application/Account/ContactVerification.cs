@@ -10,7 +10,7 @@ namespace AegisAuth.Application.Account;
 /// <summary>Proves that an e-mail address is the user's own, by a code that is sent to it.</summary>
 /// <remarks>
 /// Two things are needed: the code, which only the owner of the contact reads, and the session of the user who asked.
-/// Somebody who registers with another one's address and makes us send a mail gets nothing when the receiver opens the
+/// An attacker who registers with another person's address and makes us send a mail gets nothing when the receiver opens the
 /// link; and a mail scanner that follows every link uses nothing up.
 /// </remarks>
 public sealed class ContactVerification(

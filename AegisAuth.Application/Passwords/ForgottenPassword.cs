@@ -9,7 +9,7 @@ namespace AegisAuth.Application.Passwords;
 
 /// <summary>Lets site users who have forgotten their password choose a new one, through a proven e-mail address.</summary>
 /// <remarks>
-/// An address that is not proven gets nothing: whoever typed it may not own it. Neither does an account with an admin
+/// An address that is not proven gets nothing: the user who typed it may not own it. Neither does an account with an admin
 /// role: a mailbox is less than what its login asks for, so another administrator resets it.
 /// </remarks>
 public sealed class ForgottenPassword(
@@ -26,9 +26,9 @@ public sealed class ForgottenPassword(
 )
 {
     /// <summary>
-    /// Asks for a link. Whether anybody has proven the address is looked up behind the request's back: the answer and
+    /// Asks for a link. Whether a user has proven the address is looked up behind the request's back: the answer and
     /// its time are the same. Refuses with <c>ContactOutOfReach</c>, <c>CaptchaWrong</c>,
-    /// <c>TooManyAttempts</c> or <c>Busy</c>, whoever asks.
+    /// <c>TooManyAttempts</c> or <c>Busy</c>, for every caller alike.
     /// </summary>
     public async Task<Result<Unit>> AskAsync(ResetRequest request, Caller caller, bool english)
     {

@@ -13,7 +13,7 @@ public sealed class ManagementOptions
 }
 
 /// <summary>
-/// Codes with which a user sets a password that nobody else has chosen (OWASP ASVS 5.0, 6.4.6). A user has one at a
+/// Codes with which a user sets a password that only this user has chosen (OWASP ASVS 5.0, 6.4.6). A user has one at a
 /// time; only its hash is stored.
 /// </summary>
 public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOptions> options, TimeProvider time)

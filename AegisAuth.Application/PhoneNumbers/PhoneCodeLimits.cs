@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.PhoneNumbers;
 
 /// <summary>
-/// Bounds the text messages: they cost money, and somebody else's phone rings. For a number one a minute, five an hour
+/// Bounds the text messages: they cost money, and another person's phone rings. For a number one a minute, five an hour
 /// and ten a day; for the address that asks as many as of mails; over all numbers what the operator wants to pay.
 /// </summary>
 /// <remarks>Taken before an earlier code is replaced, and for every number alike, so that the count tells nothing.</remarks>

@@ -21,7 +21,7 @@ public sealed class SessionService(
 
     /// <summary>
     /// Opens a session and returns the only copy of its token. Call it inside the transaction that also writes the
-    /// audit entry: no token is handed out unless both are committed. Whoever has one session too many loses the least
+    /// audit entry: no token is handed out unless both are committed. A user with one session too many loses the least
     /// recently used. Record the login first: the row of the user then keeps parallel logins apart, and their count exact.
     /// </summary>
     public async Task<OpenedSession> OpenAsync(User user, Surface surface, string method, bool remember, Caller caller)

@@ -71,7 +71,7 @@ public sealed class LoginThrottle(
         attempts.DeleteAccountAsync(AttemptKeySet.AccountOf(account), AttemptKeySet.PairsOf(account), cancellationToken);
 
     /// <summary>
-    /// What the counts say now, without counting anything: what decides about a captcha. It holds nobody up; only a
+    /// What the counts say now, without counting anything: what decides about a captcha. It delays no request; only a
     /// reservation does.
     /// </summary>
     /// <param name="account">From <see cref="AttemptKeys"/>; null to ask about the address alone.</param>
@@ -186,7 +186,7 @@ public sealed class LoginThrottle(
 /// <param name="RetryAfter">How long the pause lasts, where there is one.</param>
 public sealed record ThrottleStatus(int AccountFailures, int AddressFailures, TimeSpan? RetryAfter);
 
-/// <summary>One attempt that may be checked. Disposed without being settled, it counts for nobody.</summary>
+/// <summary>One attempt that may be checked. Disposed without being settled, it is not counted.</summary>
 public sealed class Reservation : IAsyncDisposable
 {
     private readonly LoginThrottle _throttle;
