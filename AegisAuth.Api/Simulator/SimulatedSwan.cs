@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Baidu's jscode2sessionkey, and the two calls that lead to a unionid (providers.md 7).</summary>
+/// <summary>Baidu's jscode2sessionkey, and the two calls that lead to a unionid (docs/providers.md).</summary>
 internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock) : ISimulatedProvider
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);

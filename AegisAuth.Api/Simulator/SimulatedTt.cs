@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>ByteDance's code2Session, version 2: JSON in, JSON out, HTTP 200 whatever happens (providers.md 6).</summary>
+/// <summary>ByteDance's code2Session, version 2: JSON in, JSON out, HTTP 200 whatever happens (docs/providers.md).</summary>
 internal sealed class SimulatedTt(SimulatorKeys keys, OneTimeCodes codes) : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/tt/api/apps/v2/jscode2session", ExchangeAsync);
