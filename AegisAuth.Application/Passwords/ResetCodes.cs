@@ -27,13 +27,6 @@ public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOpti
         return new ResetCode(code, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
     }
 
-    /// <summary>What a code stands for, without using it up; null for one that is unknown, used or expired.</summary>
-    public Task<OneTimeCode?> FindAsync(string? code, CancellationToken cancellationToken) =>
-        codes.FindAsync(code, CodePurposes.AdminReset, cancellationToken);
-
-    /// <summary>Uses a code up, in the transaction of the new password. False when it was used meanwhile.</summary>
-    public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);
-
     /// <summary>Ends every code that could set the user's password, a mailed one too.</summary>
     public Task WithdrawAsync(long userId) => codes.EndPasswordCodesAsync(userId);
 }
