@@ -121,7 +121,7 @@ public sealed class SessionService(
         var found = cache.Find(hash);
         if (!MayBeTold(found, surfaces))
         {
-            found = await ReadAsync(hash, cancellationToken);
+            found = await ReadAsync(hash, sessions.FindInConstantTimeAsync, cancellationToken);
         }
 
         if (!MayBeTold(found, surfaces))
@@ -184,10 +184,17 @@ public sealed class SessionService(
     private bool IsIdle(Surface surface, string sessionId, DateTimeOffset lastSeenAt) =>
         tokens.Value.IdleOf(surface) is { } idle && time.GetUtcNow() - lastSeen.LastUseOf(sessionId, lastSeenAt) >= idle;
 
-    private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
+    private Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
+        ReadAsync(tokenHash, sessions.FindAsync, cancellationToken);
+
+    private async Task<AuthenticatedSession?> ReadAsync(
+        byte[] tokenHash,
+        Func<byte[], CancellationToken, Task<AuthenticatedSession?>> find,
+        CancellationToken cancellationToken
+    )
     {
         var reading = freshness.Begin();
-        var authenticated = await sessions.FindAsync(tokenHash, cancellationToken);
+        var authenticated = await find(tokenHash, cancellationToken);
         if (authenticated is not null)
         {
             cache.Keep(tokenHash, authenticated, reading);
