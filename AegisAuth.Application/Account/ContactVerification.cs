@@ -92,6 +92,7 @@ public sealed class ContactVerification(
         verifier.CheckAsync(
             code,
             CodePurposes.VerifyContact,
+            options.Value.VerifyLifetime,
             caller,
             (found, attempt) =>
                 found is null || found.UserId != me.UserId
