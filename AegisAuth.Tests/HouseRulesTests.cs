@@ -25,7 +25,7 @@ internal sealed partial class HouseRulesTests
     [Test]
     public void Comments_NameWhoActs()
     {
-        // "Whoever", "nobody", "somebody" and "he" leave open who is meant: the user, the caller, the attacker.
+        // Words that leave open who is meant: the user, the caller, the attacker.
         var vague = (
             (string[])["AegisAuth.Domain", "AegisAuth.Application", "AegisAuth.Infrastructure", "AegisAuth.Api", "AegisAuth.Tests"]
         )
