@@ -2,8 +2,8 @@
 -- engine numbers the rows, so that the events of one user, whose row each transaction locks, keep their order.
 CREATE TABLE events (
     id BIGINT IDENTITY NOT NULL CONSTRAINT events_key PRIMARY KEY,
-    message_id VARCHAR(40) COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT events_message_id UNIQUE,
-    type VARCHAR(40) COLLATE Latin1_General_BIN2 NOT NULL,
+    message_id NVARCHAR(40) COLLATE Latin1_General_BIN2 NOT NULL CONSTRAINT events_message_id UNIQUE,
+    type NVARCHAR(40) COLLATE Latin1_General_BIN2 NOT NULL,
     user_id BIGINT NOT NULL CONSTRAINT events_user REFERENCES users (id),
     created_at BIGINT NOT NULL,
     attempts INT NOT NULL,
