@@ -1,6 +1,7 @@
 using AegisAuth.Application;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Idempotency;
 using AegisAuth.Application.Maintenance;
 using AegisAuth.Application.Messages;
@@ -21,10 +22,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Data.Sqlite;
+using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Infrastructure;
 
@@ -51,16 +52,22 @@ public static class DependencyInjection
         TypeHandlers.Register();
         services
             .AddOptionsSection<DatabaseOptions>(configuration, "Database")
-            .Configure(options => options.ConnectionString = ConnectionString(options.Provider, configuration, contentRoot))
+            .Configure(options => DatabasePlace.Fill(options, configuration, contentRoot))
             .Validate(
-                options => options.ConnectionString.Length > 0,
+                options => options.Provider != DatabaseProvider.SqlServer || options.ConnectionString.Length > 0,
                 "ConnectionStrings:AegisAuth must be set with Database:Provider=SqlServer."
+            )
+            .Validate(
+                options => options.Provider != DatabaseProvider.Sqlite || options.ConnectionString.Length > 0,
+                "There is no folder for the data: set AEGISAUTH_DATA, or name the file in ConnectionStrings:AegisAuth."
             )
             .Validate(DatabaseOptions.HasForm, "ConnectionStrings:AegisAuth is no connection string of the engine in Database:Provider.");
         services.AddSingleton<Database>();
         services.AddScoped<DbSession>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
-        services.AddSingleton<IMigrator, Migrator>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<IMigrator>(provider => provider.GetRequiredService<Migrator>());
+        services.AddSingleton<DatabaseFile>();
         services.AddScoped<IUsers, UserRepository>();
         services.AddScoped<IDevelopmentMark, UserRepository>();
         services.AddScoped<ISessions, SessionRepository>();
@@ -89,23 +96,31 @@ public static class DependencyInjection
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")
-            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.");
+            .Configure(options => options.PreviousKeys = PreviousKeys(configuration.GetSection("Encryption:PreviousKeys")))
+            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.")
+            .Validate(EncryptionOptions.ArePreviousValid, "Encryption:PreviousKeys must list keys of 32 bytes in base64.");
         services
             .AddDataProtection()
             .SetApplicationName("AegisAuth")
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<Database, IOptions<EncryptionOptions>>(
-                (ring, database, encryption) =>
+            .Configure<KeyRing, RingCipher>(
+                (options, ring, cipher) =>
                 {
-                    // Keys are made at start and never in the middle of a request: see KeyRotation.
-                    ring.AutoGenerateKeys = false;
-                    ring.XmlRepository = new KeyRing(database);
-                    ring.XmlEncryptor = encryption.Value.KeyMaterial() is { } key ? new RingEncryptor(key) : null;
+                    // Keys are made at start and once a day, never in the middle of a request: see KeyRotation.
+                    options.AutoGenerateKeys = false;
+                    options.XmlRepository = ring;
+                    options.XmlEncryptor = cipher.Writes ? new RingEncryptor(cipher) : null;
                 }
             );
+        services.AddSingleton<RingCipher>();
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<KeyRotation>();
+        services.AddSingleton<RotatingKeyRing>();
+        services.Replace(ServiceDescriptor.Singleton<IKeyRingProvider>(provider => provider.GetRequiredService<RotatingKeyRing>()));
+        services.AddHostedService<KeyRotationService>();
+        services.AddSingleton<IReadinessProbe, ReadinessProbe>();
         return services.AddSingleton<ISecretProtector, SecretProtector>();
     }
 
@@ -116,17 +131,10 @@ public static class DependencyInjection
         return services.AddHostedService<MessageDelivery>();
     }
 
-    private static string ConnectionString(DatabaseProvider provider, IConfiguration configuration, string contentRoot)
-    {
-        var given = configuration.GetConnectionString("AegisAuth") ?? "";
-        if (provider == DatabaseProvider.SqlServer)
-        {
-            return given;
-        }
-
-        var sqlite = new SqliteConnectionStringBuilder(given.Length > 0 ? given : "Data Source=App_Data/aegisauth.db");
-        sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, contentRoot);
-        Directory.CreateDirectory(Path.GetDirectoryName(sqlite.DataSource)!);
-        return sqlite.ConnectionString;
-    }
+    // A list in a file, one environment variable or one file each, or one text with commas.
+    private static IReadOnlyList<string> PreviousKeys(IConfigurationSection section) =>
+        [
+            .. section.GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(text => text.Length > 0),
+            .. section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        ];
 }

@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Http;
 
@@ -8,24 +8,29 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Json(new HealthStatus("live"))).ExcludeFromDescription();
-        app.MapGet("/health/ready", Ready).ExcludeFromDescription();
+        app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static IResult Ready(IMigrator migrator, ILogger<Program> logger)
+    private static async Task<IResult> ReadyAsync(IReadinessProbe probe, CancellationToken cancellationToken)
     {
-        try
-        {
-            return migrator.IsUpToDate()
-                ? Results.Json(new HealthStatus("ready"))
-                : Results.Json(new HealthStatus("not migrated"), statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-        catch (Exception e)
-        {
-            // Whatever keeps the database from answering, the answer to "ready?" is no.
-            logger.LogError(e, "The database does not answer");
-            return Results.Json(new HealthStatus("database away"), statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        var readiness = await probe.ProbeAsync(cancellationToken);
+        return Results.Json(
+            new HealthStatus(Words(readiness)),
+            statusCode: readiness == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+        );
     }
+
+    private static string Words(Readiness readiness) =>
+        readiness switch
+        {
+            Readiness.Ready => "ready",
+            Readiness.NotMigrated => "not migrated",
+            Readiness.DatabaseAway => "database away",
+            Readiness.DatabaseBusy => "database busy",
+            Readiness.DatabaseNotWritable => "database not writable",
+            Readiness.DatabaseFileReplaced => "database file replaced",
+            Readiness.KeyRingUnusable => "key ring unusable",
+        };
 
     private sealed record HealthStatus(string Status);
 }

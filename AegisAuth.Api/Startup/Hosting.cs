@@ -24,6 +24,7 @@ internal static class Hosting
                 ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
             }
         );
+        builder.Configuration.AddSecretFiles();
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {
             builder.WebHost.UseUrls(DefaultAddress);

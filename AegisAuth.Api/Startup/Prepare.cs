@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using AegisAuth.Application;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -13,6 +15,13 @@ internal static class Prepare
     public static async Task PrepareAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (!app.Environment.IsDevelopment() && string.IsNullOrEmpty(app.Configuration["Encryption:Key"]))
+        {
+            app.Logger.LogWarning(
+                "Encryption:Key is not set: the key ring lies in the database in the clear, and a copy of the database can read what it protects"
+            );
+        }
+
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app), CancellationToken.None);
     }
@@ -37,7 +46,17 @@ internal static class Prepare
         await scope.ServiceProvider.GetRequiredService<BootstrapAdmin>().CreateAsync(PrintOnce, CancellationToken.None);
     }
 
-    // On standard output and not in the log: it must be seen once and kept nowhere.
+    // A line of the JSON log, so that whatever reads standard output can read this too, but past the logger: it goes to no
+    // other place that the settings may name.
     private static void PrintOnce(AegisSpeedId id, string password) =>
-        Console.WriteLine($"First administrator {id}, one-time password: {password} (change it with POST /user/password)");
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["@t"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                    ["@m"] = $"First administrator {id}, one-time password: {password} (change it with POST /user/password)",
+                    ["@l"] = "Warning",
+                }
+            )
+        );
 }

@@ -17,7 +17,8 @@ public sealed class CaptchaService(
     private const int AccountFailures = 3;
     private const int AddressFailures = 20;
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    /// <summary>How long a captcha can be answered.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly CaptchaMode _mode = options.Value.Mode;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Security;
 
 namespace AegisAuth.Application.OneTimeCodes;
@@ -32,7 +33,11 @@ public sealed class OneTimeCodeService(IOneTimeCodes codes, TimeProvider time)
     /// <summary>
     /// What a code stands for, without using it up; null for one that is unknown, used, expired or of another purpose.
     /// </summary>
-    public async Task<OneTimeCode?> FindAsync(string? code, string purpose, CancellationToken cancellationToken)
+    /// <param name="code">What was typed or followed.</param>
+    /// <param name="purpose">What it must be for.</param>
+    /// <param name="lifetime">How long codes of this purpose live: one that ends later was issued by a clock that ran ahead.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<OneTimeCode?> FindAsync(string? code, string purpose, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         if (code is not { Length: Length } || !Base64Url.IsValid(code))
         {
@@ -40,7 +45,14 @@ public sealed class OneTimeCodeService(IOneTimeCodes codes, TimeProvider time)
         }
 
         var found = await codes.FindAsync(RandomSecret.Hash(code), cancellationToken);
-        return found is not null && found.Purpose == purpose && found.ExpiresAt > time.GetUtcNow() ? found : null;
+        var now = time.GetUtcNow();
+        return
+            found is not null
+            && found.Purpose == purpose
+            && found.ExpiresAt > now
+            && found.ExpiresAt <= now + lifetime + ClockSkew.Tolerated
+            ? found
+            : null;
     }
 
     /// <summary>

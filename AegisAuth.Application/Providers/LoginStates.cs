@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Security;
 using AegisAuth.Domain;
 
@@ -80,6 +81,7 @@ public sealed class LoginStates(ILoginStates store, ISecretProtector protector, 
         if (
             found is null
             || found.ExpiresAt <= now
+            || found.ExpiresAt > now + Lifetime + ClockSkew.Tolerated
             || !string.Equals(found.Platform, platform, StringComparison.Ordinal)
             || !browser.MayUse(found)
             || !await store.TryTakeAsync(found, now, cancellationToken)

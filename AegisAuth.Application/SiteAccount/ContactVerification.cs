@@ -93,7 +93,7 @@ public sealed class ContactVerification(
     /// </summary>
     public async Task<Result<Done>> ConfirmAsync(string? code, SignedIn me, Caller caller, CancellationToken cancellationToken)
     {
-        var found = await codes.FindAsync(code, CodePurposes.VerifyContact, cancellationToken);
+        var found = await codes.FindAsync(code, CodePurposes.VerifyContact, options.Value.VerifyLifetime, cancellationToken);
         if (found is null || found.UserId != me.UserId)
         {
             return AuthError.OneTimeCodeInvalid;

@@ -54,7 +54,7 @@ public sealed class ForgottenPassword(
     /// </summary>
     public async Task<Result<Done>> SetAsync(string token, string password, Caller caller, CancellationToken cancellationToken)
     {
-        var code = await codes.FindAsync(token, CodePurposes.ResetPassword, cancellationToken);
+        var code = await codes.FindAsync(token, CodePurposes.ResetPassword, options.Value.ResetLifetime, cancellationToken);
         if (
             code is null
             || await users.FindByNameAsync(code.Contact, nameKey: null, cancellationToken) is not { } user

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Options;
@@ -26,5 +27,6 @@ public sealed class DynamicSecret(IOptions<DynamicSecretOptions> options, TimePr
     public bool IsHeldBy(SignedIn signedIn, string? presented) =>
         signedIn.SecretHash is { } hash
         && signedIn.SecretExpiresAt > time.GetUtcNow()
+        && signedIn.SecretExpiresAt <= time.GetUtcNow() + options.Value.Lifetime + ClockSkew.Tolerated
         && (presented is null ? !options.Value.RequireHeader : RandomSecret.Matches(presented, hash));
 }

@@ -20,6 +20,9 @@ public static class Totp
     /// <summary>What to give as the last used step of a key that has not been used.</summary>
     public const long NoStep = -1;
 
+    /// <summary>A last used step that is further in the future than this was written by a clock that ran ahead, and is void.</summary>
+    public const long StepsAhead = 5;
+
     private const int StepSeconds = 30;
 
     /// <summary>A new secret key.</summary>
@@ -58,6 +61,11 @@ public static class Totp
         var current = StepAt(now);
         var isCurrent = IsCodeOf(key, current, code);
         var isPrevious = IsCodeOf(key, current - 1, code);
+        if (lastUsedStep > current + StepsAhead)
+        {
+            lastUsedStep = NoStep;
+        }
+
         return (isCurrent, isPrevious) switch
         {
             (true, _) when current > lastUsedStep => current,

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Throttling;
@@ -50,11 +51,12 @@ public sealed class EventLimits(ILoginAttempts counts, IUnitOfWork unitOfWork, T
 /// <summary>How often one thing may happen.</summary>
 /// <param name="Key">Which count this is; at most 200 characters.</param>
 /// <param name="Max">So many times in a window.</param>
-/// <param name="Window">The window; it begins with the first event. At most an hour, or the sweep forgets it earlier.</param>
+/// <param name="Window">The window; one that a clock ahead has begun in the future is void. It begins with the first event. At most an hour, or the sweep forgets it earlier.</param>
 public readonly record struct EventLimit(string Key, int Max, TimeSpan Window)
 {
     internal AttemptCount Roll(AttemptCount count, DateTimeOffset now) =>
-        count.Failures == 0 || count.WindowStartedAt + Window <= now ? count with { Failures = 0, WindowStartedAt = now } : count;
+        count.Failures == 0 || count.WindowStartedAt + Window <= now || count.WindowStartedAt > now + ClockSkew.Tolerated
+            ? count with { Failures = 0, WindowStartedAt = now } : count;
 
-    internal TimeSpan Left(AttemptCount count, DateTimeOffset now) => count.WindowStartedAt + Window - now;
+    internal TimeSpan Left(AttemptCount count, DateTimeOffset now) => count.WindowStartedAt > now ? Window : count.WindowStartedAt + Window - now;
 }

@@ -82,6 +82,12 @@ public sealed class LoginGuard(
         var now = time.GetUtcNow();
         var keys = AttemptKeySet.Of(account ?? "", AttemptKeys.Network(caller.Address));
         var stored = await attempts.ReadAsync(keys, cancellationToken);
+        if (Counts(keys, stored).Zip(Scopes).Any(pair => pair.First != pair.First.Bounded(pair.Second, _options, now)))
+        {
+            // The clock was ahead: what it wrote is put right once, and this look sees it.
+            await unitOfWork.RunAsync(() => ReadAsync(keys, now), CancellationToken.None);
+        }
+
         var counts = Counts(keys, stored).Zip(Scopes, (count, scope) => count.AsOf(scope, _options, now)).ToList();
         var pausedUntil = counts.Max(count => count.PausedUntil);
         return new AttemptStanding(
@@ -102,7 +108,7 @@ public sealed class LoginGuard(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation);
+                var counts = await ReadAsync(reservation.Keys, now);
                 // The work may run a second time.
                 begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
@@ -143,7 +149,7 @@ public sealed class LoginGuard(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation);
+                var counts = await ReadAsync(reservation.Keys, now);
                 var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
@@ -166,10 +172,24 @@ public sealed class LoginGuard(
             cancellationToken
         );
 
-    private async Task<IEnumerable<AttemptCount>> ReadAsync(Reservation reservation)
+    // In a transaction. A count that a clock ahead has written is put right and stored, whatever the attempt comes to.
+    private async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, DateTimeOffset now)
     {
-        var stored = await attempts.ReadAsync(reservation.Keys, CancellationToken.None);
-        return Counts(reservation.Keys, stored);
+        var stored = await attempts.ReadAsync(keys, CancellationToken.None);
+        var counts = new List<AttemptCount>();
+        foreach (var (count, scope) in Counts(keys, stored).Zip(Scopes))
+        {
+            var bounded = count.Bounded(scope, _options, now);
+            if (bounded != count)
+            {
+                await WriteAsync(bounded);
+                bounded = bounded with { Version = bounded.Version + 1 };
+            }
+
+            counts.Add(bounded);
+        }
+
+        return counts;
     }
 
     // In the order of the scopes.

@@ -29,7 +29,7 @@ public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOpti
 
     /// <summary>What a code stands for, without using it up; null for one that is unknown, used or expired.</summary>
     public Task<OneTimeCode?> FindAsync(string? code, CancellationToken cancellationToken) =>
-        codes.FindAsync(code, CodePurposes.AdminReset, cancellationToken);
+        codes.FindAsync(code, CodePurposes.AdminReset, options.Value.ResetCodeLifetime, cancellationToken);
 
     /// <summary>Uses a code up, in the transaction of the new password. False when it was used meanwhile.</summary>
     public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -10,9 +11,13 @@ internal sealed class CaptchaRepository(DbSession db) : ICaptchas
 
     private static readonly Sql<At> DeleteExpired = new("DELETE FROM captchas WHERE expires_at <= @Now");
 
-    private static readonly Sql<ById> Find = new("SELECT answer FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now");
+    private static readonly Sql<ById> Find = new(
+        "SELECT answer FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now AND expires_at <= @Latest"
+    );
 
-    private static readonly Sql<ById> Delete = new("DELETE FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now");
+    private static readonly Sql<ById> Delete = new(
+        "DELETE FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now AND expires_at <= @Latest"
+    );
 
     public Task AddAsync(byte[] idHash, string text, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         db.RunAsync(
@@ -26,7 +31,8 @@ internal sealed class CaptchaRepository(DbSession db) : ICaptchas
 
     public async Task<string?> TakeAsync(byte[] idHash, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var byId = new ById(idHash, now);
+        // One that ends later was drawn by a clock ahead. Another node's may be a little ahead.
+        var byId = new ById(idHash, now, now + CaptchaService.Lifetime + ClockSkew.Tolerated);
         var answer = await db.FindAsync<string, ById>(Find, byId, cancellationToken);
         // Many may have read it; the one who deletes it has it.
         return answer is not null && await db.ExecuteAsync(Delete, byId, cancellationToken) == 1 ? answer : null;
@@ -36,5 +42,5 @@ internal sealed class CaptchaRepository(DbSession db) : ICaptchas
 
     private sealed record At(DateTimeOffset Now);
 
-    private sealed record ById(byte[] IdHash, DateTimeOffset Now);
+    private sealed record ById(byte[] IdHash, DateTimeOffset Now, DateTimeOffset Latest);
 }

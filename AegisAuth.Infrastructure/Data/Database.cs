@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using AegisAuth.Application.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,20 @@ internal sealed class Database : IDisposable
     {
         Provider = options.Value.Provider;
         _connectionString = options.Value.ConnectionString;
+        if (Provider == DatabaseProvider.Sqlite)
+        {
+            // The migration makes the file; a deleted one must not come back empty. The driver blocks a thread while
+            // another process writes, so it gives up after a second and DbSession decides how often.
+            _connectionString = new SqliteConnectionStringBuilder(_connectionString)
+            {
+                Mode = SqliteOpenMode.ReadWrite,
+                DefaultTimeout = 1,
+            }.ConnectionString;
+        }
     }
+
+    /// <summary>How long a statement or a transaction may wait for others.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
 
     public DatabaseProvider Provider { get; }
 
@@ -37,15 +51,39 @@ internal sealed class Database : IDisposable
         return sqlite;
     }
 
+    /// <summary>A connection of its own for a probe: no pool, and so small a cache that what is written reaches the disk.</summary>
+    public async Task<DbConnection> OpenApartAsync(CancellationToken cancellationToken)
+    {
+        if (Provider == DatabaseProvider.SqlServer)
+        {
+            return await OpenAsync(cancellationToken);
+        }
+
+        var sqlite = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
+        await OpenOrDisposeAsync(sqlite, cancellationToken);
+        await using var command = sqlite.CreateCommand();
+        command.CommandText = "PRAGMA cache_size = 1;";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return sqlite;
+    }
+
     /// <summary>Holds the right to write until it is disposed. On SQL Server everybody has it.</summary>
-    public async ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken)
+    /// <exception cref="DatabaseBusyException">Others had it for too long.</exception>
+    public ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken) => EnterWriteAsync(Patience, cancellationToken);
+
+    /// <summary>The same, waiting as long as given.</summary>
+    public async ValueTask<WriteTurn> EnterWriteAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         if (Provider == DatabaseProvider.SqlServer)
         {
             return default;
         }
 
-        await _sqliteWriter.WaitAsync(cancellationToken);
+        if (!await _sqliteWriter.WaitAsync(patience, cancellationToken))
+        {
+            throw new DatabaseBusyException();
+        }
+
         return new WriteTurn(_sqliteWriter);
     }
 
@@ -63,7 +101,27 @@ internal sealed class Database : IDisposable
         exception switch
         {
             SqlException sql => sql.Number is 1205 or 3960,
+            _ => IsBusy(exception) && exception is SqliteException,
+        };
+
+    /// <summary>Whether another transaction holds what the statement needs, and the waiting for it ended.</summary>
+    public static bool IsBusy(DbException exception) =>
+        exception switch
+        {
+            // The time of the command is over, or that of SET LOCK_TIMEOUT.
+            SqlException sql => sql.Number is -2 or 1222,
             SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
+            _ => false,
+        };
+
+    /// <summary>Whether the engine has no room, or may not write.</summary>
+    public static bool IsNotWritable(DbException exception) =>
+        exception switch
+        {
+            // SQL Server: the file group or the log is full, or the database is read-only.
+            SqlException sql => sql.Number is 1105 or 9002 or 3906,
+            // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL.
+            SqliteException sqlite => sqlite.SqliteErrorCode is 8 or 10 or 13,
             _ => false,
         };
 
@@ -93,7 +151,7 @@ internal sealed class Database : IDisposable
 
         using var command = connection.CreateCommand();
         command.CommandText =
-            "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;";
+            "PRAGMA busy_timeout = 200; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;";
         command.ExecuteNonQuery();
         _tuned.AddOrUpdate(handle, null);
     }

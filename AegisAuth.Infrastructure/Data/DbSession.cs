@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using Dapper;
 using Microsoft.Data.SqlClient;
@@ -11,7 +12,7 @@ namespace AegisAuth.Infrastructure.Data;
 /// What the repositories of one request share: the open transaction, where there is one. Outside of a
 /// transaction each statement has a connection of its own.
 /// </summary>
-internal sealed class DbSession(Database database, SessionCache cache, TimeProvider time) : IUnitOfWork
+internal sealed class DbSession(Database database, SessionCache cache) : IUnitOfWork
 {
     private const int MaxRuns = 100;
     private const int MaxStatementRuns = 5;
@@ -25,7 +26,7 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
         _transaction is not null
             ? await work()
-            : await RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
+            : await RepeatAsync(left => RunOnceAsync(work, left, cancellationToken), MaxRuns, cancellationToken);
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(() => WriteAsync(sql, parameters, cancellationToken));
@@ -117,9 +118,9 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
         _transaction is not null
             ? await statement(_transaction.Connection!)
             : await RepeatAsync(
-                async () =>
+                async left =>
                 {
-                    using var turn = writes ? await database.EnterWriteAsync(cancellationToken) : default;
+                    using var turn = writes ? await database.EnterWriteAsync(left, cancellationToken) : default;
                     await using var connection = await database.OpenAsync(cancellationToken);
                     return await statement(connection);
                 },
@@ -127,30 +128,39 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
                 cancellationToken
             );
 
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> work, int maxRuns, CancellationToken cancellationToken)
+    // The time that is left to wait for others is that of the machine: a test that holds the program's clock still, and an
+    // operator who turns it, wait no longer for a lock.
+    private static async Task<T> RepeatAsync<T>(Func<TimeSpan, Task<T>> work, int maxRuns, CancellationToken cancellationToken)
     {
+        var started = TimeProvider.System.GetTimestamp();
         for (var run = 1; ; run++)
         {
+            var left = Database.Patience - TimeProvider.System.GetElapsedTime(started);
             try
             {
-                return await work();
+                return await work(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
             catch (DbException e) when (cancellationToken.IsCancellationRequested)
             {
                 // SqlClient reports a statement that was called off as an error of the server.
                 throw new OperationCanceledException("The statement was called off.", e, cancellationToken);
             }
+            catch (DbException e) when (Database.IsBusy(e) && TimeProvider.System.GetElapsedTime(started) >= Database.Patience)
+            {
+                throw new DatabaseBusyException(e);
+            }
+            catch (DbException e) when (Database.IsBusy(e) && Database.IsTransient(e)) { }
             catch (StaleRowException) when (run < maxRuns) { }
             catch (DbException e) when (run < maxRuns && Database.IsTransient(e)) { }
 
             // Another transaction was faster: let it finish.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), time, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), TimeProvider.System, cancellationToken);
         }
     }
 
-    private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var turn = await database.EnterWriteAsync(cancellationToken);
+        using var turn = await database.EnterWriteAsync(patience, cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
         // On SQLite this is BEGIN IMMEDIATE: the write lock is taken before the first read.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -189,5 +199,12 @@ internal sealed class DbSession(Database database, SessionCache cache, TimeProvi
     }
 
     private CommandDefinition Command<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
-        new(sql.For(database.Provider), parameters, _transaction, cancellationToken: cancellationToken);
+        new(
+            sql.For(database.Provider),
+            parameters,
+            _transaction,
+            // SQLite's is that of the connection.
+            database.Provider == DatabaseProvider.SqlServer ? (int)Database.Patience.TotalSeconds : null,
+            cancellationToken: cancellationToken
+        );
 }

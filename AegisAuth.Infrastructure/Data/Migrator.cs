@@ -13,8 +13,13 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Infrastructure.Data;
 
 /// <summary>Brings the schema up to date with DbUp, one node at a time.</summary>
-internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation keyRotation, TimeProvider time, ILogger<Migrator> logger)
-    : IMigrator
+internal sealed class Migrator(
+    IOptions<DatabaseOptions> options,
+    DatabaseFile file,
+    KeyRotation keyRotation,
+    TimeProvider time,
+    ILogger<Migrator> logger
+) : IMigrator
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
@@ -23,6 +28,8 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
     /// <inheritdoc/>
     public async Task RunAsync(Func<Task> seed, CancellationToken cancellationToken)
     {
+        DatabasePlace.RefuseOld(_options);
+        file.Create();
         await using var held = await TakeLockAsync(cancellationToken);
         if (_options.Provider == DatabaseProvider.Sqlite)
         {
@@ -37,8 +44,16 @@ internal sealed class Migrator(IOptions<DatabaseOptions> options, KeyRotation ke
             throw new MigrationException($"The migration {result.ErrorScript?.Name} failed: {Sentence(result.Error)}", result.Error);
         }
 
-        keyRotation.EnsureKey();
+        file.Remember();
+        keyRotation.Prepare();
         await seed();
+    }
+
+    /// <summary>Does something that one node at a time may do.</summary>
+    public async Task RunAloneAsync(Action work, CancellationToken cancellationToken)
+    {
+        await using var held = await TakeLockAsync(cancellationToken);
+        work();
     }
 
     /// <inheritdoc/>

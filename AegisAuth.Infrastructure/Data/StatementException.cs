@@ -16,7 +16,7 @@ internal sealed class StatementException : Exception
     /// Whether the message may quote a value. The driver's own (no number) and those about the connection (class 20 and
     /// above) do not; a lost transaction is run again by <see cref="DbSession"/>, which must know it.
     /// </summary>
-    public static bool IsNeeded(SqlException e) => e is { Number: > 0, Class: < 20 } && !Database.IsTransient(e);
+    public static bool IsNeeded(SqlException e) => e is { Number: > 0, Class: < 20 } && !Database.IsTransient(e) && !Database.IsBusy(e);
 
     /// <summary>Keeps what helps to find the fault: the number, where SQL Server documents it, and the place.</summary>
     public static StatementException Of(SqlException e) =>

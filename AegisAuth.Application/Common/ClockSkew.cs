@@ -1,0 +1,8 @@
+namespace AegisAuth.Application.Common;
+
+/// <summary>How far the clocks of two nodes may be apart. What lies further in the future was written by a clock that ran ahead.</summary>
+public static class ClockSkew
+{
+    /// <summary>One minute.</summary>
+    public static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
+}
