@@ -11,6 +11,8 @@ internal sealed class AdminLoginProtocol : IProtocol
 
     public long MaxBodyBytes => 16 * 1024;
 
+    public bool HidesAccounts => false;
+
     public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
     {
         var (itsStatus, code, result) = Words(refusal.Error);

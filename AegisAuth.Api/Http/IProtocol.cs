@@ -14,6 +14,9 @@ internal interface IProtocol
     /// <summary>The largest body in bytes.</summary>
     long MaxBodyBytes { get; }
 
+    /// <summary>True where the answer does not tell an unknown user and a missing role from a wrong password.</summary>
+    bool HidesAccounts { get; }
+
     /// <summary>The refusal as this surface says it.</summary>
     /// <param name="refusal">What to say.</param>
     /// <param name="context">Whom to say it to: the endpoint and the languages it reads.</param>

@@ -11,6 +11,8 @@ internal sealed class ProblemProtocol : IProtocol
 
     public long MaxBodyBytes => 64 * 1024;
 
+    public bool HidesAccounts => true;
+
     public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
     {
         var code = status ?? Status(refusal.Error);

@@ -23,14 +23,10 @@ internal static class Protocols
     /// <summary>Writes a refusal in the envelope of the request's path.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
     {
-        var answer = Of(context.Request.Path).Refuse(refusal, context, status);
-        return WriteAsync(context, answer, refusal);
-    }
-
-    /// <summary>Writes an answer, with the headers that belong to its refusal.</summary>
-    public static Task WriteAsync(HttpContext context, Answer answer, Refusal refusal)
-    {
+        var protocol = Of(context.Request.Path);
+        var answer = protocol.Refuse(refusal, context, status);
         var response = context.Response;
+        response.Headers[ErrorReasons.Header] = ErrorReasons.Of(refusal.Error, status, protocol.HidesAccounts);
         response.StatusCode = answer.Status;
         response.ContentType = answer.Body is ProblemDetailsBody ? "application/problem+json" : ContentType;
         if (refusal.RetryAfter is { } retryAfter)

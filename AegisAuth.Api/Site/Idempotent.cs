@@ -123,7 +123,7 @@ internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOr
 }
 
 /// <summary>An answer as it is kept: what a client of this service looks at.</summary>
-internal sealed record KeptAnswer(int Status, string? ContentType, string?[] Cookies, byte[] Body) : IActionResult
+internal sealed record KeptAnswer(int Status, string? ContentType, string?[] Cookies, string? ErrorReason, byte[] Body) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
@@ -131,12 +131,21 @@ internal sealed record KeptAnswer(int Status, string? ContentType, string?[] Coo
         response.StatusCode = Status;
         response.ContentType = ContentType;
         response.Headers.SetCookie = Cookies;
+        response.Headers[ErrorReasons.Header] = ErrorReason;
         await response.Body.WriteAsync(Body, context.HttpContext.RequestAborted);
     }
 
     /// <summary>The answer as text; null for one that is not to be given again.</summary>
     public static string? Of(HttpResponse response, byte[] body) =>
         response.StatusCode < StatusCodes.Status500InternalServerError && response.Headers.RetryAfter.Count == 0
-            ? JsonSerializer.Serialize(new KeptAnswer(response.StatusCode, response.ContentType, [.. response.Headers.SetCookie], body))
+            ? JsonSerializer.Serialize(
+                new KeptAnswer(
+                    response.StatusCode,
+                    response.ContentType,
+                    [.. response.Headers.SetCookie],
+                    response.Headers[ErrorReasons.Header],
+                    body
+                )
+            )
             : null;
 }

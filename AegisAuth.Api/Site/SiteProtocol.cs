@@ -30,6 +30,8 @@ internal sealed class SiteProtocol : IProtocol
 
     public long MaxBodyBytes => 64 * 1024;
 
+    public bool HidesAccounts => true;
+
     public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
     {
         var (code, chinese, english) = Words(refusal.Error);

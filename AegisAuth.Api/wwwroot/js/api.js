@@ -6,8 +6,6 @@ import { locale, t } from './i18n.js';
 
 const notLoggedIn = 1001;
 const notAllowed = 1002;
-const captchaWrong = ['图形验证码不正确', 'Incorrect captcha'];
-const proofWanted = ['请重新登录或输入密码', 'Log in again or enter your password'];
 
 export class Refusal extends Error {
   constructor(code, message, status) {
@@ -21,9 +19,9 @@ export class Refusal extends Error {
   /** To a call of the own account this means one thing: the password must be changed first. */
   get notAllowed() { return this.code === notAllowed; }
 
-  get wantsCaptcha() { return captchaWrong.includes(this.serverMessage ?? this.message); }
+  get wantsCaptcha() { return this.reason === 'captcha-required'; }
 
-  get wantsProof() { return proofWanted.includes(this.serverMessage ?? this.message); }
+  get wantsProof() { return this.reason === 'recent-login-required'; }
 
   /** No answer arrived at all, so the request may or may not have been carried out. */
   get lost() { return this.code === 'network'; }
@@ -64,7 +62,7 @@ async function read(response) {
   const message = envelope?.msg || t('error.server');
   const refusal = new Refusal(
     envelope?.code, seconds > 0 ? t('error.retry', { message, seconds }) : message, response.status);
-  refusal.serverMessage = message;
+  refusal.reason = response.headers.get('X-Error-Reason');
   throw refusal;
 }
 
