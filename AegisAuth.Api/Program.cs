@@ -1,16 +1,16 @@
+using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.LoginPage;
 using AegisAuth.Api.Outbox;
+using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
 using AegisAuth.Api.Site;
-using AegisAuth.Api.Startup;
 using AegisAuth.Api.Swagger;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
 
 try
 {
-    var builder = Hosting.CreateBuilder(args);
+    var builder = HostSetup.CreateBuilder(args);
     builder.AddLogging();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
@@ -19,9 +19,9 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
-    builder.Services.AddHostedService<Sweeper>();
-    builder.Services.AddHostedService<LastSeenTimer>();
-    builder.Services.AddHostedService<SessionWatchTimer>();
+    builder.Services.AddHostedService<ExpiredRowCleanupService>();
+    builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     if (builder.Environment.IsDevelopment())
@@ -36,20 +36,20 @@ try
     app.MapHealth();
     app.UseSwaggerPages();
     app.MapControllers();
-    app.MapLoginPage();
+    app.MapPages();
     app.MapDevelopmentOutbox();
     if (app.Environment.IsDevelopment())
     {
         app.MapSimulator();
     }
 
-    if (args.Contains(Hosting.VerifyAudit))
+    if (args.Contains(HostSetup.VerifyAudit))
     {
         return await app.VerifyAuditAsync(Console.Out);
     }
 
-    await app.PrepareAsync();
-    if (args.Contains(Hosting.MigrateOnly))
+    await app.RunStartupTasksAsync();
+    if (args.Contains(HostSetup.MigrateOnly))
     {
         return 0;
     }

@@ -1,21 +1,19 @@
+using AegisAuth.Application.Account;
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
-using AegisAuth.Application.Idempotency;
-using AegisAuth.Application.Maintenance;
+using AegisAuth.Application.Cleanup;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.OneTimeCodes;
-using AegisAuth.Application.Options;
-using AegisAuth.Application.OwnPassword;
-using AegisAuth.Application.Paging;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.Registration;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.SiteAccount;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.StepUp;
-using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +22,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AegisAuth.Application;
 
 /// <summary>What the application layer brings.</summary>
-public static class DependencyInjection
+public static class ApplicationServices
 {
     /// <summary>Adds the services, their options and the validators.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
@@ -45,50 +43,50 @@ public static class DependencyInjection
 
         services.AddMetrics();
         services.AddSingleton<ServiceMetrics>();
-        services.AddSingleton<WaitingAttempts>();
-        services.AddScoped<LoginGuard>();
+        services.AddSingleton<AttemptWaiters>();
+        services.AddScoped<LoginThrottle>();
         services.AddScoped<EventLimits>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddScoped<NewPasswords>();
-        services.AddScoped<Inviters>();
+        services.AddScoped<PasswordUpdater>();
+        services.AddScoped<InviterLookup>();
         services.AddSingleton<SessionCache>();
-        services.AddScoped<SessionWatch>();
-        services.AddSingleton<LastSeen>();
+        services.AddScoped<SessionCacheInvalidator>();
+        services.AddSingleton<LastSeenBuffer>();
         services.AddScoped<LastSeenWriter>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
         services.AddSingleton<DynamicSecret>();
         services.AddScoped<DynamicSecretService>();
-        services.AddScoped<PasswordProof>();
-        services.AddScoped<CodeProof>();
+        services.AddScoped<PasswordReauthentication>();
+        services.AddScoped<SecondFactorVerifier>();
         services.AddScoped<TotpService>();
         services.AddScoped<OwnPasswordService>();
         services.AddScoped<AuditLog>();
         services.AddScoped<OneTimeCodeService>();
-        services.AddSingleton<WaitingMessages>();
+        services.AddSingleton<MessageQueue>();
         services.AddSingleton<MessageTexts>();
         services.AddScoped<AdminLoginService>();
         services.AddScoped<CaptchaCallers>();
         services.AddScoped<CaptchaService>();
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SiteSignIn>();
-        services.AddScoped<LoginStates>();
-        services.AddScoped<LoginPages>();
-        services.AddScoped<OutsideProof>();
+        services.AddScoped<AuthorizationStates>();
+        services.AddScoped<AuthorizationRedirects>();
+        services.AddScoped<ExternalLoginVerifier>();
         services.AddScoped<AccountLinker>();
-        services.AddScoped<OwnerProof>();
-        services.AddScoped<OwnLogins>();
-        services.AddScoped<ProviderLoginService>();
+        services.AddScoped<Reauthentication>();
+        services.AddScoped<LinkedAccountService>();
+        services.AddScoped<ExternalLoginService>();
         services.AddScoped<IdempotentAnswers>();
         services.AddScoped<SiteLoginService>();
         services.AddScoped<MessageLimits>();
         services.AddScoped<RegistrationGate>();
         services.AddScoped<RegistrationService>();
-        services.AddScoped<OwnDetailService>();
+        services.AddScoped<AccountProfileService>();
         services.AddScoped<SitePasswordService>();
         services.AddScoped<ContactVerification>();
         services.AddScoped<ForgottenPassword>();
-        services.AddScoped<PasswordChange>();
+        services.AddScoped<PasswordResetCompletion>();
         services.AddScoped<DevelopmentAccounts>();
         services.AddScoped<BootstrapAdmin>();
         services.AddManagement(configuration);
@@ -96,10 +94,10 @@ public static class DependencyInjection
         services.AddAutoMapper(
             // Without a key it works and logs a warning about its licence; see README.
             mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"],
-            typeof(DependencyInjection).Assembly
+            typeof(ApplicationServices).Assembly
         );
         // Rules have no state; a validator of a request would be built anew for each.
-        return services.AddValidatorsFromAssembly(typeof(DependencyInjection).Assembly, ServiceLifetime.Singleton);
+        return services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton);
     }
 
     private static void AddManagement(this IServiceCollection services, IConfiguration configuration)
@@ -110,12 +108,12 @@ public static class DependencyInjection
         services.AddScoped<AuditVerification>();
         services.AddOptionsSection<MaintenanceOptions>(configuration, "Maintenance");
         services.AddScoped<AuditPruning>();
-        services.AddScoped<Sweep>();
+        services.AddScoped<ExpiredRowCleanup>();
         services.AddScoped<ManagementGate>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<ResetCodes>();
         services.AddScoped<UserCreation>();
         services.AddScoped<UserDirectory>();
-        services.AddScoped<UserManagement>();
+        services.AddScoped<UserManagementService>();
     }
 }

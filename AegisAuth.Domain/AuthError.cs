@@ -117,14 +117,14 @@ public enum AuthError
     /// <summary>Somebody else has proven this e-mail address or phone number.</summary>
     ContactTaken,
 
-    /// <summary>The outside account logs in somebody else.</summary>
+    /// <summary>The external account logs in somebody else.</summary>
     IdentityTaken,
 
-    /// <summary>Without this outside account nobody could log in any more.</summary>
+    /// <summary>Without this external account nobody could log in any more.</summary>
     LastWayIn,
 
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
-    FreshLoginRequired,
+    RecentAuthenticationRequired,
 
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,

@@ -1,7 +1,7 @@
 namespace AegisAuth.Domain;
 
 /// <summary>
-/// An outside account that logs a user in. Its key is provider, app id and subject together: a subject
+/// An external account that logs a user in. Its key is provider, app id and subject together: a subject
 /// means nothing outside the app it was given to (OpenID Connect Core 5.7; WeChat openid).
 /// </summary>
 public sealed record ExternalIdentity
@@ -16,7 +16,7 @@ public sealed record ExternalIdentity
     public string Subject { get; init; } = "";
 
     /// <summary>
-    /// A random public name: what its owner sees and unlinks by. Two subjects of one outside account (Alipay
+    /// A random public name: what its owner sees and unlinks by. Two subjects of one external account (Alipay
     /// <c>open_id</c> and <c>user_id</c>) share it.
     /// </summary>
     public string Id { get; init; } = "";

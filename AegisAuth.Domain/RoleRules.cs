@@ -8,7 +8,7 @@ public static class RoleRules
 
     /// <summary>Whether <paramref name="actor"/> may see <paramref name="target"/> in lists and by id.</summary>
     /// <remarks>An organisation admin never learns that an account of another organisation exists.</remarks>
-    public static bool MaySee(Party actor, Party target) =>
+    public static bool MaySee(Principal actor, Principal target) =>
         actor.Role switch
         {
             AdminRole.SuperAdmin or AdminRole.Admin => true,
@@ -20,7 +20,7 @@ public static class RoleRules
     /// Whether <paramref name="actor"/> may disable, enable, unlock, reset or sign out <paramref name="target"/>.
     /// Nobody manages itself here: what one may do to oneself stands under one's own account.
     /// </summary>
-    public static bool MayManage(Party actor, Party target) =>
+    public static bool MayManage(Principal actor, Principal target) =>
         actor.Id != target.Id
         && actor.Role switch
         {
@@ -30,17 +30,17 @@ public static class RoleRules
         };
 
     /// <summary>Whether <paramref name="actor"/> may create an account with this role in this organisation.</summary>
-    public static bool MayCreate(Party actor, AdminRole role, long? organisationId) =>
+    public static bool MayCreate(Principal actor, AdminRole role, long? organisationId) =>
         HasItsOrganisation(role, organisationId) && MayGive(actor, role, organisationId);
 
     /// <summary>
     /// Whether <paramref name="actor"/> may give <paramref name="target"/> this role and organisation.
     /// Nobody gives a role equal to or above its own, except a super admin; nobody changes its own.
     /// </summary>
-    public static bool MaySetRole(Party actor, Party target, AdminRole role, long? organisationId) =>
+    public static bool MaySetRole(Principal actor, Principal target, AdminRole role, long? organisationId) =>
         MayManage(actor, target) && MayCreate(actor, role, organisationId);
 
-    private static bool MayGive(Party actor, AdminRole role, long? organisationId) =>
+    private static bool MayGive(Principal actor, AdminRole role, long? organisationId) =>
         actor.Role switch
         {
             AdminRole.SuperAdmin => true,
@@ -57,4 +57,4 @@ public static class RoleRules
 /// <param name="Id">The user's key.</param>
 /// <param name="Role">Its role now.</param>
 /// <param name="OrganisationId">Its organisation, where it has one.</param>
-public readonly record struct Party(long Id, AdminRole Role, long? OrganisationId);
+public readonly record struct Principal(long Id, AdminRole Role, long? OrganisationId);

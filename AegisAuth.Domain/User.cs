@@ -76,5 +76,5 @@ public sealed record User
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>This user as one side of a role decision.</summary>
-    public Party AsParty() => new(Id, Role, OrganisationId);
+    public Principal AsPrincipal() => new(Id, Role, OrganisationId);
 }

@@ -1,23 +1,25 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Cleanup;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Idempotency;
-using AegisAuth.Application.Maintenance;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.OneTimeCodes;
-using AegisAuth.Application.Options;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
+using AegisAuth.Infrastructure.CaptchaDrawing;
 using AegisAuth.Infrastructure.Data;
-using AegisAuth.Infrastructure.Messages;
+using AegisAuth.Infrastructure.Data.Repositories;
+using AegisAuth.Infrastructure.KeyRing;
+using AegisAuth.Infrastructure.Mail;
+using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
-using AegisAuth.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -30,7 +32,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace AegisAuth.Infrastructure;
 
 /// <summary>What the infrastructure layer brings.</summary>
-public static class DependencyInjection
+public static class InfrastructureServices
 {
     /// <summary>Adds the database, the password hasher and the encryption of stored secrets.</summary>
     /// <param name="services">Where to add them.</param>
@@ -63,27 +65,27 @@ public static class DependencyInjection
             )
             .Validate(DatabaseOptions.HasForm, "ConnectionStrings:AegisAuth is no connection string of the engine in Database:Provider.");
         services.AddSingleton<Database>();
-        services.AddScoped<DbSession>();
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
+        services.AddScoped<SqlUnitOfWork>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<SqlUnitOfWork>());
         services.AddSingleton<Migrator>();
         services.AddSingleton<IMigrator>(provider => provider.GetRequiredService<Migrator>());
         services.AddSingleton<DatabaseFile>();
-        services.AddScoped<IUsers, UserRepository>();
+        services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IDevelopmentMark, UserRepository>();
-        services.AddScoped<ISessions, SessionRepository>();
-        services.AddScoped<ISessionChanges, SessionChangeRepository>();
-        services.AddScoped<IAuthenticators, AuthenticatorRepository>();
-        services.AddScoped<ILoginAttempts, AttemptRepository>();
-        services.AddScoped<IAuditEntries, AuditRepository>();
-        services.AddScoped<IAuditTrail, AuditTrailRepository>();
-        services.AddScoped<IExpiredRows, ExpiredRowsRepository>();
-        services.AddScoped<IManagedUsers, ManagedUserRepository>();
-        services.AddScoped<IOneTimeCodes, OneTimeCodeRepository>();
-        services.AddScoped<IOwnDetails, OwnDetailRepository>();
-        services.AddScoped<ICaptchas, CaptchaRepository>();
-        services.AddScoped<ILoginStates, LoginStateRepository>();
-        services.AddScoped<IExternalIdentities, ExternalIdentityRepository>();
-        services.AddScoped<IIdempotentAnswers, IdempotentAnswerRepository>();
+        services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddScoped<ISessionVersionRepository, SessionVersionRepository>();
+        services.AddScoped<IAuthenticatorRepository, AuthenticatorRepository>();
+        services.AddScoped<ILoginAttemptRepository, LoginAttemptRepository>();
+        services.AddScoped<IAuditLogWriter, AuditLogWriter>();
+        services.AddScoped<IAuditLogReader, AuditLogReader>();
+        services.AddScoped<IExpiredRowRepository, ExpiredRowRepository>();
+        services.AddScoped<IManagedUserRepository, ManagedUserRepository>();
+        services.AddScoped<IOneTimeCodeRepository, OneTimeCodeRepository>();
+        services.AddScoped<IAccountProfileRepository, AccountProfileRepository>();
+        services.AddScoped<ICaptchaRepository, CaptchaRepository>();
+        services.AddScoped<IAuthorizationStateRepository, AuthorizationStateRepository>();
+        services.AddScoped<IExternalIdentityRepository, ExternalIdentityRepository>();
+        services.AddScoped<IIdempotentAnswerRepository, IdempotentAnswerRepository>();
         return services;
     }
 
@@ -105,7 +107,7 @@ public static class DependencyInjection
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<KeyRing, RingCipher>(
+            .Configure<KeyRingRepository, RingCipher>(
                 (options, ring, cipher) =>
                 {
                     // Keys are made at start and once a day, never in the middle of a request: see KeyRotation.
@@ -115,7 +117,7 @@ public static class DependencyInjection
                 }
             );
         services.AddSingleton<RingCipher>();
-        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRingRepository>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<RotatingKeyRing>();
         services.Replace(ServiceDescriptor.Singleton<IKeyRingProvider>(provider => provider.GetRequiredService<RotatingKeyRing>()));

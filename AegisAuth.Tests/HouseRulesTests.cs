@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Tests.Data;
@@ -24,21 +24,21 @@ internal sealed partial class HouseRulesTests
 
     [Test]
     public void Infrastructure_DoesNotReferenceTheApi() =>
-        Assert.That(OurReferences(typeof(DbSession).Assembly), Has.None.EqualTo("AegisAuth.Api"));
+        Assert.That(OurReferences(typeof(SqlUnitOfWork).Assembly), Has.None.EqualTo("AegisAuth.Api"));
 
     [Test]
     public void Infrastructure_ShowsNothingButItsRegistration() =>
         Assert.That(
-            typeof(DbSession).Assembly.GetExportedTypes().Select(t => t.FullName),
-            Is.EqualTo((string[])["AegisAuth.Infrastructure.DependencyInjection"])
+            typeof(SqlUnitOfWork).Assembly.GetExportedTypes().Select(t => t.FullName),
+            Is.EqualTo((string[])["AegisAuth.Infrastructure.InfrastructureServices"])
         );
 
     [Test]
     public void Api_NamesInfrastructureInTheProgramOnly() =>
         Assert.That(FilesWith("AegisAuth.Api", @"using AegisAuth\.Infrastructure"), Is.EqualTo((string[])["AegisAuth.Api/Program.cs"]));
 
-    [TestCase("AegisAuth.Api/AegisSpeed", @"AegisAuth\.Api\.Site")]
-    [TestCase("AegisAuth.Api/Site", @"AegisAuth\.Api\.AegisSpeed")]
+    [TestCase("AegisAuth.Api/Admin", @"AegisAuth\.Api\.Site")]
+    [TestCase("AegisAuth.Api/Site", @"AegisAuth\.Api\.Admin")]
     [TestCase("AegisAuth.Infrastructure/Providers", @"AegisAuth\.Infrastructure\.Data")]
     [TestCase("AegisAuth.Infrastructure/Data", @"AegisAuth\.Infrastructure\.Providers")]
     public void Neighbours_DoNotKnowEachOther(string folder, string forbidden) => Assert.That(FilesWith(folder, forbidden), Is.Empty);

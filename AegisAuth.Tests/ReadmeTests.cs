@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Infrastructure.Data;
 
 namespace AegisAuth.Tests;
@@ -9,7 +9,7 @@ namespace AegisAuth.Tests;
 [TestFixture]
 internal sealed partial class ReadmeTests
 {
-    private static readonly Assembly[] Ours = [typeof(Caller).Assembly, typeof(DbSession).Assembly, typeof(Program).Assembly];
+    private static readonly Assembly[] Ours = [typeof(Caller).Assembly, typeof(SqlUnitOfWork).Assembly, typeof(Program).Assembly];
 
     [Test]
     public void ConfigurationTable_NamesEveryKey()

@@ -1,5 +1,5 @@
 using System.Net;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Http;
 

@@ -1,5 +1,6 @@
-using AegisAuth.Api.Startup;
+using AegisAuth.Api.Hosting;
 using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Primitives;
 

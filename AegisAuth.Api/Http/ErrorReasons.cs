@@ -71,7 +71,7 @@ internal static class ErrorReasons
             AuthError.ContactTaken => "contact-taken",
             AuthError.IdentityTaken => "identity-taken",
             AuthError.LastWayIn => "last-way-in",
-            AuthError.FreshLoginRequired => "recent-login-required",
+            AuthError.RecentAuthenticationRequired => "recent-login-required",
             AuthError.IdempotencyKeyReused => "idempotency-key-reused",
         };
 

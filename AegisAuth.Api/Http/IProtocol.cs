@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Http;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using AegisAuth.Api.AegisSpeed;
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Site;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Http;
 

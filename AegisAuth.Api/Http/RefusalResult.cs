@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Http;

@@ -1,5 +1,5 @@
 using AegisAuth.Api.Site;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
@@ -47,11 +47,11 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
             return;
         }
 
-        if (await FindAsync(context, session.Surface, sessions) is { } signedIn)
+        if (await FindAsync(context, session.Surface, sessions) is { } authenticated)
         {
-            context.Identify(signedIn.AegisSpeedId);
-            context.Features.Set(signedIn);
-            if (WhyNot(context, metadata, signedIn) is { } error)
+            context.Identify(authenticated.AegisSpeedId);
+            context.Features.Set(authenticated);
+            if (WhyNot(context, metadata, authenticated) is { } error)
             {
                 await Protocols.RefuseAsync(context, new Refusal(error));
                 return;
@@ -66,7 +66,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         await next(context);
     }
 
-    private static Task<SignedIn?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
+    private static Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
     {
         if (surface == Surface.Admin)
         {
@@ -78,7 +78,7 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         return sessions.FindAsync(token?.Value, surface, context.RequestAborted);
     }
 
-    private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, SignedIn signedIn)
+    private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, AuthenticatedSession authenticated)
     {
         // Only a cookie is sent without the page's doing; the other tokens are known to nobody but their owner.
         if (context.Features.Get<SiteToken>() is { FromCookie: true } && SiteOrigin.MayBeForged(context.Request))
@@ -86,12 +86,13 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
             return AuthError.Forbidden;
         }
 
-        if (signedIn.MustChangePassword && metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
+        if (authenticated.MustChangePassword && metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
         {
             return AuthError.Forbidden;
         }
 
-        return metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(signedIn, Presented(context))
+        return
+            metadata.GetMetadata<RequireDynamicSecretAttribute>() is not null && !dynamicSecret.IsHeldBy(authenticated, Presented(context))
             ? AuthError.SecretInvalid
             : null;
     }
@@ -101,12 +102,13 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         context.Request.Headers.TryGetValue(SecretHeader, out var values) ? values.ToString() : null;
 }
 
-internal static class SignedInOfRequest
+internal static class AuthenticatedSessionOfRequest
 {
     /// <summary>Who is signed in, at an endpoint that requires a session.</summary>
-    public static SignedIn SignedIn(this HttpContext context) =>
-        context.SignedInOrNull() ?? throw new InvalidOperationException("The endpoint does not require a session.");
+    public static AuthenticatedSession AuthenticatedSession(this HttpContext context) =>
+        context.AuthenticatedSessionOrNull() ?? throw new InvalidOperationException("The endpoint does not require a session.");
 
     /// <summary>Who is signed in, at an endpoint that accepts a session; null for a stranger.</summary>
-    public static SignedIn? SignedInOrNull(this HttpContext context) => context.Features.Get<SignedIn>();
+    public static AuthenticatedSession? AuthenticatedSessionOrNull(this HttpContext context) =>
+        context.Features.Get<AuthenticatedSession>();
 }

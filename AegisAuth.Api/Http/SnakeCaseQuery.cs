@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace AegisAuth.Api.Http;

@@ -1,4 +1,3 @@
-using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 

@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using FluentValidation;
 using FluentValidation.AspNetCore;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>The access tokens all vendors have handed out.</summary>
+/// <summary>The access tokens all providers have handed out.</summary>
 internal sealed class AccessTokens(TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);

@@ -78,12 +78,12 @@ internal static class AlipayGateway
         return SignedByMerchant(parameters) ? null : new("40002", "isv.invalid-signature", "无效签名");
     }
 
-    internal static IResult Success(string node, object answer) => Sign(node, Answer.Text(answer));
+    internal static IResult Success(string node, object answer) => Sign(node, SimulatorAnswer.Text(answer));
 
     internal static IResult Error(AlipayError error) =>
         Sign(
             "error_response",
-            Answer.Text(
+            SimulatorAnswer.Text(
                 new
                 {
                     code = error.Code,

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>An authorize request whose parameters the vendor has found in order.</summary>
-internal sealed record AuthorizeRequest(SimulatedApp App, string RedirectUri)
+/// <summary>An authorize request whose parameters the provider has found in order.</summary>
+internal sealed record AuthorizeQuery(SimulatedApp App, string RedirectUri)
 {
     internal string? State { get; init; }
 
@@ -20,11 +20,11 @@ internal sealed class ConsentDesk(TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private readonly BoundedStore<AuthorizeRequest> _waiting = new(clock, capacity: 2_000);
+    private readonly BoundedStore<AuthorizeQuery> _waiting = new(clock, capacity: 2_000);
     private readonly BoundedStore<Opened> _byChallenge = new(clock, capacity: 2_000);
 
     /// <summary>The ticket the consent form carries.</summary>
-    internal string Open(AuthorizeRequest request)
+    internal string Open(AuthorizeQuery request)
     {
         var ticket = RandomNumberGenerator.GetHexString(32, lowercase: true);
         _waiting.Put(ticket, request, Patience);
@@ -36,14 +36,14 @@ internal sealed class ConsentDesk(TimeProvider clock)
         return ticket;
     }
 
-    internal AuthorizeRequest? Take(string ticket) => _waiting.Take(ticket);
+    internal AuthorizeQuery? Take(string ticket) => _waiting.Take(ticket);
 
     /// <summary>
     /// The request a verifier belongs to. A demonstration code has no authorize page behind it, but its login
     /// still began with an authorize address; that is where its nonce and its challenge come from.
     /// </summary>
-    internal AuthorizeRequest? OpenedWith(string challenge) =>
+    internal AuthorizeQuery? OpenedWith(string challenge) =>
         _byChallenge.Find(challenge) is { } opened && opened.Until > clock.GetUtcNow() ? opened.Request : null;
 
-    private sealed record Opened(AuthorizeRequest Request, DateTimeOffset Until);
+    private sealed record Opened(AuthorizeQuery Request, DateTimeOffset Until);
 }

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>The page on which a vendor asks its user, and where the browser goes after the answer.</summary>
-internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVendor
+/// <summary>The page on which a provider asks its user, and where the browser goes after the answer.</summary>
+internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/consent", DecideAsync);
 
-    internal static IResult Show(HttpRequest request, ConsentDesk desk, AuthorizeRequest wanted)
+    internal static IResult Show(HttpRequest request, ConsentDesk desk, AuthorizeQuery wanted)
     {
         var language = PageLanguage.Of(request);
         var ticket = desk.Open(wanted);
@@ -38,7 +38,12 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
             </dl>
             """
         );
-        return Page.Show(request, language.Say(wanted.App.Title()), body, new Uri(wanted.RedirectUri).GetLeftPart(UriPartial.Authority));
+        return SimulatorPage.Show(
+            request,
+            language.Say(wanted.App.Title()),
+            body,
+            new Uri(wanted.RedirectUri).GetLeftPart(UriPartial.Authority)
+        );
     }
 
     internal static Markup Choice(PageLanguage language, Person person, bool chosen) =>
@@ -66,7 +71,7 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
         var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
         if (desk.Take(form["ticket"].ToString()) is not { } wanted)
         {
-            return Page.Refuse(
+            return SimulatorPage.Refuse(
                 request,
                 new("请求已失效", "This request is no longer valid"),
                 PageLanguage
@@ -85,7 +90,7 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
 
         if (Person.Find(wanted.App, form["person"]) is not { } person)
         {
-            return Page.Refuse(request, new("没有这个人", "Nobody of that name"), form["person"].ToString());
+            return SimulatorPage.Refuse(request, new("没有这个人", "Nobody of that name"), form["person"].ToString());
         }
 
         var code = codes.Issue(
@@ -108,15 +113,15 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
         );
     }
 
-    /// <summary>The user said no, and each vendor has its own way to tell.</summary>
-    private static IResult Refused(HttpRequest request, AuthorizeRequest wanted) =>
+    /// <summary>The user said no, and each provider has its own way to tell.</summary>
+    private static IResult Refused(HttpRequest request, AuthorizeQuery wanted) =>
         wanted.App switch
         {
             SimulatedApp.Google => Back(wanted, [("error", "access_denied")]),
             // Alipay documents no refusal. What it documents for a yes, less the code, is the least invented.
             SimulatedApp.Alipay => Back(wanted, [.. AlipayExtras(wanted)]),
             // QQ closes its page and tells the app nothing.
-            SimulatedApp.QqConnect => Page.Show(
+            SimulatedApp.QqConnect => SimulatorPage.Show(
                 request,
                 PageLanguage.Of(request).Say("已取消", "Cancelled"),
                 Markup.Of(
@@ -127,10 +132,10 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : IVend
             _ => Back(wanted, []),
         };
 
-    private static (string Name, string Value)[] AlipayExtras(AuthorizeRequest wanted) =>
+    private static (string Name, string Value)[] AlipayExtras(AuthorizeQuery wanted) =>
         [("app_id", SimulatorKeys.AppId(wanted.App)), ("source", "alipay_wallet"), ("scope", wanted.Scope)];
 
-    private static IResult Back(AuthorizeRequest wanted, (string Name, string Value)[] answer)
+    private static IResult Back(AuthorizeQuery wanted, (string Name, string Value)[] answer)
     {
         var query = answer.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value));
         if (wanted.State is { } state)

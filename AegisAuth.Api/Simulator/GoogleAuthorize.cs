@@ -7,7 +7,7 @@ internal sealed class GoogleAuthorize(RedirectUris redirects)
     internal const string Path = "/google/o/oauth2/v2/auth";
 
     /// <summary>One of the two is null.</summary>
-    internal (AuthorizeRequest? Request, string? Error) Read(IQueryCollection query)
+    internal (AuthorizeQuery? Request, string? Error) Read(IQueryCollection query)
     {
         string? Given(string name) => query[name].ToString() is { Length: > 0 } value ? value : null;
 

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>What Google says about itself: the discovery document and the keys (providers.md 10).</summary>
-internal sealed class GoogleDiscovery : IVendor
+internal sealed class GoogleDiscovery : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -18,7 +18,7 @@ internal sealed class GoogleDiscovery : IVendor
     private static IResult Discovery(HttpRequest request)
     {
         var issuer = Issuer(request);
-        return Answer.Json(
+        return SimulatorAnswer.Json(
             new
             {
                 issuer,
@@ -42,7 +42,7 @@ internal sealed class GoogleDiscovery : IVendor
     private static IResult Certificates()
     {
         var parameters = SimulatorKeys.Google.Parameters;
-        return Answer.Json(
+        return SimulatorAnswer.Json(
             new
             {
                 keys = new[]

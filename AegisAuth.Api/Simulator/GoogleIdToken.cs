@@ -48,5 +48,5 @@ internal sealed class GoogleIdToken(TimeProvider clock)
         return claims;
     }
 
-    private static string Part(object json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Answer.Text(json)));
+    private static string Part(object json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(SimulatorAnswer.Text(json)));
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
-/// <c>/dev/simulator</c>: plays the phone. Hands out what a mini program would get from its vendor, on a page and,
+/// <c>/dev/simulator</c>: plays the phone. Hands out what a mini program would get from its provider, on a page and,
 /// for scripts, at <c>POST /dev/simulator/{platform}/code</c>.
 /// </summary>
-internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer) : IVendor
+internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer) : ISimulatedProvider
 {
     internal static readonly SimulatedApp[] MiniPrograms =
     [
@@ -30,7 +30,7 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
         var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
         return Find(form["platform"].ToString()) is { } app && Person.Find(app, form["person"]) is { } person
             ? MiniProgramPage.ShowLogin(request, app, person, LogIn(app, person))
-            : Page.Refuse(
+            : SimulatorPage.Refuse(
                 request,
                 new("这里没有这个人", "Nobody of that name here"),
                 PageLanguage
@@ -61,7 +61,7 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
         }
 
         return Person.Find(app, id) is { } person
-            ? Answer.Json(LogIn(app, person))
+            ? SimulatorAnswer.Json(LogIn(app, person))
             : Results.Problem(
                 $"Send {{\"person\":\"…\"}} with one of: {string.Join(", ", Person.OfferedBy(app).Select(one => one.Id))}.",
                 statusCode: StatusCodes.Status400BadRequest
@@ -75,8 +75,8 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
         return app switch
         {
             // The guest is not logged in to Douyin: there is only the visitor's code.
-            SimulatedApp.Tt when person.IsGuest => new() { AnonymousCode = Code(TtVendor.Anonymous) },
-            SimulatedApp.Tt => sealer.SealTencentStyle(app, person) with { Code = Code(""), AnonymousCode = Code(TtVendor.Anonymous) },
+            SimulatedApp.Tt when person.IsGuest => new() { AnonymousCode = Code(SimulatedTt.Anonymous) },
+            SimulatedApp.Tt => sealer.SealTencentStyle(app, person) with { Code = Code(""), AnonymousCode = Code(SimulatedTt.Anonymous) },
             SimulatedApp.Swan => sealer.SealBaiduStyle(person) with { Code = Code("") },
             // What my.getOpenUserInfo returns is unsigned; there is nothing to hand on.
             SimulatedApp.Alipay => new() { Code = Code(OneTimeCodes.FullScopeOf(app)) },

@@ -45,29 +45,29 @@ internal static class MiniProgramPage
                 "Google needs GET /api/google/url first, and the state from its answer.")}</p>
             <h2>{language.Say("脚本", "Scripts")}</h2>
             <pre><code>curl -X POST {BaseOf(request)}{SimulatedApps.Root}/weapp/code \
-              -H "Content-Type: application/json" -d '{Answer.Text(new { person = "lin" })}'</code></pre>
+              -H "Content-Type: application/json" -d '{SimulatorAnswer.Text(new { person = "lin" })}'</code></pre>
             """
         );
-        return Page.Show(request, language.Say("小程序登录凭证", "Mini-program login codes"), body);
+        return SimulatorPage.Show(request, language.Say("小程序登录凭证", "Mini-program login codes"), body);
     }
 
     internal static IResult ShowLogin(HttpRequest request, SimulatedApp app, Person person, MiniProgramLogin login)
     {
         var language = PageLanguage.Of(request);
-        var wire = JsonNode.Parse(Answer.Text(login))!.AsObject();
+        var wire = JsonNode.Parse(SimulatorAnswer.Text(login))!.AsObject();
         var fields = Markup.Join([.. wire.Select(field => Field(field.Key, field.Key, field.Value!.GetValue<string>()))]);
         wire.Insert(0, "platform", app.Platform());
         var body = Markup.Of(
             $"""
             <p><span lang="zh-CN">{person.Name.Chinese}</span> <span lang="en">{person.Name.English}</span> ·
             {language.Say("凭证只能用一次,几分钟后失效。", "The code works once, for a few minutes.")}</p>
-            {Field("body", "POST /api/login", Answer.Text(wire))}
+            {Field("body", "POST /api/login", SimulatorAnswer.Text(wire))}
             <h2>{language.Say("各个字段", "Field by field")}</h2>
             {fields}
             <p><a href="{SimulatedApps.Root}?lang={language.Tag}">{language.Say("再取一个", "Get another one")}</a></p>
             """
         );
-        return Page.Show(request, language.Say(app.Title()), body);
+        return SimulatorPage.Show(request, language.Say(app.Title()), body);
     }
 
     private static Markup Platform(PageLanguage language, SimulatedApp app, bool chosen) =>

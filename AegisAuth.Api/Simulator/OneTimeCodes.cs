@@ -23,7 +23,7 @@ internal enum Freshness
     Expired,
 }
 
-/// <summary>The codes all vendors have handed out. Each works once, for its own app, for its own time.</summary>
+/// <summary>The codes all providers have handed out. Each works once, for its own app, for its own time.</summary>
 internal sealed class OneTimeCodes(TimeProvider clock)
 {
     // Used and expired codes are remembered this much longer, to be named as what they are.
@@ -74,7 +74,7 @@ internal sealed class OneTimeCodes(TimeProvider clock)
             SimulatedApp.Weapp or SimulatedApp.QqMini or SimulatedApp.Tt or SimulatedApp.Swan => "",
         };
 
-    /// <summary>As the vendors document; where they do not, the shortest that is told of them.</summary>
+    /// <summary>As the providers document; where they do not, the shortest that is told of them.</summary>
     private static TimeSpan LifetimeOf(SimulatedApp app) =>
         app switch
         {

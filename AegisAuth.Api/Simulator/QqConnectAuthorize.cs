@@ -1,7 +1,7 @@
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>The page QQ Connect sends the browser to (providers.md 9b).</summary>
-internal sealed class QqConnectAuthorize(RedirectUris redirects, ConsentDesk desk) : IVendor
+internal sealed class QqConnectAuthorize(RedirectUris redirects, ConsentDesk desk) : ISimulatedProvider
 {
     private const SimulatedApp App = SimulatedApp.QqConnect;
 
@@ -10,7 +10,7 @@ internal sealed class QqConnectAuthorize(RedirectUris redirects, ConsentDesk des
     private IResult Authorize(HttpRequest request)
     {
         string Given(string name) => request.Query[name].ToString();
-        IResult Wrong(string what) => Page.Refuse(request, App.Title(), what);
+        IResult Wrong(string what) => SimulatorPage.Refuse(request, App.Title(), what);
 
         if (Given("client_id") != SimulatorKeys.AppId(App))
         {

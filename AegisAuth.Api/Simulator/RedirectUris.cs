@@ -1,6 +1,6 @@
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>The callbacks registered with the vendors: whatever the service itself is configured to use.</summary>
+/// <summary>The callbacks registered with the providers: whatever the service itself is configured to use.</summary>
 internal sealed class RedirectUris(IConfiguration configuration)
 {
     /// <summary>The address must be the registered one, byte for byte.</summary>

@@ -1,6 +1,6 @@
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Every app the stand-in vendors know. The two QQ services are two apps with two app ids, as at Tencent.</summary>
+/// <summary>Every app the stand-in providers know. The two QQ services are two apps with two app ids, as at Tencent.</summary>
 internal enum SimulatedApp
 {
     Weapp,
@@ -19,7 +19,7 @@ internal static class SimulatedApps
     /// <summary>Where everything the simulator answers begins.</summary>
     internal const string Root = "/dev/simulator";
 
-    /// <summary>The value of <c>platform</c> in <c>POST /api/login</c>, and the folder of the vendor's paths.</summary>
+    /// <summary>The value of <c>platform</c> in <c>POST /api/login</c>, and the folder of the provider's paths.</summary>
     internal static string Platform(this SimulatedApp app) =>
         app switch
         {
@@ -33,7 +33,7 @@ internal static class SimulatedApps
             SimulatedApp.Google => "google",
         };
 
-    /// <summary>The base of the vendor's own paths.</summary>
+    /// <summary>The base of the provider's own paths.</summary>
     internal static string Folder(this SimulatedApp app) => $"{Root}/{app.Platform()}";
 
     /// <summary>What a person calls the service.</summary>

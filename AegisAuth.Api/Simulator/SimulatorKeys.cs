@@ -5,7 +5,7 @@ using System.Text;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
-/// What the stand-in vendors have registered about us. App ids are constants, for they are part of every
+/// What the stand-in providers have registered about us. App ids are constants, for they are part of every
 /// account's key; secrets and key pairs are drawn at each start, so there is none in the repository to leak. The
 /// key pairs are one set for the process, because drawing them takes a noticeable part of a second.
 /// </summary>

@@ -1,4 +1,4 @@
-using AegisAuth.Api.Startup;
+using AegisAuth.Api.Hosting;
 
 namespace AegisAuth.Api.Simulator;
 

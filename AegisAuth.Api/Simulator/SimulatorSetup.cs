@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>One vendor's side of the wire.</summary>
-internal interface IVendor
+/// <summary>One provider's side of the wire.</summary>
+internal interface ISimulatedProvider
 {
-    /// <summary>Answers under <c>/dev/simulator/…</c> with the vendor's own paths.</summary>
+    /// <summary>Answers under <c>/dev/simulator/…</c> with the provider's own paths.</summary>
     void Map(IEndpointRouteBuilder routes);
 }
 
@@ -41,17 +41,17 @@ internal static class SimulatorSetup
         services.AddSingleton<GoogleIdToken>();
         services.AddSingleton<UserDataSealer>();
 
-        services.AddSingleton<IVendor, MiniProgramDesk>();
-        services.AddSingleton<IVendor, ConsentPages>();
-        services.AddSingleton<IVendor, TencentMiniVendor>();
-        services.AddSingleton<IVendor, WechatVendor>();
-        services.AddSingleton<IVendor, QqConnectAuthorize>();
-        services.AddSingleton<IVendor, QqConnectVendor>();
-        services.AddSingleton<IVendor, TtVendor>();
-        services.AddSingleton<IVendor, SwanVendor>();
-        services.AddSingleton<IVendor, AlipayVendor>();
-        services.AddSingleton<IVendor, GoogleDiscovery>();
-        services.AddSingleton<IVendor, GoogleVendor>();
+        services.AddSingleton<ISimulatedProvider, MiniProgramDesk>();
+        services.AddSingleton<ISimulatedProvider, ConsentPages>();
+        services.AddSingleton<ISimulatedProvider, SimulatedTencentMini>();
+        services.AddSingleton<ISimulatedProvider, SimulatedWechat>();
+        services.AddSingleton<ISimulatedProvider, QqConnectAuthorize>();
+        services.AddSingleton<ISimulatedProvider, SimulatedQqConnect>();
+        services.AddSingleton<ISimulatedProvider, SimulatedTt>();
+        services.AddSingleton<ISimulatedProvider, SimulatedSwan>();
+        services.AddSingleton<ISimulatedProvider, SimulatedAlipay>();
+        services.AddSingleton<ISimulatedProvider, GoogleDiscovery>();
+        services.AddSingleton<ISimulatedProvider, SimulatedGoogle>();
         return services;
     }
 
@@ -73,9 +73,9 @@ internal static class SimulatorSetup
 
         app.UseMiddleware<PresumedBrowser>();
         var routes = app.MapGroup(SimulatedApps.Root).ExcludeFromDescription().AllowAnonymous();
-        foreach (var vendor in app.Services.GetServices<IVendor>())
+        foreach (var provider in app.Services.GetServices<ISimulatedProvider>())
         {
-            vendor.Map(routes);
+            provider.Map(routes);
         }
 
         return app;

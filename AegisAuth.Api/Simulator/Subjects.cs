@@ -7,7 +7,7 @@ using System.Text;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
-/// The ids each vendor knows a person by, in that vendor's shape. They follow from the names alone, so a
+/// The ids each provider knows a person by, in that provider's shape. They follow from the names alone, so a
 /// development database still fits after a restart.
 /// </summary>
 internal static class Subjects

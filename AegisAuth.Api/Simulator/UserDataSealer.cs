@@ -27,7 +27,7 @@ internal sealed record MiniProgramLogin
     public string? Signature { get; init; }
 }
 
-/// <summary>Signs and encrypts a person's data with the session key, as the vendor's phone app does.</summary>
+/// <summary>Signs and encrypts a person's data with the session key, as the provider's phone app does.</summary>
 internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
 {
     /// <summary>
@@ -37,7 +37,7 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
     internal MiniProgramLogin SealTencentStyle(SimulatedApp app, Person person)
     {
         var sessionKey = keys.SessionKey(app, person);
-        var rawData = Answer.Text(
+        var rawData = SimulatorAnswer.Text(
             new
             {
                 nickName = person.Name.Chinese,
@@ -49,7 +49,7 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
                 avatarUrl = "",
             }
         );
-        var plain = Answer.Text(
+        var plain = SimulatorAnswer.Text(
             new
             {
                 openId = app == SimulatedApp.Tt ? Subjects.TtOpenId(person) : TencentOpenId(app, person),
@@ -86,7 +86,7 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
     internal MiniProgramLogin SealBaiduStyle(Person person)
     {
         var json = Encoding.UTF8.GetBytes(
-            Answer.Text(
+            SimulatorAnswer.Text(
                 new
                 {
                     openid = Subjects.SwanOpenId(person),
@@ -119,7 +119,7 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
     internal static string TencentUnionId(SimulatedApp app, Person person) =>
         app == SimulatedApp.QqMini ? Subjects.QqUnionId(person) : Subjects.WechatUnionId(person);
 
-#pragma warning disable CA5350 // SHA-1 is what these vendors sign with; it is theirs to change.
+#pragma warning disable CA5350 // SHA-1 is what these providers sign with; it is theirs to change.
     private static string Sha1Hex(string text) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5350
 }

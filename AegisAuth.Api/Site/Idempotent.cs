@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AegisAuth.Api.Http;
-using AegisAuth.Application;
-using AegisAuth.Application.Idempotency;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.SiteLogin;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -102,8 +102,8 @@ internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOr
                     request.ContentType,
                     caller.Address,
                     caller.UserAgent,
-                    LoginBrowserCookie.Of(request).Id,
-                    http.Features.Get<SignedIn>()?.SessionId,
+                    BrowserBindingCookie.Of(request).Id,
+                    http.Features.Get<AuthenticatedSession>()?.SessionId,
                 ]
         )
         {

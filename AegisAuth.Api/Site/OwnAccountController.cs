@@ -1,6 +1,7 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application.SiteAccount;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,14 +10,14 @@ namespace AegisAuth.Api.Site;
 /// <summary>The own account.</summary>
 [Route("api/user")]
 [RequireSession(Surface.Site)]
-public sealed class OwnAccountController(OwnDetailService details, SitePasswordService passwords) : SiteController
+public sealed class OwnAccountController(AccountProfileService details, SitePasswordService passwords) : SiteController
 {
     /// <summary>Read the own account</summary>
     /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>
     [HttpGet("detail")]
     [SuccessExample(Examples.Detail)]
     public async Task<IActionResult> ReadAsync(CancellationToken cancellationToken) =>
-        Reply(await details.ReadAsync(HttpContext.SignedIn(), cancellationToken));
+        Reply(await details.ReadAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 
     /// <summary>Change the own account</summary>
     /// <remarks>
@@ -27,10 +28,10 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
     [RequestExample("name", """{"real_name":"张伟","avatar_url":"https://example.com/me.png"}""")]
     [RequestExample("contact", """{"email":"zhang.wei@example.com","phone":"13800138000","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.FreshLoginRequired)]
+    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
-        Reply(await details.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await details.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 
     /// <summary>Change the own password</summary>
     /// <remarks>
@@ -45,9 +46,9 @@ public sealed class OwnAccountController(OwnDetailService details, SitePasswordS
         Description = "Afterwards the password of this account is the new one."
     )]
     [SuccessExample]
-    [Refuses(AuthError.PasswordMissing, AuthError.FreshLoginRequired, AuthError.PasswordUnchanged)]
+    [Refuses(AuthError.PasswordMissing, AuthError.RecentAuthenticationRequired, AuthError.PasswordUnchanged)]
     [RefusesWeakPassword]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>
-        Reply(await passwords.ChangeAsync(request, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await passwords.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 }

@@ -1,5 +1,5 @@
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +7,7 @@ namespace AegisAuth.Api.Site;
 
 /// <summary>The ways in.</summary>
 [Route("api")]
-public sealed class ProviderUrlController(LoginPages pages) : SiteController
+public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteController
 {
     /// <summary>List the ways in</summary>
     /// <remarks>
@@ -39,5 +39,5 @@ public sealed class ProviderUrlController(LoginPages pages) : SiteController
         AuthError.ProviderUnavailable
     )]
     public async Task<IActionResult> UrlAsync(string platform, [FromQuery] string? state, CancellationToken cancellationToken) =>
-        Reply(await pages.BeginAsync(platform, state, LoginBrowserCookie.Renew(HttpContext), cancellationToken));
+        Reply(await pages.BeginAsync(platform, state, BrowserBindingCookie.Renew(HttpContext), cancellationToken));
 }

@@ -1,5 +1,5 @@
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application.SiteAccount;
+using AegisAuth.Application.Registration;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -36,5 +36,5 @@ public sealed class RegisterController(RegistrationService registrations) : Site
     )]
     [RefusesWeakPassword]
     public async Task<IActionResult> RegisterAsync([FromBody] RegisterRequest request, CancellationToken cancellationToken) =>
-        SignedIn(await registrations.RegisterAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+        LoggedIn(await registrations.RegisterAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
 }

@@ -17,8 +17,8 @@ internal sealed class SessionRenewal : IAsyncResultFilter
         var http = context.HttpContext;
         if (
             http.Features.Get<SiteToken>() is { } token
-            && http.Features.Get<SignedIn>() is { } signedIn
-            && await http.RequestServices.GetRequiredService<SessionService>().RenewAsync(signedIn, http.Caller()) is { } fresh
+            && http.Features.Get<AuthenticatedSession>() is { } authenticated
+            && await http.RequestServices.GetRequiredService<SessionService>().RenewAsync(authenticated, http.Caller()) is { } fresh
         )
         {
             http.Response.Headers[Header] = fresh.Token;

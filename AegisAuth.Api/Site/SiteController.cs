@@ -1,5 +1,5 @@
 using AegisAuth.Api.Http;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.SiteLogin;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,10 +13,10 @@ public abstract class SiteController : ControllerBase
     private protected Caller Caller => HttpContext.Caller();
 
     private protected IActionResult Reply<T>(Result<T> result) =>
-        result.Match<IActionResult>(value => Success(value is Done ? null : value), refusal => new RefusalResult(refusal));
+        result.Match<IActionResult>(value => Success(value is Unit ? null : value), refusal => new RefusalResult(refusal));
 
     /// <summary>The answer to a login, with the cookie beside the token.</summary>
-    private protected IActionResult SignedIn(Result<SiteLoginSuccess> result)
+    private protected IActionResult LoggedIn(Result<SiteLoginSuccess> result)
     {
         if (!result.IsRefused(out _, out var success))
         {

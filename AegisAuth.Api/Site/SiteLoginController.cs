@@ -1,6 +1,6 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Domain;
@@ -64,9 +64,9 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
         AuthError.WrongCredentials,
         AuthError.CaptchaWrong
     )]
-    [RefusesOutsideLogin]
+    [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
-        SignedIn(await logins.LoginAsync(request, LoginBrowserCookie.Of(Request), Caller, cancellationToken));
+        LoggedIn(await logins.LoginAsync(request, BrowserBindingCookie.Of(Request), Caller, cancellationToken));
 
     /// <summary>Log the own session out</summary>
     /// <remarks>Ends the session on every node at once and clears the cookies. Without a session the answer is 1001.</remarks>
@@ -79,12 +79,12 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
     {
         // Also where the session has ended already: a dead cookie is of no use.
         SiteCookies.Clear(HttpContext);
-        if (HttpContext.SignedInOrNull() is not { } signedIn)
+        if (HttpContext.AuthenticatedSessionOrNull() is not { } authenticated)
         {
             return new RefusalResult(new Refusal(AuthError.TokenInvalid));
         }
 
-        await sessions.EndAsync(signedIn, signedIn.LoginId);
+        await sessions.EndAsync(authenticated, authenticated.LoginId);
         return Success(data: null);
     }
 }

@@ -1,5 +1,5 @@
 using AegisAuth.Api.Http;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc.Filters;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Api.Http;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Api.Site;
@@ -80,7 +80,7 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.ContactTaken => (Error, "该邮箱或手机号已被其他账号验证", "Another account has proven this address or number"),
             AuthError.IdentityTaken => (Error, "该第三方账号已绑定其他用户", "This outside account belongs to another user"),
             AuthError.LastWayIn => (Error, "不能解除唯一的登录方式", "The last way to log in cannot be removed"),
-            AuthError.FreshLoginRequired => (Error, "请重新登录或输入密码", "Log in again or enter your password"),
+            AuthError.RecentAuthenticationRequired => (Error, "请重新登录或输入密码", "Log in again or enter your password"),
             AuthError.IdempotencyKeyReused => (Error, "幂等键已被其他请求使用", "The idempotency key was used for another request"),
         };
 }

@@ -1,7 +1,7 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Swagger;
+using AegisAuth.Application.Account;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.SiteAccount;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,7 +17,7 @@ public sealed class VerificationController(ContactVerification verification) : S
     [HttpPost("email")]
     [RequestExample("email", """{"email":"zhang.wei@example.com","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.FreshLoginRequired)]
+    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
         AskAsync(ContactKind.Email, request, cancellationToken);
@@ -40,7 +40,7 @@ public sealed class VerificationController(ContactVerification verification) : S
     [HttpPost("phone")]
     [RequestExample("phone", """{"phone":"13800138000","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.FreshLoginRequired)]
+    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public Task<IActionResult> AskPhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
         AskAsync(ContactKind.Phone, request, cancellationToken);
@@ -57,9 +57,16 @@ public sealed class VerificationController(ContactVerification verification) : S
 
     private async Task<IActionResult> AskAsync(ContactKind kind, VerifyRequest request, CancellationToken cancellationToken) =>
         Reply(
-            await verification.AskAsync(kind, request, HttpContext.SignedIn(), Caller, SiteLanguage.IsEnglish(Request), cancellationToken)
+            await verification.AskAsync(
+                kind,
+                request,
+                HttpContext.AuthenticatedSession(),
+                Caller,
+                SiteLanguage.IsEnglish(Request),
+                cancellationToken
+            )
         );
 
     private async Task<IActionResult> ConfirmAsync(string? token, CancellationToken cancellationToken) =>
-        Reply(await verification.ConfirmAsync(token, HttpContext.SignedIn(), Caller, cancellationToken));
+        Reply(await verification.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 }

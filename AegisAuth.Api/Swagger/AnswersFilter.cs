@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AegisAuth.Api.AegisSpeed;
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;

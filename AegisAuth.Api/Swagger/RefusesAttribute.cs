@@ -9,7 +9,7 @@ internal class RefusesAttribute(params AuthError[] errors) : Attribute
     public IReadOnlyList<AuthError> Errors { get; } = errors;
 }
 
-/// <summary>The endpoint checks a password or a code under the guard.</summary>
+/// <summary>The endpoint checks a password or a code under the throttle.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RefusesWrongProofAttribute() : RefusesAttribute(AuthError.WrongProof, AuthError.TooManyAttempts, AuthError.Busy);
 
@@ -26,7 +26,7 @@ internal sealed class RefusesWeakPasswordAttribute()
 
 /// <summary>The endpoint asks a provider who stands behind a code.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class RefusesOutsideLoginAttribute()
+internal sealed class RefusesExternalLoginAttribute()
     : RefusesAttribute(
         AuthError.UnknownPlatform,
         AuthError.PlatformNotEnabled,

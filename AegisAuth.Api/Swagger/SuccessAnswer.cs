@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AegisAuth.Api.AegisSpeed;
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
 

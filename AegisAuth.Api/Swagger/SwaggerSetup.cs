@@ -1,6 +1,6 @@
 using System.Reflection;
-using AegisAuth.Api.Startup;
-using AegisAuth.Application;
+using AegisAuth.Api.Hosting;
+using AegisAuth.Application.Common;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -94,7 +94,7 @@ internal static class SwaggerSetup
     /// <summary>In Development, or with <c>Swagger:Enabled</c>: elsewhere nobody needs a map of the house (OWASP ASVS 5.0, 13.4.5).</summary>
     public static void UseSwaggerPages(this WebApplication app)
     {
-        if (!app.Configuration.Exposes(Exposure.Swagger, app.Environment))
+        if (!app.Configuration.Exposes(FeatureSwitches.Swagger, app.Environment))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using FluentValidation;
 

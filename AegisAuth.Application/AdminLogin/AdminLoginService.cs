@@ -1,8 +1,7 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Telemetry;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -12,9 +11,9 @@ namespace AegisAuth.Application.AdminLogin;
 
 /// <summary>Logs administrators in by their AegisSpeed id and password.</summary>
 public sealed class AdminLoginService(
-    IUsers users,
+    IUserRepository users,
     IPasswordHasher hasher,
-    LoginGuard guard,
+    LoginThrottle throttle,
     SessionService sessions,
     AuditLog audit,
     ISecretProtector protector,
@@ -24,7 +23,7 @@ public sealed class AdminLoginService(
 )
 {
     /// <summary>
-    /// Checks the password under the guard and opens an admin session. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
+    /// Checks the password under the throttle and opens an admin session. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
     /// <c>UserNotFound</c>, <c>WrongCredentials</c> or <c>NotAdmin</c>.
     /// </summary>
     public Task<Result<AdminLoginSuccess>> LoginAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken) =>
@@ -42,7 +41,7 @@ public sealed class AdminLoginService(
         {
             var id = AegisSpeedId.Parse(request.AegisSpeedId!);
             // Counted before it is checked: parallel guesses cannot slip past the pause. Unknown ids are counted too.
-            var reserved = await guard.ReserveAsync(AttemptKeys.Account(id), caller, cancellationToken);
+            var reserved = await throttle.ReserveAsync(AttemptKeys.Account(id), caller, cancellationToken);
             if (reserved.IsRefused(out var refusal, out var attempt))
             {
                 return refusal;

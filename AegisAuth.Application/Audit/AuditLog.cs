@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -6,7 +7,7 @@ namespace AegisAuth.Application.Audit;
 /// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
 /// the thing does not happen.
 /// </summary>
-public sealed class AuditLog(IAuditEntries entries, IUnitOfWork unitOfWork, TimeProvider time)
+public sealed class AuditLog(IAuditLogWriter entries, IUnitOfWork unitOfWork, TimeProvider time)
 {
     /// <summary>Appends one entry. Call it last in a transaction: from here on other writers of the log wait.</summary>
     public Task WriteAsync(AuditEvent what, Caller caller) =>
@@ -16,12 +17,12 @@ public sealed class AuditLog(IAuditEntries entries, IUnitOfWork unitOfWork, Time
                 var place = await entries.TakePlaceAsync(CancellationToken.None);
                 var entry = Entry(what, caller, place, hash: []);
                 await entries.AppendAsync(Entry(what, caller, place, entry.ComputeHash(), entry.At), CancellationToken.None);
-                return new Done();
+                return new Unit();
             },
             CancellationToken.None
         );
 
-    private AuditEntry Entry(AuditEvent what, Caller caller, AuditPlace place, byte[] hash, DateTimeOffset? at = null) =>
+    private AuditEntry Entry(AuditEvent what, Caller caller, ChainPosition place, byte[] hash, DateTimeOffset? at = null) =>
         new()
         {
             Sequence = place.Sequence,
@@ -69,10 +70,10 @@ public static class AuditActions
     /// <summary>A login at <c>/api/login</c>.</summary>
     public const string SiteLogin = "site-login";
 
-    /// <summary>A user linked an outside account to the own one.</summary>
+    /// <summary>A user linked an external account to the own one.</summary>
     public const string IdentityLink = "identity-link";
 
-    /// <summary>A user unlinked an outside account from the own one.</summary>
+    /// <summary>A user unlinked an external account from the own one.</summary>
     public const string IdentityUnlink = "identity-unlink";
 
     /// <summary>A user changed the own password.</summary>
@@ -172,10 +173,10 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
-    /// <summary>The outside account logs in somebody else.</summary>
+    /// <summary>The external account logs in somebody else.</summary>
     public const string IdentityTaken = "identity-taken";
 
-    /// <summary>Without the outside account nobody could log in any more.</summary>
+    /// <summary>Without the external account nobody could log in any more.</summary>
     public const string LastWayIn = "last-way-in";
 
     /// <summary>The account has no admin role.</summary>

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Paging;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -9,14 +9,14 @@ namespace AegisAuth.Application.Audit;
 /// Shows administrators the audit log, and writes down that it did. A 组织管理员 sees the lines of its own
 /// organisation, and nothing that would tell how many others there are.
 /// </summary>
-public sealed class AuditReader(IAuditTrail trail, AuditLog audit, Cursors cursors, IMapper mapper)
+public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors cursors, IMapper mapper)
 {
     private const string List = "audit";
 
     /// <summary>One page, the newest line first. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<AuditLine>>> ListAsync(
         ListAuditRequest request,
-        SignedIn actor,
+        AuthenticatedSession actor,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -26,7 +26,7 @@ public sealed class AuditReader(IAuditTrail trail, AuditLog audit, Cursors curso
             return AuthError.InvalidParameter;
         }
 
-        var sight = Sight.Of(actor.AsParty());
+        var sight = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
         IReadOnlyList<AuditEntry> found = sight.Covers(request.OrganisationId)
             ? await trail.ListAsync(FilterOf(request, sight), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
@@ -44,7 +44,7 @@ public sealed class AuditReader(IAuditTrail trail, AuditLog audit, Cursors curso
         };
     }
 
-    private static AuditFilter FilterOf(ListAuditRequest request, Sight sight) =>
+    private static AuditFilter FilterOf(ListAuditRequest request, OrganisationScope sight) =>
         new(
             sight.Everyone ? request.OrganisationId : sight.OrganisationId,
             Id(request.Target),

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -6,7 +7,7 @@ namespace AegisAuth.Application.Audit;
 /// Walks the chain of the audit log from the last pruned link to its head and finds the first entry that does not
 /// fit. Runs beside a working service: only the last stretch is read while nobody can append.
 /// </summary>
-public sealed class AuditVerification(IAuditTrail trail, IUnitOfWork unitOfWork)
+public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfWork)
 {
     private const int Batch = 1000;
 

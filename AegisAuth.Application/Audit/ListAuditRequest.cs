@@ -1,4 +1,4 @@
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using FluentValidation;
 

@@ -6,10 +6,10 @@ namespace AegisAuth.Application.Captcha;
 
 /// <summary>
 /// What is remembered about the addresses that need captchas: that a login from there was asked for one, so that the
-/// page may fetch it, and how many were drawn. Kept beside the counts of the guard, where every node sees it.
+/// page may fetch it, and how many were drawn. Kept beside the counts of the throttle, where every node sees it.
 /// </summary>
 public sealed class CaptchaCallers(
-    ILoginAttempts attempts,
+    ILoginAttemptRepository attempts,
     EventLimits limits,
     IUnitOfWork unitOfWork,
     IOptions<CaptchaOptions> options,
@@ -38,16 +38,16 @@ public sealed class CaptchaCallers(
                     && !await attempts.TryWriteAsync(asked with { TouchedAt = now }, CancellationToken.None)
                 )
                 {
-                    throw new StaleRowException();
+                    throw new ConcurrencyConflictException();
                 }
 
-                return new Done();
+                return new Unit();
             },
             CancellationToken.None
         );
 
     /// <summary>Counts one picture for this address; refuses with <c>TooManyAttempts</c> when there were too many in a minute.</summary>
-    public Task<Result<Done>> TakePictureAsync(Caller caller) =>
+    public Task<Result<Unit>> TakePictureAsync(Caller caller) =>
         limits.TakeAsync(new EventLimit("captcha-drawn:" + AttemptKeys.Network(caller.Address), options.Value.DrawsPerMinute, Minute));
 
     private static string AskedKey(Caller caller) => "captcha-asked:" + AttemptKeys.Network(caller.Address);

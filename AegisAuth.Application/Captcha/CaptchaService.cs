@@ -1,4 +1,4 @@
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Throttling;
 using Microsoft.Extensions.Options;
 
@@ -6,10 +6,10 @@ namespace AegisAuth.Application.Captcha;
 
 /// <summary>Draws captchas, and says whether a login may go on with the one it brings.</summary>
 public sealed class CaptchaService(
-    ICaptchas captchas,
+    ICaptchaRepository captchas,
     ICaptchaPicture picture,
     CaptchaCallers callers,
-    LoginGuard guard,
+    LoginThrottle throttle,
     IOptions<CaptchaOptions> options,
     TimeProvider time
 )
@@ -54,7 +54,7 @@ public sealed class CaptchaService(
     /// Whether a login may go on to its password. A captcha that is brought is used up, right or wrong, and one that
     /// is brought without need must be right all the same.
     /// </summary>
-    public async Task<bool> PassAsync(string? id, string? typed, AttemptStanding standing, Caller caller)
+    public async Task<bool> PassAsync(string? id, string? typed, ThrottleStatus standing, Caller caller)
     {
         var isBrought = !string.IsNullOrEmpty(id);
         if (_mode == CaptchaMode.Off || (!isBrought && !IsNeeded(standing.AccountFailures, standing.AddressFailures)))
@@ -79,7 +79,7 @@ public sealed class CaptchaService(
     /// Called when a login fails, in the transaction that counts it: where the next one will need a captcha, the page
     /// is offered one already.
     /// </summary>
-    public async Task NoteFailureAsync(AttemptStanding before, Caller caller)
+    public async Task NoteFailureAsync(ThrottleStatus before, Caller caller)
     {
         if (_mode == CaptchaMode.Adaptive && IsNeeded(before.AccountFailures + 1, before.AddressFailures + 1))
         {
@@ -102,7 +102,7 @@ public sealed class CaptchaService(
             return _mode == CaptchaMode.Always;
         }
 
-        var standing = await guard.LookAsync(account: null, caller, cancellationToken);
+        var standing = await throttle.PeekAsync(account: null, caller, cancellationToken);
         return IsNeeded(standing.AccountFailures, standing.AddressFailures) || await callers.WasAskedAsync(caller, cancellationToken);
     }
 }

@@ -22,9 +22,9 @@ internal static class CommonPasswords
     /// <summary>Whether the whole password is on the list, in any letter case.</summary>
     /// <param name="password">In Unicode form NFKC.</param>
     internal static bool Contains(string password) =>
-        List.Contains(password) || NamesOfThisService.Contains(WithoutDecoration(password), StringComparer.OrdinalIgnoreCase);
+        List.Contains(password) || NamesOfThisService.Contains(WithoutProfileHints(password), StringComparer.OrdinalIgnoreCase);
 
-    private static string WithoutDecoration(string password)
+    private static string WithoutProfileHints(string password)
     {
         var first = 0;
         var end = password.Length;

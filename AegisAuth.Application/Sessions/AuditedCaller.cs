@@ -6,7 +6,7 @@ namespace AegisAuth.Application.Sessions;
 internal static class AuditedCaller
 {
     /// <summary>An event whose actor and target are the caller.</summary>
-    public static AuditEvent Event(this SignedIn me, string action) =>
+    public static AuditEvent Event(this AuthenticatedSession me, string action) =>
         new(action)
         {
             Actor = me.AegisSpeedId.ToString(),

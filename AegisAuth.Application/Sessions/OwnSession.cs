@@ -11,7 +11,7 @@ namespace AegisAuth.Application.Sessions;
 /// <param name="Current">Whether it is the one that asks.</param>
 public sealed record OwnSession(string Id, long CreatedTime, long LastSeen, string Address, string UserAgent, bool Current)
 {
-    internal static OwnSession Of(Session session, SignedIn me) =>
+    internal static OwnSession Of(Session session, AuthenticatedSession me) =>
         new(
             session.LoginId,
             session.CreatedAt.ToUnixTimeSeconds(),

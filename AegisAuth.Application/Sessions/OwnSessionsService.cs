@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Sessions;
@@ -7,7 +8,7 @@ namespace AegisAuth.Application.Sessions;
 public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unitOfWork, AuditLog audit)
 {
     /// <summary>Where the caller is logged in on the surface of this session, the last used first.</summary>
-    public async Task<IReadOnlyList<OwnSession>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<OwnSession>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
         [
             .. (await sessions.ListAsync(me, cancellationToken))
                 .DistinctBy(session => session.LoginId)
@@ -18,8 +19,8 @@ public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unit
     /// Ends one other login, this one, or all others, each with its renewals. Refuses with <c>InvalidParameter</c> when the caller has none
     /// with that name: whether somebody else has is not told.
     /// </summary>
-    public Task<Result<Done>> RevokeAsync(RevokeRequest request, SignedIn me, Caller caller) =>
-        unitOfWork.RunAsync<Result<Done>>(
+    public Task<Result<Unit>> RevokeAsync(RevokeRequest request, AuthenticatedSession me, Caller caller) =>
+        unitOfWork.RunAsync<Result<Unit>>(
             async () =>
             {
                 if (request.SessionId is { Length: > 0 } id)
@@ -35,14 +36,14 @@ public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unit
                 }
 
                 await audit.WriteAsync(me.Event(AuditActions.SessionRevoke), caller);
-                return new Done();
+                return new Unit();
             },
             CancellationToken.None
         );
 
     /// <summary>Ends this login. Done also when another request has just ended it.</summary>
-    public Task<Result<Done>> LogoutAsync(SignedIn me, Caller caller) =>
-        unitOfWork.RunAsync<Result<Done>>(
+    public Task<Result<Unit>> LogoutAsync(AuthenticatedSession me, Caller caller) =>
+        unitOfWork.RunAsync<Result<Unit>>(
             async () =>
             {
                 if (await sessions.EndAsync(me, me.LoginId))
@@ -50,7 +51,7 @@ public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unit
                     await audit.WriteAsync(me.Event(AuditActions.Logout), caller);
                 }
 
-                return new Done();
+                return new Unit();
             },
             CancellationToken.None
         );

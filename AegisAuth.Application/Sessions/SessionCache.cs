@@ -9,7 +9,7 @@ namespace AegisAuth.Application.Sessions;
 /// as its user has a later one, also when it is kept only after the change. Users share a limited number of marks:
 /// sharing one costs a read, never a stale answer. One slot for each group of tokens bounds the whole: the newer reading
 /// takes the place of the older. Tokens that nobody holds are not remembered: they would push out those of the others.
-/// A reading is good for a second, and for another one each time that <see cref="SessionWatch"/> finds that no node has
+/// A reading is good for a second, and for another one each time that <see cref="SessionCacheInvalidator"/> finds that no node has
 /// changed anything since.
 /// </remarks>
 public sealed class SessionCache(TimeProvider time)
@@ -37,7 +37,7 @@ public sealed class SessionCache(TimeProvider time)
     public static int GroupOf(long userId) => (int)(userId & (Groups - 1));
 
     /// <summary>What is known of this token hash; null when it must be read.</summary>
-    public SignedIn? Find(byte[] tokenHash)
+    public AuthenticatedSession? Find(byte[] tokenHash)
     {
         if (!Volatile.Read(ref _asked))
         {
@@ -53,8 +53,8 @@ public sealed class SessionCache(TimeProvider time)
             && time.GetElapsedTime(Math.Max(entry.Reading.At, confirmed)) < Unconfirmed
             && time.GetElapsedTime(entry.Reading.At) < Longest
             && entry.Reading.Changes >= Volatile.Read(ref _everybody)
-            && entry.Reading.Changes >= Volatile.Read(ref Mark(entry.SignedIn.UserId))
-            ? entry.SignedIn
+            && entry.Reading.Changes >= Volatile.Read(ref Mark(entry.AuthenticatedSession.UserId))
+            ? entry.AuthenticatedSession
             : null;
     }
 
@@ -62,8 +62,8 @@ public sealed class SessionCache(TimeProvider time)
     public SessionReading Begin() => new(Volatile.Read(ref _changes), time.GetTimestamp());
 
     /// <summary>Keeps what was read.</summary>
-    public void Keep(byte[] tokenHash, SignedIn signedIn, SessionReading reading) =>
-        Volatile.Write(ref Slot(tokenHash), new Entry(tokenHash, signedIn, reading));
+    public void Keep(byte[] tokenHash, AuthenticatedSession authenticated, SessionReading reading) =>
+        Volatile.Write(ref Slot(tokenHash), new Entry(tokenHash, authenticated, reading));
 
     /// <summary>The user or one of the sessions has changed. Call it when the change is committed and before it is answered.</summary>
     public void Forget(long userId) => Raise(ref Mark(userId), Interlocked.Increment(ref _changes));
@@ -72,7 +72,7 @@ public sealed class SessionCache(TimeProvider time)
     public void ForgetAll() => Raise(ref _everybody, Interlocked.Increment(ref _changes));
 
     /// <summary>
-    /// Takes what <see cref="ISessionChanges"/> told: groups whose number is another one have changed, and all that was
+    /// Takes what <see cref="ISessionVersionRepository"/> told: groups whose number is another one have changed, and all that was
     /// committed before <paramref name="at"/>, a timestamp of the clock, is known from now on. Not for parallel use.
     /// </summary>
     public void Learn(IReadOnlyList<long> numbers, long at)
@@ -124,7 +124,7 @@ public sealed class SessionCache(TimeProvider time)
 
     private ref long Mark(long userId) => ref _marks[userId & (Marks - 1)];
 
-    private sealed record Entry(byte[] TokenHash, SignedIn SignedIn, SessionReading Reading);
+    private sealed record Entry(byte[] TokenHash, AuthenticatedSession AuthenticatedSession, SessionReading Reading);
 }
 
 /// <summary>The moment before a session is read.</summary>

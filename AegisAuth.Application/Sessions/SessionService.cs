@@ -1,4 +1,4 @@
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -6,9 +6,9 @@ namespace AegisAuth.Application.Sessions;
 
 /// <summary>Opens, finds, renews and ends sessions.</summary>
 public sealed class SessionService(
-    ISessions sessions,
+    ISessionRepository sessions,
     SessionCache cache,
-    LastSeen lastSeen,
+    LastSeenBuffer lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
     IOptions<SessionOptions> options,
@@ -35,24 +35,24 @@ public sealed class SessionService(
     /// A fresh site session for one that has less than an hour left; null where there is more, or where the session
     /// was renewed before or has ended. The old token goes on until its own end, because parallel requests still carry it.
     /// </summary>
-    public async Task<OpenedSession?> RenewAsync(SignedIn signedIn, Caller caller)
+    public async Task<OpenedSession?> RenewAsync(AuthenticatedSession authenticated, Caller caller)
     {
         var now = time.GetUtcNow();
-        if (signedIn.Surface != Surface.Site || signedIn.ExpiresAt - now >= Shorter(RenewalWindow, tokens.Value.SiteLifetime / 2))
+        if (authenticated.Surface != Surface.Site || authenticated.ExpiresAt - now >= Shorter(RenewalWindow, tokens.Value.SiteLifetime / 2))
         {
             return null;
         }
 
-        var fresh = New(signedIn.UserId, Surface.Site, now, now + tokens.Value.SiteLifetime, caller);
+        var fresh = New(authenticated.UserId, Surface.Site, now, now + tokens.Value.SiteLifetime, caller);
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
-            Session = fresh.Session with { CreatedAt = signedIn.CreatedAt, RenewalOf = signedIn.LoginId },
+            Session = fresh.Session with { CreatedAt = authenticated.CreatedAt, RenewalOf = authenticated.LoginId },
         };
         return await unitOfWork.RunAsync(
             async () =>
             {
-                if (!await sessions.TryMarkRenewedAsync(signedIn.SessionId, signedIn.UserId, now, CancellationToken.None))
+                if (!await sessions.TryMarkRenewedAsync(authenticated.SessionId, authenticated.UserId, now, CancellationToken.None))
                 {
                     return null;
                 }
@@ -69,7 +69,7 @@ public sealed class SessionService(
     /// Who holds this token on this surface; null for a token without the form of one, unknown, ended or expired, and
     /// for a disabled user. On the admin surface also for a user without an admin role.
     /// </summary>
-    public async Task<SignedIn?> FindAsync(string? token, Surface surface, CancellationToken cancellationToken)
+    public async Task<AuthenticatedSession?> FindAsync(string? token, Surface surface, CancellationToken cancellationToken)
     {
         if (!Token.HasForm(token))
         {
@@ -77,33 +77,35 @@ public sealed class SessionService(
         }
 
         var hash = RandomSecret.Hash(token!);
-        var signedIn = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
+        var authenticated = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
         if (
-            signedIn is not { Enabled: true }
-            || signedIn.Surface != surface
-            || signedIn.ExpiresAt <= time.GetUtcNow()
-            || (surface == Surface.Admin && !RoleRules.MayUseAdminLogin(signedIn.Role))
+            authenticated is not { Enabled: true }
+            || authenticated.Surface != surface
+            || authenticated.ExpiresAt <= time.GetUtcNow()
+            || (surface == Surface.Admin && !RoleRules.MayUseAdminLogin(authenticated.Role))
         )
         {
             return null;
         }
 
-        lastSeen.Note(signedIn);
-        return signedIn;
+        lastSeen.Note(authenticated);
+        return authenticated;
     }
 
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
-    public Task<IReadOnlyList<Session>> ListAsync(SignedIn me, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Session>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
         sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), cancellationToken);
 
     /// <summary>
     /// Ends one login of the caller on the surface of this session, with its renewals. False when the caller has none
     /// with that name.
     /// </summary>
-    public Task<bool> EndAsync(SignedIn me, string loginId) => sessions.DeleteAsync(me.UserId, me.Surface, loginId, CancellationToken.None);
+    public Task<bool> EndAsync(AuthenticatedSession me, string loginId) =>
+        sessions.DeleteAsync(me.UserId, me.Surface, loginId, CancellationToken.None);
 
     /// <summary>Ends the other logins of the caller on the surface of this session.</summary>
-    public Task EndOthersAsync(SignedIn me) => sessions.DeleteOthersAsync(me.UserId, me.Surface, me.LoginId, CancellationToken.None);
+    public Task EndOthersAsync(AuthenticatedSession me) =>
+        sessions.DeleteOthersAsync(me.UserId, me.Surface, me.LoginId, CancellationToken.None);
 
     /// <summary>
     /// Ends every session of a user on both surfaces: what disabling, deleting and a password reset mean. Call it in
@@ -115,7 +117,7 @@ public sealed class SessionService(
     /// Ends every other login of the caller on both surfaces, and the dynamic secret of this one: what a password
     /// change means. Call it in the transaction of the change itself.
     /// </summary>
-    public async Task EndAllButThisAsync(SignedIn me)
+    public async Task EndAllButThisAsync(AuthenticatedSession me)
     {
         await sessions.DeleteAllAsync(me.UserId, me.LoginId, CancellationToken.None);
         await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
@@ -124,16 +126,16 @@ public sealed class SessionService(
     /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
     public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
 
-    private async Task<SignedIn?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
+    private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
     {
         var reading = cache.Begin();
-        var signedIn = await sessions.FindAsync(tokenHash, cancellationToken);
-        if (signedIn is not null)
+        var authenticated = await sessions.FindAsync(tokenHash, cancellationToken);
+        if (authenticated is not null)
         {
-            cache.Keep(tokenHash, signedIn, reading);
+            cache.Keep(tokenHash, authenticated, reading);
         }
 
-        return signedIn;
+        return authenticated;
     }
 
     private static OpenedSession New(long userId, Surface surface, DateTimeOffset now, DateTimeOffset expiresAt, Caller caller)

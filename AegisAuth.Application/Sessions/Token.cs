@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Sessions;
 

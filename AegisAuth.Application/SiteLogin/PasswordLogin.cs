@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
@@ -14,9 +15,9 @@ namespace AegisAuth.Application.SiteLogin;
 /// password is let in, and may then do nothing but change it: how else could he?
 /// </remarks>
 public sealed class PasswordLogin(
-    IUsers users,
+    IUserRepository users,
     IPasswordHasher hasher,
-    LoginGuard guard,
+    LoginThrottle throttle,
     CaptchaService captchas,
     SiteSignIn signIn,
     AuditLog audit,
@@ -41,7 +42,7 @@ public sealed class PasswordLogin(
             var user = await users.FindByNameAsync(name.ContactKey, name.NameKey, cancellationToken);
             // All names of one user, and the admin login, share one count; a name that nobody has is counted like them.
             var account = user is null ? AttemptKeys.UnknownAccount(name.Normal) : AttemptKeys.Account(user.AegisSpeedId);
-            var standing = await guard.LookAsync(account, caller, cancellationToken);
+            var standing = await throttle.PeekAsync(account, caller, cancellationToken);
             if (standing.RetryAfter is { } pause)
             {
                 return new Refusal(AuthError.TooManyAttempts, pause);
@@ -54,7 +55,7 @@ public sealed class PasswordLogin(
             }
 
             // Counted before it is checked: parallel guesses cannot slip past the pause.
-            var reserved = await guard.ReserveAsync(account, caller, cancellationToken);
+            var reserved = await throttle.ReserveAsync(account, caller, cancellationToken);
             if (reserved.IsRefused(out var refusal, out var attempt))
             {
                 return refusal;
@@ -84,7 +85,7 @@ public sealed class PasswordLogin(
         IHashingPlace place,
         User? user,
         SiteLoginRequest request,
-        AttemptStanding standing,
+        ThrottleStatus standing,
         Caller caller
     )
     {
@@ -112,7 +113,7 @@ public sealed class PasswordLogin(
         Reservation attempt,
         User? user,
         string why,
-        AttemptStanding standing,
+        ThrottleStatus standing,
         Caller caller
     ) =>
         attempt.SettleAsync<Result<SiteLoginSuccess>>(

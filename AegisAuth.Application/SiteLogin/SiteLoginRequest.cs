@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 

@@ -1,15 +1,15 @@
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Telemetry;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>The one login of <c>/api</c>: the platform decides which way it goes, the answer is the same for all.</summary>
-public sealed class SiteLoginService(PasswordLogin passwords, ProviderLoginService providers, ServiceMetrics metrics)
+public sealed class SiteLoginService(PasswordLogin passwords, ExternalLoginService providers, ServiceMetrics metrics)
 {
     /// <summary>Logs a site user in. Refuses with <c>UnknownPlatform</c>, or as the way of the platform does.</summary>
     public Task<Result<SiteLoginSuccess>> LoginAsync(
         SiteLoginRequest request,
-        LoginBrowser browser,
+        BrowserBinding browser,
         Caller caller,
         CancellationToken cancellationToken
     ) =>

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using AutoMapper;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Security;
 using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Options;
 
@@ -24,9 +23,9 @@ public sealed class DynamicSecret(IOptions<DynamicSecretOptions> options, TimePr
     /// Whether the session holds a secret that is alive, and, where one was presented, whether it is that one.
     /// Compared in constant time.
     /// </summary>
-    public bool IsHeldBy(SignedIn signedIn, string? presented) =>
-        signedIn.SecretHash is { } hash
-        && signedIn.SecretExpiresAt > time.GetUtcNow()
-        && signedIn.SecretExpiresAt <= time.GetUtcNow() + options.Value.Lifetime + ClockSkew.Tolerated
+    public bool IsHeldBy(AuthenticatedSession authenticated, string? presented) =>
+        authenticated.SecretHash is { } hash
+        && authenticated.SecretExpiresAt > time.GetUtcNow()
+        && authenticated.SecretExpiresAt <= time.GetUtcNow() + options.Value.Lifetime + ClockSkew.Tolerated
         && (presented is null ? !options.Value.RequireHeader : RandomSecret.Matches(presented, hash));
 }

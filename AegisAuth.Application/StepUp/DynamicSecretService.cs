@@ -1,5 +1,5 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
@@ -10,24 +10,24 @@ namespace AegisAuth.Application.StepUp;
 
 /// <summary>Issues dynamic secrets: the proof that whoever holds a token is still its owner. See <c>readme.md</c>.</summary>
 public sealed class DynamicSecretService(
-    IAuthenticators authenticators,
-    IUsers users,
-    ISessions sessions,
-    PasswordProof passwords,
-    CodeProof codes,
+    IAuthenticatorRepository authenticators,
+    IUserRepository users,
+    ISessionRepository sessions,
+    PasswordReauthentication passwords,
+    SecondFactorVerifier codes,
     AuditLog audit,
     IOptions<DynamicSecretOptions> options,
     TimeProvider time
 )
 {
     /// <summary>
-    /// Checks the proof under the guard and gives the session a new secret in the place of the one before. Refuses with
+    /// Checks the proof under the throttle and gives the session a new secret in the place of the one before. Refuses with
     /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>, <c>InvalidParameter</c> when the proof that counts for
     /// this account is not there, or <c>TokenInvalid</c> when the session ended while the proof was checked.
     /// </summary>
     public async Task<Result<IssuedSecret>> IssueAsync(
         StepUpRequest request,
-        SignedIn me,
+        AuthenticatedSession me,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -52,12 +52,12 @@ public sealed class DynamicSecretService(
             : AuthError.InvalidParameter;
     }
 
-    private async Task<Result<IssuedSecret>> ByCodeAsync(SignedIn me, Caller caller) =>
+    private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedSession me, Caller caller) =>
         await users.FindAsync(me.UserId, CancellationToken.None) is { } user
             ? await StoreAsync(user.PasswordHash, me, caller)
             : AuthError.TokenInvalid;
 
-    private async Task<Result<IssuedSecret>> StoreAsync(string? checkedHash, SignedIn me, Caller caller)
+    private async Task<Result<IssuedSecret>> StoreAsync(string? checkedHash, AuthenticatedSession me, Caller caller)
     {
         var secret = RandomSecret.Create();
         var lifetime = options.Value.Lifetime;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Validation;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using FluentValidation;
 

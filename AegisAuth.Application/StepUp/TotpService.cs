@@ -1,5 +1,5 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 
@@ -7,9 +7,9 @@ namespace AegisAuth.Application.StepUp;
 
 /// <summary>Enrols and removes the authenticator app of the caller.</summary>
 public sealed class TotpService(
-    IAuthenticators authenticators,
-    ISessions sessions,
-    CodeProof proof,
+    IAuthenticatorRepository authenticators,
+    ISessionRepository sessions,
+    SecondFactorVerifier proof,
     ISecretProtector protector,
     IUnitOfWork unitOfWork,
     AuditLog audit,
@@ -17,7 +17,7 @@ public sealed class TotpService(
 )
 {
     /// <summary>A new key, which counts once it is confirmed. Refuses with <c>Conflict</c> while a confirmed app is there.</summary>
-    public async Task<Result<TotpEnrolment>> EnrollAsync(SignedIn me, Caller caller)
+    public async Task<Result<TotpEnrolment>> EnrollAsync(AuthenticatedSession me, Caller caller)
     {
         var key = Totp.NewKey();
         var fresh = new Authenticator
@@ -48,7 +48,7 @@ public sealed class TotpService(
     /// </summary>
     public async Task<Result<RecoveryCodesOfUser>> ConfirmAsync(
         TotpConfirmRequest request,
-        SignedIn me,
+        AuthenticatedSession me,
         Caller caller,
         CancellationToken cancellationToken
     )
@@ -85,7 +85,12 @@ public sealed class TotpService(
     /// Removes the app and its recovery codes: the password steps up again. Refuses with <c>InvalidParameter</c> when no
     /// confirmed app is there, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.
     /// </summary>
-    public async Task<Result<Done>> RemoveAsync(TotpRemoveRequest request, SignedIn me, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<Unit>> RemoveAsync(
+        TotpRemoveRequest request,
+        AuthenticatedSession me,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         if (await authenticators.FindAsync(me.UserId, cancellationToken) is not { Confirmed: true } app)
         {
@@ -112,12 +117,12 @@ public sealed class TotpService(
             );
     }
 
-    private async Task<Result<Done>> RemoveAsync(SignedIn me, Caller caller)
+    private async Task<Result<Unit>> RemoveAsync(AuthenticatedSession me, Caller caller)
     {
         await authenticators.DeleteAsync(me.UserId, CancellationToken.None);
         await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
         await audit.WriteAsync(me.Event(AuditActions.TotpRemove), caller);
-        return new Done();
+        return new Unit();
     }
 }
 

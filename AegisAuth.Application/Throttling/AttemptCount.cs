@@ -29,7 +29,7 @@ public enum AttemptOutcome
 }
 
 /// <summary>
-/// The stored count of one scope, and the whole arithmetic of the guard: reserve before the check, settle after
+/// The stored count of one scope, and the whole arithmetic of the throttle: reserve before the check, settle after
 /// it. Pure; the store only keeps it, and writes it only over the version it was read at.
 /// </summary>
 /// <remarks>

@@ -18,11 +18,11 @@ public static class AttemptKeys
     public static string UnknownAccount(string name) => "?" + HashOf(name);
 
     /// <summary>A provider's code, before anybody knows whose it is: each is counted for itself, and for the address.</summary>
-    public static string OutsideCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
+    public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>An address as the guard counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>
+    /// <summary>An address as the throttle counts it: IPv4 whole, IPv6 by its /64, which is what one customer gets.</summary>
     public static string Network(string address)
     {
         if (!IPAddress.TryParse(address, out var ip))

@@ -5,17 +5,17 @@ namespace AegisAuth.Application.Throttling;
 
 /// <summary>
 /// Bounds how often something may be done that is no guess at a credential: registrations from an address, messages
-/// to a contact. The counts are rows beside those of the guard, so they hold for all nodes and survive a restart.
+/// to a contact. The counts are rows beside those of the throttle, so they hold for all nodes and survive a restart.
 /// </summary>
-public sealed class EventLimits(ILoginAttempts counts, IUnitOfWork unitOfWork, TimeProvider time)
+public sealed class EventLimits(ILoginAttemptRepository counts, IUnitOfWork unitOfWork, TimeProvider time)
 {
     /// <summary>
     /// Counts one more event under every limit, or under none of them when one is reached. Then it refuses with
     /// <see cref="AuthError.TooManyAttempts"/> and the time until the last window ends. Inside a transaction it is
     /// undone with it.
     /// </summary>
-    public Task<Result<Done>> TakeAsync(params EventLimit[] limits) =>
-        unitOfWork.RunAsync<Result<Done>>(
+    public Task<Result<Unit>> TakeAsync(params EventLimit[] limits) =>
+        unitOfWork.RunAsync<Result<Unit>>(
             async () =>
             {
                 var now = time.GetUtcNow();
@@ -38,11 +38,11 @@ public sealed class EventLimits(ILoginAttempts counts, IUnitOfWork unitOfWork, T
                 {
                     if (!await counts.TryWriteAsync(count, CancellationToken.None))
                     {
-                        throw new StaleRowException();
+                        throw new ConcurrencyConflictException();
                     }
                 }
 
-                return new Done();
+                return new Unit();
             },
             CancellationToken.None
         );
@@ -56,7 +56,13 @@ public readonly record struct EventLimit(string Key, int Max, TimeSpan Window)
 {
     internal AttemptCount Roll(AttemptCount count, DateTimeOffset now) =>
         count.Failures == 0 || count.WindowStartedAt + Window <= now || count.WindowStartedAt > now + ClockSkew.Tolerated
-            ? count with { Failures = 0, WindowStartedAt = now } : count;
+            ? count with
+            {
+                Failures = 0,
+                WindowStartedAt = now,
+            }
+            : count;
 
-    internal TimeSpan Left(AttemptCount count, DateTimeOffset now) => count.WindowStartedAt > now ? Window : count.WindowStartedAt + Window - now;
+    internal TimeSpan Left(AttemptCount count, DateTimeOffset now) =>
+        count.WindowStartedAt > now ? Window : count.WindowStartedAt + Window - now;
 }

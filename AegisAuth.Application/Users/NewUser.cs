@@ -1,4 +1,4 @@
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
@@ -10,7 +10,7 @@ public static class NewUser
     public const long FirstGroup = 1;
 
     /// <summary>An enabled user without role, password or contact.</summary>
-    /// <param name="number">From <see cref="IUsers.NextNumberAsync"/>: the key, and what the AegisSpeed id is made from.</param>
+    /// <param name="number">From <see cref="IUserRepository.NextNumberAsync"/>: the key, and what the AegisSpeed id is made from.</param>
     /// <param name="userName">The name to log in with.</param>
     /// <param name="now">The time of creation.</param>
     public static User Create(long number, string userName, DateTimeOffset now) =>

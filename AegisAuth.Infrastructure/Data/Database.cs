@@ -22,7 +22,7 @@ internal sealed class Database : IDisposable
         if (Provider == DatabaseProvider.Sqlite)
         {
             // The migration makes the file; a deleted one must not come back empty. The driver blocks a thread while
-            // another process writes, so it gives up after a second and DbSession decides how often.
+            // another process writes, so it gives up after a second and SqlUnitOfWork decides how often.
             _connectionString = new SqliteConnectionStringBuilder(_connectionString)
             {
                 Mode = SqliteOpenMode.ReadWrite,

@@ -13,7 +13,9 @@ internal sealed class DatabaseFile(IOptions<DatabaseOptions> options)
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     private readonly string? _path =
-        options.Value.Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource : null;
+        options.Value.Provider == DatabaseProvider.Sqlite
+            ? new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource
+            : null;
 
     private UInt128? _identity;
 
@@ -91,7 +93,10 @@ internal sealed class DatabaseFile(IOptions<DatabaseOptions> options)
         try
         {
             return statx(-100, Encoding.UTF8.GetBytes(path + '\0'), 0, 0x100, found) == 0
-                ? new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(136)), BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(32)))
+                ? new UInt128(
+                    BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(136)),
+                    BinaryPrimitives.ReadUInt64LittleEndian(found.AsSpan(32))
+                )
                 : null;
         }
         catch (EntryPointNotFoundException)

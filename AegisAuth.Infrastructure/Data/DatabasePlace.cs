@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Data;
-using AegisAuth.Application;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Application.Common;
+using AegisAuth.Infrastructure.KeyRing;
 using Dapper;
 using DbUp;
 using DbUp.Engine;
@@ -45,7 +45,7 @@ internal sealed class Migrator(
         }
 
         file.Remember();
-        keyRotation.Prepare();
+        keyRotation.StartupTasks();
         await seed();
     }
 

@@ -1,8 +1,6 @@
 using System.Data.Common;
-using AegisAuth.Application;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Security;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.KeyRing;
 using Dapper;
 using Microsoft.Extensions.Logging;
 

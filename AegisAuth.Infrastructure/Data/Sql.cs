@@ -25,7 +25,7 @@ internal sealed class Sql<TParameters>
 
     /// <summary>
     /// What it changes of that which a request learns of its session. Whose sessions those are, parameters say that are
-    /// <see cref="IConcernsUser"/>. Others concern everybody.
+    /// <see cref="IUserScoped"/>. Others concern everybody.
     /// </summary>
     public SessionChange Change { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed class Sql<TParameters>
 }
 
 /// <summary>Parameters of a statement that changes one user and the sessions of that user only.</summary>
-internal interface IConcernsUser
+internal interface IUserScoped
 {
     /// <summary>Whose they are.</summary>
     long UserId { get; }

@@ -14,7 +14,7 @@ internal sealed class StatementException : Exception
 
     /// <summary>
     /// Whether the message may quote a value. The driver's own (no number) and those about the connection (class 20 and
-    /// above) do not; a lost transaction is run again by <see cref="DbSession"/>, which must know it.
+    /// above) do not; a lost transaction is run again by <see cref="SqlUnitOfWork"/>, which must know it.
     /// </summary>
     public static bool IsNeeded(SqlException e) => e is { Number: > 0, Class: < 20 } && !Database.IsTransient(e) && !Database.IsBusy(e);
 

@@ -1,5 +1,7 @@
-using AegisAuth.Application.Paging;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
+using AegisAuth.Infrastructure.Data.Repositories;
 
 namespace AegisAuth.Infrastructure.Data;
 

@@ -1,4 +1,10 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Infrastructure.Providers.Alipay;
+using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Providers.Baidu;
+using AegisAuth.Infrastructure.Providers.ByteDance;
+using AegisAuth.Infrastructure.Providers.OpenIdConnect;
+using AegisAuth.Infrastructure.Providers.Tencent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Infrastructure.Providers;
 
 /// <summary>
-/// The table of outside login services. A ninth is a line here, a file beside this one, and its test with its
+/// The table of external login services. A ninth is a line here, a file beside this one, and its test with its
 /// canned replies.
 /// </summary>
 internal static class ProviderRegistration

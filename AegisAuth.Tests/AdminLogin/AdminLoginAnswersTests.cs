@@ -209,7 +209,7 @@ internal sealed class AdminLoginAnswersTests
     [Test]
     public async Task Login_RepositoryThrows_10004AndNothingOfIt()
     {
-        var broken = new Mock<ISessions>();
+        var broken = new Mock<ISessionRepository>();
         broken
             .Setup(s => s.AddAsync(It.IsAny<AegisAuth.Domain.Session>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("SELECT secret FROM nowhere"));
@@ -228,7 +228,7 @@ internal sealed class AdminLoginAnswersTests
     [Test]
     public async Task Login_FaultsOnOurSide_CountForNobody()
     {
-        var broken = new Mock<ISessions>();
+        var broken = new Mock<ISessionRepository>();
         broken
             .Setup(s => s.AddAsync(It.IsAny<AegisAuth.Domain.Session>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException());

@@ -16,10 +16,10 @@ internal sealed class AuditFailureTests
     [SetUp]
     public void Start()
     {
-        var entries = new Mock<IAuditEntries>();
+        var entries = new Mock<IAuditLogWriter>();
         entries
             .Setup(log => log.TakePlaceAsync(It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new AuditPlace { Sequence = 1, Hash = new byte[32] });
+            .ReturnsAsync(new ChainPosition { Sequence = 1, Hash = new byte[32] });
         entries
             .Setup(log => log.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("The disk is full."));

@@ -1,5 +1,5 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Maintenance;
+using AegisAuth.Application.Cleanup;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,7 +49,7 @@ internal sealed class AuditVerificationTests
     public async Task Verify_ChangedRowWithAHashThatFits_IsFoundAtTheNextOne()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var trail = scope.ServiceProvider.GetRequiredService<IAuditTrail>();
+        var trail = scope.ServiceProvider.GetRequiredService<IAuditLogReader>();
         var fifth = (await trail.ReadAsync(4, 1, CancellationToken.None))[0];
         var forged = new AegisAuth.Domain.AuditEntry
         {
@@ -174,7 +174,7 @@ internal sealed class AuditVerificationTests
             .ServiceProvider.GetRequiredService<AuditLog>()
             .WriteAsync(
                 new AuditEvent(AuditActions.UserDisable) { Actor = Some.SuperAdmin, Target = Some.User },
-                new AegisAuth.Application.Caller("192.0.2.1", "test", "test")
+                new AegisAuth.Application.Common.Caller("192.0.2.1", "test", "test")
             );
     }
 

@@ -1,5 +1,5 @@
 using AegisAuth.Application.Captcha;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.CaptchaDrawing;
 using SkiaSharp;
 
 namespace AegisAuth.Tests.Captcha;

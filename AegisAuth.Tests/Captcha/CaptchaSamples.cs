@@ -1,6 +1,6 @@
 using System.Globalization;
 using AegisAuth.Application.Captcha;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.CaptchaDrawing;
 
 namespace AegisAuth.Tests.Captcha;
 

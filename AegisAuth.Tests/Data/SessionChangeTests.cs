@@ -1,4 +1,5 @@
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Data.Repositories;
 
 namespace AegisAuth.Tests.Data;
 

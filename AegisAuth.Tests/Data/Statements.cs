@@ -12,7 +12,7 @@ internal static class Statements
     /// <summary>The fields that hold a statement.</summary>
     public static IReadOnlyList<FieldInfo> Fields { get; } =
     [
-        .. typeof(DbSession)
+        .. typeof(SqlUnitOfWork)
             .Assembly.GetTypes()
             .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(AnyStatic))
@@ -27,7 +27,7 @@ internal static class Statements
 
     public static IEnumerable<string> MigrationsOf(string engine)
     {
-        var assembly = typeof(DbSession).Assembly;
+        var assembly = typeof(SqlUnitOfWork).Assembly;
         foreach (
             var name in assembly.GetManifestResourceNames().Where(n => n.Contains($".Migrations.{engine}.")).Order(StringComparer.Ordinal)
         )

@@ -12,8 +12,8 @@ public sealed class RoleRulesTests
     [TestCaseSource(typeof(RoleTable), nameof(RoleTable.Cases))]
     public void EveryRule_EveryCaseOfTheTable_AnswersAsWritten(RoleCase expected)
     {
-        var actor = new Party(1, expected.Actor, Here);
-        var target = new Party(2, expected.Target, OrganisationOf(expected.Organisation));
+        var actor = new Principal(1, expected.Actor, Here);
+        var target = new Principal(2, expected.Target, OrganisationOf(expected.Organisation));
 
         Assert.That(Ask(expected.Action, actor, target), Is.EqualTo(expected.Allowed));
     }
@@ -40,7 +40,7 @@ public sealed class RoleRulesTests
     [Test]
     public void EveryChange_OfOneself_IsRefused([ValueSource(nameof(Roles))] AdminRole role)
     {
-        var self = new Party(1, role, Here);
+        var self = new Principal(1, role, Here);
         var changes = Enum.GetValues<RoleAction>().Except([RoleAction.See, RoleAction.Create]);
 
         Assert.That(changes.Where(change => Ask(change, self, self)), Is.Empty);
@@ -54,9 +54,9 @@ public sealed class RoleRulesTests
     )
     {
         // Two absent organisations are not the same one.
-        var actor = new Party(1, AdminRole.OrganisationAdmin, null);
+        var actor = new Principal(1, AdminRole.OrganisationAdmin, null);
 
-        Assert.That(Ask(action, actor, new Party(2, role, organisation)), Is.False);
+        Assert.That(Ask(action, actor, new Principal(2, role, organisation)), Is.False);
     }
 
     [Test]
@@ -66,14 +66,14 @@ public sealed class RoleRulesTests
         [ValueSource(nameof(Roles))] AdminRole target
     )
     {
-        var other = new Party(2, target, Elsewhere);
+        var other = new Principal(2, target, Elsewhere);
 
-        var answers = new long?[] { null, Here, Elsewhere }.Select(own => Ask(action, new Party(1, actor, own), other));
+        var answers = new long?[] { null, Here, Elsewhere }.Select(own => Ask(action, new Principal(1, actor, own), other));
 
         Assert.That(answers.Distinct().ToArray(), Has.Length.EqualTo(1));
     }
 
-    private static bool Ask(RoleAction action, Party actor, Party target)
+    private static bool Ask(RoleAction action, Principal actor, Principal target)
     {
         return action switch
         {

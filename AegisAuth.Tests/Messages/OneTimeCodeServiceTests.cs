@@ -1,4 +1,4 @@
-using AegisAuth.Application.OneTimeCodes;
+using AegisAuth.Application.Messages;
 using AegisAuth.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

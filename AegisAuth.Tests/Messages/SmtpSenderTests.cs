@@ -133,7 +133,7 @@ internal sealed class SmtpSenderTests
     private static void Ask(TestApp app, bool english)
     {
         var taken = app
-            .Services.GetRequiredService<WaitingMessages>()
+            .Services.GetRequiredService<MessageQueue>()
             .TryAdd<MessageTexts>(texts =>
                 Task.FromResult<Message?>(texts.VerifyContact(ContactKind.Email, To, "ASD000004", Code, TimeSpan.FromHours(24), english))
             );

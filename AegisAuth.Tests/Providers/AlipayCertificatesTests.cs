@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Alipay;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AegisAuth.Tests.Providers;
@@ -38,25 +38,25 @@ public sealed class AlipayCertificatesTests
         const string Node = """{"open_id":"person"}""";
         var sign = AlipaySignatureOf(key, Node);
         string? body = null;
-        using var vendor = new StubVendor(
+        using var provider = new StubProvider(
             async (message, _, cancelled) =>
             {
                 body = await message.Content!.ReadAsStringAsync(cancelled);
-                return StubVendor.Text(
+                return StubProvider.Text(
                     $$"""{"alipay_system_oauth_token_response":{{Node}},"alipay_cert_sn":"{{(rightSigner ? serial : "other")}}","sign":"{{sign}}"}"""
                 );
             }
         );
         using var host = ProviderHost.Of(
             "alipay",
-            vendor,
+            provider,
             December2019,
             ("Providers:Alipay:AlipayPublicKey", pem),
             ("Providers:Alipay:AppCertificate", pem),
             ("Providers:Alipay:RootCertificates", Root)
         );
 
-        var answer = await host.LoginAsync("alipay", new ProviderLogin { Code = "c" });
+        var answer = await host.LoginAsync("alipay", new ProviderCredential { Code = "c" });
 
         if (rightSigner)
         {

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Alipay;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 
 namespace AegisAuth.Tests.Providers;
 
@@ -13,21 +14,21 @@ public sealed class AlipayLoginTests
 
     private const string GoodCode = "a6ed8e7f-471f-44f1-903b-65946475f351";
 
-    private CannedReplies _vendor = null!;
+    private CannedReplies _provider = null!;
     private ProviderHost _host = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _vendor = CannedReplies.Of("alipay");
-        _host = ProviderHost.Of("alipay", _vendor, December2019);
+        _provider = CannedReplies.Of("alipay");
+        _host = ProviderHost.Of("alipay", _provider, December2019);
     }
 
     [TearDown]
     public void TearDown()
     {
         _host.Dispose();
-        _vendor.Dispose();
+        _provider.Dispose();
     }
 
     [Test]
@@ -61,7 +62,7 @@ public sealed class AlipayLoginTests
             AnswerAssert.Person(await _host.LoginAsync("alipay", "base-scope")),
             Is.EqualTo(new ProviderIdentity { Subject = "2088000000000002" })
         );
-        Assert.That(_vendor.Asked, Has.Count.EqualTo(2));
+        Assert.That(_provider.Asked, Has.Count.EqualTo(2));
     }
 
     [TestCase("used", AuthError.CodeRefused, "isv.code-invalid", false)]
@@ -83,7 +84,7 @@ public sealed class AlipayLoginTests
     [TestCase("https://openapi-sandbox.dl.alipaydev.com/")]
     public async Task IdentifyAsync_OtherGateway_TakesItWithAndWithoutItsPath(string baseUrl)
     {
-        var vendor = CannedReplies
+        var provider = CannedReplies
             .Of("alipay")
             .With(
                 new
@@ -93,7 +94,7 @@ public sealed class AlipayLoginTests
                     reply = """{"error_response":{"code":"40002","sub_code":"isv.code-invalid"}}""",
                 }
             );
-        using var host = ProviderHost.Of("alipay", vendor, December2019, ("Providers:Alipay:BaseUrl", baseUrl));
+        using var host = ProviderHost.Of("alipay", provider, December2019, ("Providers:Alipay:BaseUrl", baseUrl));
         AnswerAssert.Refused(await host.LoginAsync("alipay", "x"), AuthError.CodeRefused, "isv.code-invalid");
     }
 
@@ -142,7 +143,7 @@ public sealed class AlipayLoginTests
         var raw = shape
             .Replace("TEXT", Vectors.Alipay.AnswerText, StringComparison.Ordinal)
             .Replace("SIGN", Vectors.Alipay.AnswerSign, StringComparison.Ordinal);
-        Assert.That(VendorJson.TryParse(raw, out var body), Is.True);
+        Assert.That(LenientJson.TryParse(raw, out var body), Is.True);
         Assert.That(AlipayAnswer.SignedText(raw, body!, "alipay_trade_pay_response"), Is.EqualTo(found ? Vectors.Alipay.AnswerText : null));
     }
 
@@ -150,7 +151,7 @@ public sealed class AlipayLoginTests
     public void SignedText_EncryptedAnswer_KeepsBothQuotes()
     {
         const string Raw = """{"alipay_x_response":"AbC\/=","sign":"s"}""";
-        Assert.That(VendorJson.TryParse(Raw, out var body), Is.True);
+        Assert.That(LenientJson.TryParse(Raw, out var body), Is.True);
         Assert.That(
             AlipayAnswer.SignedText(Raw, body!, "alipay_x_response"),
             Is.EqualTo(

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Tests.Providers;
@@ -7,16 +7,16 @@ namespace AegisAuth.Tests.Providers;
 internal static class AnswerAssert
 {
     /// <summary>The identity, which must be there.</summary>
-    public static ProviderIdentity Person(ProviderAnswer answer)
+    public static ProviderIdentity Person(ProviderResult answer)
     {
-        Assert.That(answer.Identity, Is.Not.Null, $"refused: {answer.Error}, {answer.Vendor?.Number}");
+        Assert.That(answer.Identity, Is.Not.Null, $"refused: {answer.Error}, {answer.ProviderError?.Number}");
         return answer.Identity!;
     }
 
-    public static void Refused(ProviderAnswer answer, AuthError error, string number, bool retriable = false, string? requestId = null)
+    public static void Refused(ProviderResult answer, AuthError error, string number, bool retriable = false, string? requestId = null)
     {
         Assert.That(answer.Identity, Is.Null);
         Assert.That(answer.Error, Is.EqualTo(error));
-        Assert.That(answer.Vendor, Is.EqualTo(new VendorError(number, requestId, retriable)));
+        Assert.That(answer.ProviderError, Is.EqualTo(new ProviderError(number, requestId, retriable)));
     }
 }

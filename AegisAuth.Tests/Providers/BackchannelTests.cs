@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +15,8 @@ public sealed class BackchannelTests
     [Test]
     public async Task Login_VendorSilent_EndsAfterTenSecondsAndHoldsUpNobodyElse()
     {
-        using var silent = new StubVendor((_, _, cancelled) => StubVendor.SilenceAsync(cancelled));
-        using var quick = new StubVendor("""{"err_no":0,"data":{"openid":"o"}}""");
+        using var silent = new StubProvider((_, _, cancelled) => StubProvider.SilenceAsync(cancelled));
+        using var quick = new StubProvider("""{"err_no":0,"data":{"openid":"o"}}""");
         using var host = new ProviderHost(
             new Dictionary<string, HttpMessageHandler> { ["weapp"] = silent, ["tt"] = quick },
             ProviderHost.NewYear
@@ -36,8 +36,8 @@ public sealed class BackchannelTests
     public async Task Login_BodyNeverEnds_EndsAfterTenSeconds()
     {
         using var body = new SilentStream();
-        using var vendor = new StubVendor((_, _, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider((_, _, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
+        using var host = ProviderHost.Of("weapp", provider);
         var waiting = host.LoginAsync("weapp", "c");
         await body.Started;
         host.Clock.Advance(BackchannelSetup.TotalTime);
@@ -48,19 +48,19 @@ public sealed class BackchannelTests
     public async Task Login_DecorationSilent_GoesOnWithoutItAfterTwoSeconds()
     {
         var asked = new TaskCompletionSource();
-        using var vendor = new StubVendor(
+        using var provider = new StubProvider(
             async (request, _, cancelled) =>
             {
                 if (request.RequestUri!.AbsolutePath == "/sns/oauth2/access_token")
                 {
-                    return StubVendor.Text("""{"openid":"o","access_token":"t"}""");
+                    return StubProvider.Text("""{"openid":"o","access_token":"t"}""");
                 }
 
                 asked.SetResult();
-                return await StubVendor.SilenceAsync(cancelled);
+                return await StubProvider.SilenceAsync(cancelled);
             }
         );
-        using var host = ProviderHost.Of("wechat", vendor);
+        using var host = ProviderHost.Of("wechat", provider);
         var waiting = host.LoginAsync("wechat", "c");
         await asked.Task;
         host.Clock.Advance(TimeSpan.FromSeconds(2));
@@ -70,11 +70,11 @@ public sealed class BackchannelTests
     [Test]
     public async Task Login_CallerGoesAway_IsCancelledForTheCaller()
     {
-        using var vendor = new StubVendor((_, _, cancelled) => StubVendor.SilenceAsync(cancelled));
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider((_, _, cancelled) => StubProvider.SilenceAsync(cancelled));
+        using var host = ProviderHost.Of("weapp", provider);
         using var caller = new CancellationTokenSource();
         var waiting = host["weapp"].IdentifyAsync(new() { Code = "c" }, caller.Token);
-        await vendor.Asked;
+        await provider.Asked;
         await caller.CancelAsync();
         Assert.That(async () => await waiting, Throws.InstanceOf<OperationCanceledException>());
     }
@@ -82,8 +82,10 @@ public sealed class BackchannelTests
     [Test]
     public async Task Login_BodyAtTheLimit_IsReadAndOneByteMoreIsNot()
     {
-        using var vendor = new StubVendor((_, call, _) => Task.FromResult(StubVendor.Text(Good.PadRight(BoundedBody.Limit + call - 1))));
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider(
+            (_, call, _) => Task.FromResult(StubProvider.Text(Good.PadRight(BoundedBody.Limit + call - 1)))
+        );
+        using var host = ProviderHost.Of("weapp", provider);
         AnswerAssert.Person(await host.LoginAsync("weapp", "c"));
         AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "too-large");
     }
@@ -92,10 +94,10 @@ public sealed class BackchannelTests
     public async Task Login_Redirect_IsNotFollowed()
     {
         var elsewhere = false;
-        await using var vendor = WebApplication.CreateSlimBuilder().Build();
-        vendor.Urls.Add("http://127.0.0.1:0");
-        vendor.MapGet("/sns/jscode2session", () => Results.Redirect("/elsewhere"));
-        vendor.MapGet(
+        await using var provider = WebApplication.CreateSlimBuilder().Build();
+        provider.Urls.Add("http://127.0.0.1:0");
+        provider.MapGet("/sns/jscode2session", () => Results.Redirect("/elsewhere"));
+        provider.MapGet(
             "/elsewhere",
             () =>
             {
@@ -103,11 +105,11 @@ public sealed class BackchannelTests
                 return Results.Text(Good);
             }
         );
-        await vendor.StartAsync();
+        await provider.StartAsync();
         using var host = new ProviderHost(
             new Dictionary<string, HttpMessageHandler>(),
             ProviderHost.NewYear,
-            [new("Providers:Weapp:BaseUrl", vendor.Urls.Single())]
+            [new("Providers:Weapp:BaseUrl", provider.Urls.Single())]
         );
 
         AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "http-302");
@@ -118,10 +120,10 @@ public sealed class BackchannelTests
     public async Task Login_VendorFailsAgainAndAgain_IsLeftAloneAndNobodyElseIs()
     {
         var healthy = false;
-        using var failing = new StubVendor(
-            (_, _, _) => Task.FromResult(healthy ? StubVendor.Text(Good) : StubVendor.Text("x", HttpStatusCode.BadGateway))
+        using var failing = new StubProvider(
+            (_, _, _) => Task.FromResult(healthy ? StubProvider.Text(Good) : StubProvider.Text("x", HttpStatusCode.BadGateway))
         );
-        using var other = new StubVendor(Good);
+        using var other = new StubProvider(Good);
         using var host = new ProviderHost(
             new Dictionary<string, HttpMessageHandler> { ["weapp"] = failing, ["qq"] = other },
             ProviderHost.NewYear
@@ -143,8 +145,8 @@ public sealed class BackchannelTests
     [Test]
     public async Task Login_VendorRefusesCodesAgainAndAgain_IsNotLeftAlone()
     {
-        using var vendor = new StubVendor("""{"errcode":40029}""");
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider("""{"errcode":40029}""");
+        using var host = ProviderHost.Of("weapp", provider);
         for (var i = 0; i < BackchannelSetup.BreakAfter * 3; i++)
         {
             AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.CodeRefused, "40029");
@@ -155,25 +157,25 @@ public sealed class BackchannelTests
     [TestCase(HttpRequestError.NameResolutionError)]
     public async Task Login_CertainlyNotDelivered_IsTriedOnceMore(HttpRequestError error)
     {
-        using var vendor = new StubVendor(
+        using var provider = new StubProvider(
             (_, call, _) =>
                 call == 1
                     ? throw new HttpRequestException(error)
-                    : Task.FromResult(StubVendor.Text("""{"err_no":0,"data":{"openid":"o"}}"""))
+                    : Task.FromResult(StubProvider.Text("""{"err_no":0,"data":{"openid":"o"}}"""))
         );
-        using var host = ProviderHost.Of("tt", vendor);
+        using var host = ProviderHost.Of("tt", provider);
         AnswerAssert.Person(await host.LoginAsync("tt", "c"));
-        Assert.That(vendor.Calls, Is.EqualTo(2));
+        Assert.That(provider.Calls, Is.EqualTo(2));
     }
 
     [Test]
     public async Task Login_ConnectionTimesOut_IsTriedOnceMoreAndThenRefused()
     {
         // The shape SocketsHttpHandler gives to its ConnectTimeout.
-        using var vendor = new StubVendor((_, _, _) => throw new TaskCanceledException("x", new TimeoutException()));
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider((_, _, _) => throw new TaskCanceledException("x", new TimeoutException()));
+        using var host = ProviderHost.Of("weapp", provider);
         AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "connect-timeout", retriable: true);
-        Assert.That(vendor.Calls, Is.EqualTo(2));
+        Assert.That(provider.Calls, Is.EqualTo(2));
     }
 
     [TestCase(HttpRequestError.ResponseEnded, "connection", true)]
@@ -181,39 +183,39 @@ public sealed class BackchannelTests
     [TestCase(HttpRequestError.SecureConnectionError, "tls", false)]
     public async Task Login_PerhapsDelivered_IsNotTriedAgain(HttpRequestError error, string word, bool retriable)
     {
-        using var vendor = new StubVendor((_, _, _) => throw new HttpRequestException(error));
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider((_, _, _) => throw new HttpRequestException(error));
+        using var host = ProviderHost.Of("weapp", provider);
         AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, word, retriable);
-        Assert.That(vendor.Calls, Is.EqualTo(1));
+        Assert.That(provider.Calls, Is.EqualTo(1));
     }
 
     [Test]
     public async Task Login_BodyBreaksOff_IsNotTriedAgain()
     {
         using var body = new BrokenStream();
-        using var vendor = new StubVendor((_, _, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
-        using var host = ProviderHost.Of("weapp", vendor);
+        using var provider = new StubProvider((_, _, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
+        using var host = ProviderHost.Of("weapp", provider);
         AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "connection", retriable: true);
-        Assert.That(vendor.Calls, Is.EqualTo(1));
+        Assert.That(provider.Calls, Is.EqualTo(1));
     }
 
     [TestCase(false)]
     [TestCase(true)]
     public async Task Login_RepeatableCallFails_IsTriedOnceMore(bool lost)
     {
-        using var vendor = new StubVendor(
+        using var provider = new StubProvider(
             (request, call, _) =>
                 request.RequestUri!.AbsolutePath switch
                 {
-                    "/sns/oauth2/access_token" => Task.FromResult(StubVendor.Text("""{"openid":"o","access_token":"t"}""")),
-                    _ when call > 2 => Task.FromResult(StubVendor.Text("""{"openid":"o","nickname":"n"}""")),
+                    "/sns/oauth2/access_token" => Task.FromResult(StubProvider.Text("""{"openid":"o","access_token":"t"}""")),
+                    _ when call > 2 => Task.FromResult(StubProvider.Text("""{"openid":"o","nickname":"n"}""")),
                     _ when lost => throw new HttpRequestException(HttpRequestError.ResponseEnded),
-                    _ => Task.FromResult(StubVendor.Text("x", HttpStatusCode.ServiceUnavailable)),
+                    _ => Task.FromResult(StubProvider.Text("x", HttpStatusCode.ServiceUnavailable)),
                 }
         );
-        using var host = ProviderHost.Of("wechat", vendor);
+        using var host = ProviderHost.Of("wechat", provider);
         Assert.That(AnswerAssert.Person(await host.LoginAsync("wechat", "c")).DisplayName, Is.EqualTo("n"));
-        Assert.That(vendor.Calls, Is.EqualTo(3));
+        Assert.That(provider.Calls, Is.EqualTo(3));
     }
 
     [Test]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AegisAuth.Tests.Providers;
 
 /// <summary>
-/// A vendor that answers what Replies/{platform}.json says, and nothing else: a request without a reply fails
+/// A provider that answers what Replies/{platform}.json says, and nothing else: a request without a reply fails
 /// the test. An address, and for a POST its body, must match exactly (<c>form_has</c>: these fields among others).
 /// </summary>
 internal sealed class CannedReplies : HttpMessageHandler

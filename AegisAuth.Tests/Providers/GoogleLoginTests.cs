@@ -2,9 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Providers.OpenIdConnect;
 
 namespace AegisAuth.Tests.Providers;
 
@@ -15,21 +16,21 @@ public sealed class GoogleLoginTests
     private const string Token = "https://oauth2.googleapis.com/token";
     private const string Nonce = "n-0S6_WzA2Mj";
 
-    private CannedReplies _vendor = null!;
+    private CannedReplies _provider = null!;
     private ProviderHost _host = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _vendor = CannedReplies.Of("google");
-        _host = ProviderHost.Of("google", _vendor);
+        _provider = CannedReplies.Of("google");
+        _host = ProviderHost.Of("google", _provider);
     }
 
     [TearDown]
     public void TearDown()
     {
         _host.Dispose();
-        _vendor.Dispose();
+        _provider.Dispose();
     }
 
     [Test]
@@ -82,7 +83,7 @@ public sealed class GoogleLoginTests
     {
         var answer = await _host.LoginAsync(
             "google",
-            new ProviderLogin
+            new ProviderCredential
             {
                 Code = "4/good",
                 Nonce = nonce,
@@ -90,7 +91,7 @@ public sealed class GoogleLoginTests
             }
         );
         AnswerAssert.Refused(answer, AuthError.CodeRefused, "no-state");
-        Assert.That(_vendor.Asked, Is.Empty);
+        Assert.That(_provider.Asked, Is.Empty);
     }
 
     [Test]
@@ -112,7 +113,7 @@ public sealed class GoogleLoginTests
     public async Task IdentifyAsync_TokenSignedByAnotherKey_Refuses()
     {
         using var other = RSA.Create(2048);
-        _vendor.With(TokenReply("forged", other, "test-1"));
+        _provider.With(TokenReply("forged", other, "test-1"));
         AnswerAssert.Refused(await LoginAsync("forged"), AuthError.CodeRefused, "id_token-signature");
     }
 
@@ -120,17 +121,17 @@ public sealed class GoogleLoginTests
     public async Task IdentifyAsync_UnknownKey_LooksForNewKeysOnceAMinute()
     {
         using var next = RSA.Create(2048);
-        _vendor.With(TokenReply("rotated", next, "test-2"));
+        _provider.With(TokenReply("rotated", next, "test-2"));
         AnswerAssert.Person(await LoginAsync("4/good"));
         AnswerAssert.Refused(await LoginAsync("rotated"), AuthError.CodeRefused, "id_token-signature");
-        Assert.That(_vendor.Asked.Count(address => address == Keys), Is.EqualTo(1), "the keys are younger than a minute");
+        Assert.That(_provider.Asked.Count(address => address == Keys), Is.EqualTo(1), "the keys are younger than a minute");
 
         _host.Clock.Advance(CachedDocument<SigningKeys>.RefreshFloor);
         await LoginAsync("rotated");
         await LoginAsync("rotated");
-        Assert.That(_vendor.Asked.Count(address => address == Keys), Is.EqualTo(2), "one look, and then a minute of rest");
+        Assert.That(_provider.Asked.Count(address => address == Keys), Is.EqualTo(2), "one look, and then a minute of rest");
 
-        _vendor.Without(Keys).With(new { url = Keys, reply = new { keys = new[] { Jwk(next, "test-2") } } });
+        _provider.Without(Keys).With(new { url = Keys, reply = new { keys = new[] { Jwk(next, "test-2") } } });
         _host.Clock.Advance(CachedDocument<SigningKeys>.RefreshFloor);
         AnswerAssert.Person(await LoginAsync("rotated"));
     }
@@ -139,14 +140,14 @@ public sealed class GoogleLoginTests
     public async Task IdentifyAsync_ManyLogins_FetchDiscoveryAndKeysOnce()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LoginAsync("4/good")));
-        Assert.That(_vendor.Asked.Count(address => address == Discovery), Is.EqualTo(1));
-        Assert.That(_vendor.Asked.Count(address => address == Keys), Is.EqualTo(1));
+        Assert.That(_provider.Asked.Count(address => address == Discovery), Is.EqualTo(1));
+        Assert.That(_provider.Asked.Count(address => address == Keys), Is.EqualTo(1));
     }
 
     [Test]
     public async Task IdentifyAsync_DiscoveryFails_RefusesAndLeavesItAloneForTenSeconds()
     {
-        _vendor
+        _provider
             .Without(Discovery)
             .With(
                 new
@@ -159,14 +160,14 @@ public sealed class GoogleLoginTests
         AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
         AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
         Assert.That(await _host.AuthorizeUrlAsync("google"), Is.EqualTo(nameof(AuthError.ProviderUnavailable)));
-        Assert.That(_vendor.Asked, Has.Count.EqualTo(1));
+        Assert.That(_provider.Asked, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task IdentifyAsync_DiscoveryFailsLater_GoesOnWithTheLastOneForADay()
     {
         AnswerAssert.Person(await LoginAsync("4/good"));
-        _vendor
+        _provider
             .Without(Discovery)
             .With(
                 new
@@ -196,7 +197,7 @@ public sealed class GoogleLoginTests
             ["jwks_uri"] = Keys,
         };
         document[member] = address;
-        _vendor.Without(Discovery).With(new { url = Discovery, reply = document });
+        _provider.Without(Discovery).With(new { url = Discovery, reply = document });
         AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
     }
 
@@ -205,7 +206,7 @@ public sealed class GoogleLoginTests
     {
         using var key = RSA.Create(2048);
         const string Authority = "http://127.0.0.1:5080/dev/google";
-        var vendor = CannedReplies
+        var provider = CannedReplies
             .Of("google")
             .With(
                 new
@@ -222,14 +223,14 @@ public sealed class GoogleLoginTests
             )
             .With(new { url = Authority + "/keys", reply = new { keys = new[] { Jwk(key, "k") } } })
             .With(TokenReply("good", key, "k", Authority, Authority + "/token"));
-        using var host = ProviderHost.Of("google", vendor, null, ("Providers:Google:Authority", Authority));
+        using var host = ProviderHost.Of("google", provider, null, ("Providers:Google:Authority", Authority));
         AnswerAssert.Person(await host.LoginAsync("google", Login("good")));
         Assert.That(await host.AuthorizeUrlAsync("google"), Does.StartWith(Authority + "/page?x=1&client_id="));
     }
 
-    private Task<ProviderAnswer> LoginAsync(string code) => _host.LoginAsync("google", Login(code));
+    private Task<ProviderResult> LoginAsync(string code) => _host.LoginAsync("google", Login(code));
 
-    private static ProviderLogin Login(string code) =>
+    private static ProviderCredential Login(string code) =>
         new()
         {
             Code = code,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Providers.OpenIdConnect;
 
 namespace AegisAuth.Tests.Providers;
 
@@ -115,9 +116,9 @@ public sealed class IdTokenRulesTests
         return Rules.BrokenBy(Read(claims));
     }
 
-    private static VendorJson Read(JsonObject claims)
+    private static LenientJson Read(JsonObject claims)
     {
-        Assert.That(VendorJson.TryParse(claims.ToJsonString(), out var json), Is.True);
+        Assert.That(LenientJson.TryParse(claims.ToJsonString(), out var json), Is.True);
         return json!;
     }
 

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using AegisAuth.Infrastructure.Providers;
 using Microsoft.Extensions.Configuration;
@@ -61,7 +61,7 @@ public sealed class LoginProvidersTests
         Assert.That(ErrorOf(services.GetRequiredService<LoginProviders>().FindRedirect(platform)), Is.EqualTo(error));
     }
 
-    private static AuthError? ErrorOf<T>(AegisAuth.Application.Result<T> result) =>
+    private static AuthError? ErrorOf<T>(AegisAuth.Application.Common.Result<T> result) =>
         result.Match(_ => (AuthError?)null, refusal => refusal.Error);
 
     private static IEnumerable<KeyValuePair<string, string?>> Without(string key) =>

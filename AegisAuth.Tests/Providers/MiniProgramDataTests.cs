@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 
 namespace AegisAuth.Tests.Providers;
 

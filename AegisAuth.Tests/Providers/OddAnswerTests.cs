@@ -1,4 +1,4 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 
 namespace AegisAuth.Tests.Providers;
 
@@ -18,8 +18,8 @@ public sealed class OddAnswerTests
     public async Task IdentifyAsync_AnswerCutShort_Refuses((string Platform, string Answer, string Subject) good)
     {
         var answer = good.Answer;
-        using var vendor = new StubVendor((_, _, _) => Task.FromResult(StubVendor.Text(answer)));
-        using var host = ProviderHost.Of(good.Platform, vendor);
+        using var provider = new StubProvider((_, _, _) => Task.FromResult(StubProvider.Text(answer)));
+        using var host = ProviderHost.Of(good.Platform, provider);
         Assert.That(AnswerAssert.Person(await host.LoginAsync(good.Platform, "c")).Subject, Is.EqualTo(good.Subject));
         for (var length = 0; length < good.Answer.Length; length++)
         {
@@ -32,15 +32,15 @@ public sealed class OddAnswerTests
     public async Task IdentifyAsync_AnswerChangedAnywhere_NeverThrows((string Platform, string Answer, string Subject) good)
     {
         var answer = good.Answer;
-        using var vendor = new StubVendor((_, _, _) => Task.FromResult(StubVendor.Text(answer)));
-        using var host = ProviderHost.Of(good.Platform, vendor);
+        using var provider = new StubProvider((_, _, _) => Task.FromResult(StubProvider.Text(answer)));
+        using var host = ProviderHost.Of(good.Platform, provider);
         foreach (var sign in "\"\\{}[],:0n=&\u0000\uD800")
         {
             for (var i = 0; i < good.Answer.Length; i++)
             {
                 answer = string.Concat(good.Answer.AsSpan(0, i), sign.ToString(), good.Answer.AsSpan(i + 1));
-                var result = await host.LoginAsync(good.Platform, new ProviderLogin { Code = "c" });
-                Assert.That(result.Identity is null, Is.EqualTo(result.Vendor is not null), answer);
+                var result = await host.LoginAsync(good.Platform, new ProviderCredential { Code = "c" });
+                Assert.That(result.Identity is null, Is.EqualTo(result.ProviderError is not null), answer);
             }
         }
     }

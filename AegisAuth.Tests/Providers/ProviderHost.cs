@@ -1,6 +1,7 @@
 using System.Globalization;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,13 +9,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AegisAuth.Tests.Providers;
 
-/// <summary>All providers as the program sets them up, with keys, a clock that stands, and stand-ins for the vendors.</summary>
+/// <summary>All providers as the program sets them up, with keys, a clock that stands, and stand-ins for the providers.</summary>
 internal sealed class ProviderHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
     public ProviderHost(
-        IReadOnlyDictionary<string, HttpMessageHandler> vendors,
+        IReadOnlyDictionary<string, HttpMessageHandler> providers,
         DateTimeOffset now,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
         ILoggerProvider? logs = null
@@ -34,9 +35,9 @@ internal sealed class ProviderHost : IDisposable
         services.AddLoginProviders(
             new ConfigurationBuilder().AddInMemoryCollection(Settings).AddInMemoryCollection(settings ?? []).Build()
         );
-        foreach (var (platform, vendor) in vendors)
+        foreach (var (platform, provider) in providers)
         {
-            services.AddHttpClient(BackchannelSetup.ClientName(platform)).ConfigurePrimaryHttpMessageHandler(() => vendor);
+            services.AddHttpClient(BackchannelSetup.ClientName(platform)).ConfigurePrimaryHttpMessageHandler(() => provider);
         }
 
         _services = services.BuildServiceProvider(validateScopes: true);
@@ -76,28 +77,28 @@ internal sealed class ProviderHost : IDisposable
 
     public IServiceProvider Services => _services;
 
-    /// <summary>One platform whose vendor answers from its canned replies.</summary>
+    /// <summary>One platform whose provider answers from its canned replies.</summary>
     public static ProviderHost Canned(string platform, DateTimeOffset? now = null, params (string Key, string? Value)[] settings) =>
         Of(platform, CannedReplies.Of(platform), now, settings);
 
-    /// <summary>One platform with a vendor of the test's own.</summary>
+    /// <summary>One platform with a provider of the test's own.</summary>
     public static ProviderHost Of(
         string platform,
-        HttpMessageHandler vendor,
+        HttpMessageHandler provider,
         DateTimeOffset? now = null,
         params (string Key, string? Value)[] settings
     ) =>
         new(
-            new Dictionary<string, HttpMessageHandler>(StringComparer.Ordinal) { [platform] = vendor },
+            new Dictionary<string, HttpMessageHandler>(StringComparer.Ordinal) { [platform] = provider },
             now ?? NewYear,
             settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))
         );
 
     public ILoginProvider this[string platform] => _services.GetRequiredKeyedService<ILoginProvider>(platform);
 
-    public Task<ProviderAnswer> LoginAsync(string platform, string code) => LoginAsync(platform, new ProviderLogin { Code = code });
+    public Task<ProviderResult> LoginAsync(string platform, string code) => LoginAsync(platform, new ProviderCredential { Code = code });
 
-    public Task<ProviderAnswer> LoginAsync(string platform, ProviderLogin login) =>
+    public Task<ProviderResult> LoginAsync(string platform, ProviderCredential login) =>
         this[platform].IdentifyAsync(login, CancellationToken.None);
 
     /// <summary>The authorize address of a redirect platform.</summary>

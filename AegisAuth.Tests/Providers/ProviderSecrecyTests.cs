@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using Microsoft.Extensions.Logging;
 
 namespace AegisAuth.Tests.Providers;
@@ -24,21 +24,21 @@ public sealed class ProviderSecrecyTests
     public async Task Log_AtTraceLevel_HoldsNothingOfALogin()
     {
         using var logs = new LogLines();
-        using var vendor = new StubVendor(
+        using var provider = new StubProvider(
             (_, call, _) =>
                 call switch
                 {
-                    1 => Task.FromResult(StubVendor.Text("""{"openid":"the-openid","session_key":"the-session-key"}""")),
-                    2 => Task.FromResult(StubVendor.Text("the-session-key", HttpStatusCode.BadGateway)),
+                    1 => Task.FromResult(StubProvider.Text("""{"openid":"the-openid","session_key":"the-session-key"}""")),
+                    2 => Task.FromResult(StubProvider.Text("the-session-key", HttpStatusCode.BadGateway)),
                     _ => throw new HttpRequestException(HttpRequestError.ConnectionError),
                 }
         );
         using var host = new ProviderHost(
-            new Dictionary<string, HttpMessageHandler> { ["weapp"] = vendor },
+            new Dictionary<string, HttpMessageHandler> { ["weapp"] = provider },
             ProviderHost.NewYear,
             logs: logs
         );
-        var login = new ProviderLogin { Code = "the-code", RawData = "the-raw-data" };
+        var login = new ProviderCredential { Code = "the-code", RawData = "the-raw-data" };
         for (var i = 0; i < 3; i++)
         {
             await host.LoginAsync("weapp", login);
@@ -50,7 +50,7 @@ public sealed class ProviderSecrecyTests
 
     [Test]
     public void ToString_OfWhatTheClientBrought_SaysNothing() =>
-        Assert.That(new ProviderLogin { Code = "the-code" }.ToString(), Is.EqualTo(nameof(ProviderLogin)));
+        Assert.That(new ProviderCredential { Code = "the-code" }.ToString(), Is.EqualTo(nameof(ProviderCredential)));
 
     private sealed class LogLines : ILoggerProvider, ILogger
     {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Tests.Simulator;
@@ -67,7 +67,7 @@ internal sealed class ProvidersAgainstSimulatorTests
 
         var answer = await IdentifyAsync(services, platform, LoginOf(await host.PhoneAsync(platform, "guest")));
 
-        AnswerAssert.Refused(answer, AuthError.CodeRefused, number, requestId: answer.Vendor?.RequestId);
+        AnswerAssert.Refused(answer, AuthError.CodeRefused, number, requestId: answer.ProviderError?.RequestId);
     }
 
     [TestCase("google")]
@@ -83,7 +83,7 @@ internal sealed class ProvidersAgainstSimulatorTests
         var callback = await AgreeAsync(host, services, platform, "lin");
         Assert.That(SimulatorHost.Part(callback, "state"), Is.EqualTo("the-state"));
         var code = SimulatorHost.Part(callback, platform == "alipay" ? "auth_code" : "code");
-        var login = new ProviderLogin
+        var login = new ProviderCredential
         {
             Code = code,
             Nonce = "the-nonce",
@@ -133,7 +133,7 @@ internal sealed class ProvidersAgainstSimulatorTests
         return services.BuildServiceProvider();
     }
 
-    private static Task<ProviderAnswer> IdentifyAsync(ServiceProvider services, string platform, ProviderLogin login) =>
+    private static Task<ProviderResult> IdentifyAsync(ServiceProvider services, string platform, ProviderCredential login) =>
         services
             .GetRequiredService<LoginProviders>()
             .Find(platform)
@@ -156,7 +156,7 @@ internal sealed class ProvidersAgainstSimulatorTests
         return await host.ConsentAsync(address.AbsolutePath["/dev/simulator".Length..], query, person);
     }
 
-    private static ProviderLogin LoginOf(JsonElement phone) =>
+    private static ProviderCredential LoginOf(JsonElement phone) =>
         new()
         {
             Code = Text(phone, "code") ?? "",

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Tests.Providers;
@@ -32,7 +32,7 @@ public sealed class QqLoginTests
     [Test]
     public async Task IdentifyAsync_MiniProgramSignature_IsChecked()
     {
-        var login = new ProviderLogin
+        var login = new ProviderCredential
         {
             Code = "good",
             RawData = Vectors.Signature.QqRawData,
@@ -55,7 +55,7 @@ public sealed class QqLoginTests
             $$$"""{"openId":"QQMINI","nickName":"Q","watermark":{"appid":"1109","timestamp":{{{ProviderHost.NewYear.ToUnixTimeSeconds()}}}}}""",
             Vectors.Signature.SessionKey
         );
-        var login = new ProviderLogin
+        var login = new ProviderCredential
         {
             Code = "good",
             EncryptedData = good,

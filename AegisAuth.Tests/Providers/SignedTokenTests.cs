@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.OpenIdConnect;
 
 namespace AegisAuth.Tests.Providers;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers;
+using AegisAuth.Infrastructure.Providers.Baidu;
 
 namespace AegisAuth.Tests.Providers;
 
@@ -113,7 +113,7 @@ public sealed class SwanLoginTests
         Assert.That(SwanData.Decrypt(Vectors.Swan.SessionKey, Vectors.Swan.OtherIv, data, ""), Is.Null);
     }
 
-    private static ProviderLogin Encrypted(string code, string data, string iv) =>
+    private static ProviderCredential Encrypted(string code, string data, string iv) =>
         new()
         {
             Code = code,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AegisAuth.Tests.Providers;
 
-/// <summary>Encrypts user data as a vendor's SDK does.</summary>
+/// <summary>Encrypts user data as a provider's SDK does.</summary>
 internal static class TestCipher
 {
     public const string Iv = "AAECAwQFBgcICQoLDA0ODw==";

@@ -1,25 +1,25 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Tests.Providers;
 
 public sealed class TtLoginTests
 {
-    private CannedReplies _vendor = null!;
+    private CannedReplies _provider = null!;
     private ProviderHost _host = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _vendor = CannedReplies.Of("tt");
-        _host = ProviderHost.Of("tt", _vendor);
+        _provider = CannedReplies.Of("tt");
+        _host = ProviderHost.Of("tt", _provider);
     }
 
     [TearDown]
     public void TearDown()
     {
         _host.Dispose();
-        _vendor.Dispose();
+        _provider.Dispose();
     }
 
     [TestCase("good", null)]
@@ -28,7 +28,7 @@ public sealed class TtLoginTests
     [TestCase("flat", null)]
     public async Task IdentifyAsync_GoodCode_NamesThePersonAndJoinsNothing(string code, string? anonymous) =>
         Assert.That(
-            AnswerAssert.Person(await _host.LoginAsync("tt", new ProviderLogin { Code = code, AnonymousCode = anonymous })),
+            AnswerAssert.Person(await _host.LoginAsync("tt", new ProviderCredential { Code = code, AnonymousCode = anonymous })),
             Is.EqualTo(new ProviderIdentity { Subject = "tt-openid" })
         );
 
@@ -36,17 +36,17 @@ public sealed class TtLoginTests
     public async Task IdentifyAsync_AnonymousCodeAlone_RefusesWithoutAsking()
     {
         AnswerAssert.Refused(
-            await _host.LoginAsync("tt", new ProviderLogin { AnonymousCode = "anon" }),
+            await _host.LoginAsync("tt", new ProviderCredential { AnonymousCode = "anon" }),
             AuthError.CodeRefused,
             "anonymous"
         );
-        Assert.That(_vendor.Asked, Is.Empty);
+        Assert.That(_provider.Asked, Is.Empty);
     }
 
     [Test]
     public async Task IdentifyAsync_AnonymousIdOnly_Refuses() =>
         AnswerAssert.Refused(
-            await _host.LoginAsync("tt", new ProviderLogin { Code = "visitor", AnonymousCode = "anon" }),
+            await _host.LoginAsync("tt", new ProviderCredential { Code = "visitor", AnonymousCode = "anon" }),
             AuthError.CodeRefused,
             "anonymous",
             requestId: "2026010100"
@@ -73,7 +73,7 @@ public sealed class TtLoginTests
     {
         var answer = await _host.LoginAsync(
             "tt",
-            new ProviderLogin
+            new ProviderCredential
             {
                 Code = "good",
                 RawData = Vectors.Signature.TtRawData,
@@ -95,7 +95,7 @@ public sealed class TtLoginTests
     {
         var answer = await _host.LoginAsync(
             "tt",
-            new ProviderLogin
+            new ProviderCredential
             {
                 Code = "good",
                 EncryptedData = TestCipher.Encrypt(json, Vectors.Signature.SessionKey),

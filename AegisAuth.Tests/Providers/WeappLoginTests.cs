@@ -1,4 +1,4 @@
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Tests.Providers;
@@ -127,7 +127,7 @@ public sealed class WeappLoginTests
     public async Task IdentifyAsync_UnsignedRawData_IsNotBelieved()
     {
         var person = AnswerAssert.Person(
-            await _host.LoginAsync("weapp", new ProviderLogin { Code = "good", RawData = """{"nickName":"Mallory","unionId":"u"}""" })
+            await _host.LoginAsync("weapp", new ProviderCredential { Code = "good", RawData = """{"nickName":"Mallory","unionId":"u"}""" })
         );
         Assert.That(person, Is.EqualTo(new ProviderIdentity { Subject = Vectors.Weapp.OpenId }));
     }
@@ -153,7 +153,7 @@ public sealed class WeappLoginTests
         string? requestId
     ) => AnswerAssert.Refused(await _host.LoginAsync("weapp", code), error, number, retriable, requestId);
 
-    private static ProviderLogin Encrypted(string code) =>
+    private static ProviderCredential Encrypted(string code) =>
         new()
         {
             Code = code,
@@ -161,7 +161,7 @@ public sealed class WeappLoginTests
             Iv = Vectors.Weapp.Iv,
         };
 
-    private static ProviderLogin Signed(string signature) =>
+    private static ProviderCredential Signed(string signature) =>
         new()
         {
             Code = "signed",

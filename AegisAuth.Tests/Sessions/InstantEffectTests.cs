@@ -63,12 +63,12 @@ internal sealed class InstantEffectTests
     {
         var token = await _here.SteppedUpTokenAsync(Some.Admin);
         // The first look has nothing to compare with, and forgets all that was read.
-        await LookAsync(token, until: "10000");
+        await PeekAsync(token, until: "10000");
         Assert.That(await _there.InfoCodeAsync(token), Is.EqualTo("10000"));
 
         await _here.DataAsync(HttpMethod.Post, "/user/logout", token);
 
-        await LookAsync(token, until: "10001");
+        await PeekAsync(token, until: "10001");
     }
 
     [Test]
@@ -125,10 +125,10 @@ internal sealed class InstantEffectTests
     }
 
     // The look runs beside the requests: how many of them it takes is open, but a second has not passed by then.
-    private async Task LookAsync(string token, string until)
+    private async Task PeekAsync(string token, string until)
     {
         await _there.InfoCodeAsync(token);
-        _node.Time.Advance(SessionWatch.Interval);
+        _node.Time.Advance(SessionCacheInvalidator.Interval);
         for (var request = 0; request < 5000; request++)
         {
             if (await _there.InfoCodeAsync(token) == until)

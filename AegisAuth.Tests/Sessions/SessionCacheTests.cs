@@ -72,7 +72,7 @@ internal sealed class SessionCacheTests
         Assert.That(_cache.Find(other), Is.Null);
 
         _cache.Keep(other, Session(2), _cache.Begin());
-        Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((SignedIn?)null, "2")));
+        Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((AuthenticatedSession?)null, "2")));
     }
 
     [Test]
@@ -119,7 +119,7 @@ internal sealed class SessionCacheTests
 
         Learn(changed: 5);
 
-        Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((SignedIn?)null, "6")));
+        Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((AuthenticatedSession?)null, "6")));
     }
 
     [Test]
@@ -148,5 +148,5 @@ internal sealed class SessionCacheTests
     private static long[] Numbers(int? changed = null) =>
         [.. Enumerable.Range(0, SessionCache.Groups).Select(group => group == changed ? 2L : 1L)];
 
-    private static SignedIn Session(long user) => new() { SessionId = $"{user}", UserId = user };
+    private static AuthenticatedSession Session(long user) => new() { SessionId = $"{user}", UserId = user };
 }

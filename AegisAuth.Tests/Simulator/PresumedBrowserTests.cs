@@ -113,7 +113,7 @@ internal sealed class PresumedBrowserTests
             )
         );
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> TokenAsync(SimulatorHost host, string verifier)
+    private static async Task<(HttpStatusCode Status, JsonElement SimulatorAnswer)> TokenAsync(SimulatorHost host, string verifier)
     {
         using var form = new FormUrlEncodedContent([
             new("code", "demo-lin"),

@@ -101,10 +101,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
         return page[start..page.IndexOf('"', start)];
     }
 
-    /// <summary>A mini program's signature, computed by the vendor's rule.</summary>
+    /// <summary>A mini program's signature, computed by the provider's rule.</summary>
     public static string Signature(string rawData, string sessionKey)
     {
-#pragma warning disable CA5350 // The vendors' rule is SHA-1.
+#pragma warning disable CA5350 // The providers' rule is SHA-1.
         return Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(rawData + sessionKey)));
 #pragma warning restore CA5350
     }
@@ -126,7 +126,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // Vendors declare their JSON as anything.
+    // Providers declare their JSON as anything.
     private static async Task<JsonElement> JsonOf(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 }

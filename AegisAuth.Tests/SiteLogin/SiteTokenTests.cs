@@ -10,7 +10,7 @@ internal sealed class SiteTokenTests
     private const string UpdateToken = "update-token";
     private const string NotLoggedIn = """{"code":1001,"msg":"请先登录"}""";
     private const string NotAllowed = """{"code":1002,"msg":"无权访问"}""";
-    private const string Done = """{"code":0,"msg":""}""";
+    private const string Unit = """{"code":0,"msg":""}""";
     private const string Detail = "/api/user/detail";
 
     [TestCase(null, 86_400)]
@@ -49,7 +49,7 @@ internal sealed class SiteTokenTests
         Assert.That(Cookies(response), Has.All.Contain("secure").And.All.Contain("path=/;").And.All.Contain("httponly"));
         Assert.That(Cookies(response), Has.None.Contain("domain"));
         // A neighbouring host may have planted a cookie of the other name: the one it cannot plant counts.
-        Assert.That(await LogoutAsync(client, ("Cookie", $"token=planted; __Host-token={token}")), Is.EqualTo(Done));
+        Assert.That(await LogoutAsync(client, ("Cookie", $"token=planted; __Host-token={token}")), Is.EqualTo(Unit));
     }
 
     [TestCase("Authorization", "Bearer {0}", TestName = "Token_Authorization")]
@@ -62,7 +62,7 @@ internal sealed class SiteTokenTests
         using var client = app.Client();
         var token = await client.SiteTokenAsync();
 
-        Assert.That(await LogoutAsync(client, (header, value.Replace("{0}", token))), Is.EqualTo(Done));
+        Assert.That(await LogoutAsync(client, (header, value.Replace("{0}", token))), Is.EqualTo(Unit));
 
         Assert.That(await LogoutAsync(client, ("Authorization", "Bearer " + token)), Is.EqualTo(NotLoggedIn));
     }
@@ -76,7 +76,7 @@ internal sealed class SiteTokenTests
 
         Assert.That(await LogoutAsync(client, ("Authorization", "Bearer bad"), ("token", token)), Is.EqualTo(NotLoggedIn));
         Assert.That(await LogoutAsync(client, ("token", "bad"), ("Cookie", "token=" + token)), Is.EqualTo(NotLoggedIn));
-        Assert.That(await LogoutAsync(client, ("Authorization", "Basic YTpi"), ("token", token)), Is.EqualTo(Done));
+        Assert.That(await LogoutAsync(client, ("Authorization", "Basic YTpi"), ("token", token)), Is.EqualTo(Unit));
     }
 
     [Test]
@@ -112,7 +112,7 @@ internal sealed class SiteTokenTests
         var token = await client.SiteTokenAsync();
 
         Assert.That(await LogoutAsync(client, (header, value), ("Cookie", "token=" + token)), Is.EqualTo(NotAllowed));
-        Assert.That(await LogoutAsync(client, ("token", token)), Is.EqualTo(Done), "The session has gone on.");
+        Assert.That(await LogoutAsync(client, ("token", token)), Is.EqualTo(Unit), "The session has gone on.");
     }
 
     [Test]
@@ -130,7 +130,7 @@ internal sealed class SiteTokenTests
         using var refused = await client.SendAsync(form);
 
         Assert.That(await refused.Content.ReadAsStringAsync(), Is.EqualTo(NotAllowed));
-        Assert.That(await LogoutAsync(client, ("Cookie", "token=" + token)), Is.EqualTo(Done));
+        Assert.That(await LogoutAsync(client, ("Cookie", "token=" + token)), Is.EqualTo(Unit));
     }
 
     [TestCase("https://evil.example", NotAllowed)]
@@ -188,7 +188,7 @@ internal sealed class SiteTokenTests
         Assert.That(fresh[0], Does.Match("^aegis_[A-Za-z0-9_-]{43}$").And.Not.EqualTo(old));
         Assert.That((await client.SiteGetAsync(Detail, old)).Code(), Is.Zero, "Parallel requests still carry it.");
         app.Time.Advance(TimeSpan.FromHours(22));
-        Assert.That(await LogoutAsync(client, ("token", fresh[0])), Is.EqualTo(Done), "It lives 24 hours of its own.");
+        Assert.That(await LogoutAsync(client, ("token", fresh[0])), Is.EqualTo(Unit), "It lives 24 hours of its own.");
     }
 
     [TestCase("logout")]
@@ -203,7 +203,7 @@ internal sealed class SiteTokenTests
         Assert.That(login.GetProperty("current").GetBoolean(), Is.True);
         var ended =
             end == "logout"
-                ? await LogoutAsync(client, ("token", fresh)) == Done
+                ? await LogoutAsync(client, ("token", fresh)) == Unit
                 : (
                     await client.SitePostAsync("/api/user/sessions/revoke", old, new { session_id = login.GetProperty("id").GetString() })
                 ).Code() == 0;
@@ -256,7 +256,7 @@ internal sealed class SiteTokenTests
 
         using var response = await PostLogoutAsync(client, ("Cookie", "token=" + token));
 
-        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(Done));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(Unit));
         Assert.That(response.Headers.Contains(UpdateToken), Is.False);
     }
 

@@ -128,7 +128,7 @@ internal sealed class AdminInfoTests
     [Test]
     public async Task Get_DatabaseAway_SaysSoInItsOwnWordsAndNothingElse()
     {
-        var sessions = new Mock<ISessions>();
+        var sessions = new Mock<ISessionRepository>();
         sessions
             .Setup(s => s.FindAsync(It.IsAny<byte[]>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("the connection string and more"));

@@ -181,7 +181,7 @@ internal sealed class DynamicSecretTests
         var token = await client.AdminTokenAsync(Some.SuperAdmin);
         // The check has read the user; the change below is what a faster request would have committed meanwhile.
         await using var scope = app.Services.CreateAsyncScope();
-        var sessions = scope.ServiceProvider.GetRequiredService<ISessions>();
+        var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
         var id = app.Rows("SELECT id FROM sessions").Single();
         var user = await app.UserAsync(Some.SuperAdmin);
         var secret = new SecretOfSession(id, user.Id, new byte[32], app.Time.GetUtcNow().AddMinutes(10), "an older password hash");
@@ -193,7 +193,7 @@ internal sealed class DynamicSecretTests
     [Test]
     public async Task GetSecret_DatabaseAway_SaysSoInItsOwnWords()
     {
-        var sessions = new Mock<ISessions>();
+        var sessions = new Mock<ISessionRepository>();
         sessions
             .Setup(s => s.FindAsync(It.IsAny<byte[]>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("the connection string and more"));

@@ -1,5 +1,4 @@
-using AegisAuth.Application;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -24,7 +23,7 @@ internal static class Accounts
     )
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<IUsers>();
+        var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
         return await scope
             .ServiceProvider.GetRequiredService<IUnitOfWork>()
             .RunAsync(
@@ -48,7 +47,9 @@ internal static class Accounts
     public static async Task<User> UserAsync(this TestApp app, string id)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<IUsers>().FindAsync(AegisSpeedId.Parse(id), CancellationToken.None))!;
+        return (
+            await scope.ServiceProvider.GetRequiredService<IUserRepository>().FindAsync(AegisSpeedId.Parse(id), CancellationToken.None)
+        )!;
     }
 
     /// <summary>The token of a session that was opened without a login, and that holds a dynamic secret if asked for.</summary>

@@ -18,7 +18,7 @@ internal sealed class CountingHasher
     public void Reset() => _verified = 0;
 
     /// <summary>Does something in the middle of the next check; the task ends with that check.</summary>
-    public Task HoldNext(Action during)
+    public Task LockNext(Action during)
     {
         _checked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _duringNext = during;

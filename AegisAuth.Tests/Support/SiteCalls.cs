@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Data.Sqlite;
@@ -76,7 +76,7 @@ internal static class SiteCalls
     public static async Task<User> AddUserAsync(this TestApp app, string userName, Func<User, User>? change = null)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<IUsers>();
+        var users = scope.ServiceProvider.GetRequiredService<IUserRepository>();
         var model = (await users.FindAsync(AegisSpeedId.Parse(Some.User), CancellationToken.None))!;
         return await scope
             .ServiceProvider.GetRequiredService<IUnitOfWork>()

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Users;
+using AegisAuth.Application.AdminLogin;
 
 namespace AegisAuth.Tests.Support;
 

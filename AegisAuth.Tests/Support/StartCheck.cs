@@ -1,6 +1,6 @@
+using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
-using AegisAuth.Api.Startup;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,4 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Support;

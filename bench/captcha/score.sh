@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 out=$(realpath -m "${1:-bench/captcha/out}")
 count=${2:-100}
 export OMP_THREAD_LIMIT=1
-font=AegisAuth.Infrastructure/Security/captcha.ttf
+font=AegisAuth.Infrastructure/CaptchaDrawing/captcha.ttf
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

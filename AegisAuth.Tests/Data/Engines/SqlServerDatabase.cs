@@ -1,4 +1,4 @@
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Infrastructure.Data;
 using Microsoft.Data.SqlClient;
 

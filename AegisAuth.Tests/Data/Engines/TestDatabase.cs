@@ -1,8 +1,8 @@
-using AegisAuth.Application;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Infrastructure;
 using AegisAuth.Infrastructure.Data;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.KeyRing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -37,9 +37,9 @@ internal sealed class AuthenticatorRepositoryTests(Engine engine) : RepositoryTe
     {
         var app = await EnrolledAsync();
 
-        Assert.That(await WinnersAsync((IAuthenticators a) => a.TryUseStepAsync(app, 7, CancellationToken.None)), Is.EqualTo(1));
-        Assert.That(await CallAsync((IAuthenticators a) => a.TryUseStepAsync(app, 6, CancellationToken.None)), Is.False);
-        Assert.That(await CallAsync((IAuthenticators a) => a.TryUseStepAsync(app, 8, CancellationToken.None)), Is.True);
+        Assert.That(await WinnersAsync((IAuthenticatorRepository a) => a.TryUseStepAsync(app, 7, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(await CallAsync((IAuthenticatorRepository a) => a.TryUseStepAsync(app, 6, CancellationToken.None)), Is.False);
+        Assert.That(await CallAsync((IAuthenticatorRepository a) => a.TryUseStepAsync(app, 8, CancellationToken.None)), Is.True);
     }
 
     [Test]
@@ -51,11 +51,11 @@ internal sealed class AuthenticatorRepositoryTests(Engine engine) : RepositoryTe
         var stranger = (await UserAsync()).Id;
 
         Assert.That(
-            await CallAsync((IAuthenticators a) => a.TryUseRecoveryCodeAsync(stranger, codes[0], CancellationToken.None)),
+            await CallAsync((IAuthenticatorRepository a) => a.TryUseRecoveryCodeAsync(stranger, codes[0], CancellationToken.None)),
             Is.False
         );
         Assert.That(
-            await WinnersAsync((IAuthenticators a) => a.TryUseRecoveryCodeAsync(app.UserId, codes[0], CancellationToken.None)),
+            await WinnersAsync((IAuthenticatorRepository a) => a.TryUseRecoveryCodeAsync(app.UserId, codes[0], CancellationToken.None)),
             Is.EqualTo(1)
         );
     }
@@ -67,10 +67,13 @@ internal sealed class AuthenticatorRepositoryTests(Engine engine) : RepositoryTe
         var code = Hash();
         await ConfirmAsync(app, code);
 
-        await CallAsync((IAuthenticators a) => a.DeleteAsync(app.UserId, CancellationToken.None));
+        await CallAsync((IAuthenticatorRepository a) => a.DeleteAsync(app.UserId, CancellationToken.None));
 
         Assert.That(await FindAsync(app.UserId), Is.Null);
-        Assert.That(await CallAsync((IAuthenticators a) => a.TryUseRecoveryCodeAsync(app.UserId, code, CancellationToken.None)), Is.False);
+        Assert.That(
+            await CallAsync((IAuthenticatorRepository a) => a.TryUseRecoveryCodeAsync(app.UserId, code, CancellationToken.None)),
+            Is.False
+        );
     }
 
     private async Task<Authenticator> EnrolledAsync()
@@ -85,10 +88,14 @@ internal sealed class AuthenticatorRepositoryTests(Engine engine) : RepositoryTe
         return app;
     }
 
-    private Task<bool> EnrollAsync(Authenticator app) => CallAsync((IAuthenticators a) => a.TryEnrollAsync(app, CancellationToken.None));
+    private Task<bool> EnrollAsync(Authenticator app) =>
+        CallAsync((IAuthenticatorRepository a) => a.TryEnrollAsync(app, CancellationToken.None));
 
-    private Task<Authenticator?> FindAsync(long userId) => CallAsync((IAuthenticators a) => a.FindAsync(userId, CancellationToken.None));
+    private Task<Authenticator?> FindAsync(long userId) =>
+        CallAsync((IAuthenticatorRepository a) => a.FindAsync(userId, CancellationToken.None));
 
     private Task<bool> ConfirmAsync(Authenticator app, params byte[][] codes) =>
-        TransactionAsync(services => services.GetRequiredService<IAuthenticators>().TryConfirmAsync(app, codes, CancellationToken.None));
+        TransactionAsync(services =>
+            services.GetRequiredService<IAuthenticatorRepository>().TryConfirmAsync(app, codes, CancellationToken.None)
+        );
 }

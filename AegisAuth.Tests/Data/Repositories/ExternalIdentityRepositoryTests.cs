@@ -1,6 +1,6 @@
-using AegisAuth.Application.Providers;
-using AegisAuth.Application.Security;
-using AegisAuth.Application.Users;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
 
@@ -28,7 +28,7 @@ internal sealed class ExternalIdentityRepositoryTests(Engine engine) : Repositor
     {
         var identity = await IdentityAsync();
 
-        Assert.That(await WinnersAsync((IExternalIdentities e) => e.TryAddAsync(identity, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(await WinnersAsync((IExternalIdentityRepository e) => e.TryAddAsync(identity, CancellationToken.None)), Is.EqualTo(1));
     }
 
     [Test]
@@ -39,9 +39,9 @@ internal sealed class ExternalIdentityRepositoryTests(Engine engine) : Repositor
         await AddAsync(identity with { Subject = "alias" + identity.Subject, IsAlias = true });
         var touched = identity with { DisplayName = "新名字 😀", LastLoginAt = Now.AddDays(1), UnionFamily = null, UnionId = null };
 
-        await CallAsync((IExternalIdentities e) => e.TouchAsync(touched, CancellationToken.None));
+        await CallAsync((IExternalIdentityRepository e) => e.TouchAsync(touched, CancellationToken.None));
 
-        var list = await CallAsync((IExternalIdentities e) => e.ListAsync(identity.UserId, CancellationToken.None));
+        var list = await CallAsync((IExternalIdentityRepository e) => e.ListAsync(identity.UserId, CancellationToken.None));
         Assert.That(list, Is.EqualTo((ExternalIdentity[])[touched]));
     }
 
@@ -55,7 +55,7 @@ internal sealed class ExternalIdentityRepositoryTests(Engine engine) : Repositor
         await AddAsync(sibling);
 
         Assert.That(
-            await WinnersAsync((IExternalIdentities e) => e.TryAddUnionAsync(union, identity.UserId, CancellationToken.None)),
+            await WinnersAsync((IExternalIdentityRepository e) => e.TryAddUnionAsync(union, identity.UserId, CancellationToken.None)),
             Is.EqualTo(1)
         );
         Assert.That(await OwnerAsync(union), Is.EqualTo(identity.UserId));
@@ -71,14 +71,14 @@ internal sealed class ExternalIdentityRepositoryTests(Engine engine) : Repositor
     {
         var user = await UserAsync();
         var contact = $"email:{user.UserName}@example.com";
-        await CallAsync((IOwnDetails details) => details.TryAddContactAsync(contact, user.Id, Now, CancellationToken.None));
+        await CallAsync((IAccountProfileRepository details) => details.TryAddContactAsync(contact, user.Id, Now, CancellationToken.None));
 
         Assert.That(
-            await CallAsync((IExternalIdentities e) => e.FindByVerifiedContactAsync(contact, CancellationToken.None)),
+            await CallAsync((IExternalIdentityRepository e) => e.FindByVerifiedContactAsync(contact, CancellationToken.None)),
             Is.EqualTo(user.Id)
         );
         Assert.That(
-            await CallAsync((IExternalIdentities e) => e.FindByVerifiedContactAsync(contact + "x", CancellationToken.None)),
+            await CallAsync((IExternalIdentityRepository e) => e.FindByVerifiedContactAsync(contact + "x", CancellationToken.None)),
             Is.Null
         );
     }
@@ -89,8 +89,8 @@ internal sealed class ExternalIdentityRepositoryTests(Engine engine) : Repositor
         var enabled = await UserAsync();
         var disabled = await UserAsync(u => u with { Enabled = false });
 
-        Assert.That(await CallAsync((IExternalIdentities e) => e.TryHoldUserAsync(enabled.Id, CancellationToken.None)), Is.True);
-        Assert.That(await CallAsync((IExternalIdentities e) => e.TryHoldUserAsync(disabled.Id, CancellationToken.None)), Is.False);
+        Assert.That(await CallAsync((IExternalIdentityRepository e) => e.TryLockUserAsync(enabled.Id, CancellationToken.None)), Is.True);
+        Assert.That(await CallAsync((IExternalIdentityRepository e) => e.TryLockUserAsync(disabled.Id, CancellationToken.None)), Is.False);
     }
 
     private async Task<ExternalIdentity> IdentityAsync() =>
@@ -109,13 +109,16 @@ internal sealed class ExternalIdentityRepositoryTests(Engine engine) : Repositor
         };
 
     private Task<bool> AddAsync(ExternalIdentity identity) =>
-        CallAsync((IExternalIdentities e) => e.TryAddAsync(identity, CancellationToken.None));
+        CallAsync((IExternalIdentityRepository e) => e.TryAddAsync(identity, CancellationToken.None));
 
     private Task<bool> RemoveAsync(ExternalIdentity identity) =>
-        CallAsync((IExternalIdentities e) => e.TryRemoveAsync(identity, CancellationToken.None));
+        CallAsync((IExternalIdentityRepository e) => e.TryRemoveAsync(identity, CancellationToken.None));
 
-    private Task<long?> OwnerAsync(UnionId union) => CallAsync((IExternalIdentities e) => e.FindUnionAsync(union, CancellationToken.None));
+    private Task<long?> OwnerAsync(UnionId union) =>
+        CallAsync((IExternalIdentityRepository e) => e.FindUnionAsync(union, CancellationToken.None));
 
     private Task<ExternalIdentity?> FindAsync(ExternalIdentity identity) =>
-        CallAsync((IExternalIdentities e) => e.FindAsync(identity.Provider, identity.AppId, identity.Subject, CancellationToken.None));
+        CallAsync(
+            (IExternalIdentityRepository e) => e.FindAsync(identity.Provider, identity.AppId, identity.Subject, CancellationToken.None)
+        );
 }

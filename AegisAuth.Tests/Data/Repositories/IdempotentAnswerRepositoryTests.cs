@@ -1,4 +1,4 @@
-using AegisAuth.Application.Idempotency;
+using AegisAuth.Application.SiteLogin;
 using AegisAuth.Tests.Data.Engines;
 
 namespace AegisAuth.Tests.Data.Repositories;
@@ -13,11 +13,14 @@ internal sealed class IdempotentAnswerRepositoryTests(Engine engine) : Repositor
     {
         var begun = Begun();
 
-        Assert.That(await WinnersAsync((IIdempotentAnswers a) => a.TryTakeAsync(begun, Now, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(
+            await WinnersAsync((IIdempotentAnswerRepository a) => a.TryTakeAsync(begun, Now, CancellationToken.None)),
+            Is.EqualTo(1)
+        );
         Assert.That(await TakeAsync(begun, begun.ExpiresAt.AddMilliseconds(-1)), Is.False);
         var later = begun with { RequestHash = Hash(), ExpiresAt = begun.ExpiresAt.AddMinutes(1) };
         Assert.That(
-            await WinnersAsync((IIdempotentAnswers a) => a.TryTakeAsync(later, begun.ExpiresAt, CancellationToken.None)),
+            await WinnersAsync((IIdempotentAnswerRepository a) => a.TryTakeAsync(later, begun.ExpiresAt, CancellationToken.None)),
             Is.EqualTo(1)
         );
         Assert.That((await FindAsync(begun))!.RequestHash, Is.EqualTo(later.RequestHash));
@@ -44,9 +47,9 @@ internal sealed class IdempotentAnswerRepositoryTests(Engine engine) : Repositor
         var begun = Begun();
         await TakeAsync(begun, Now);
 
-        await CallAsync((IIdempotentAnswers a) => a.FreeAsync(begun with { RequestHash = Hash() }, CancellationToken.None));
+        await CallAsync((IIdempotentAnswerRepository a) => a.FreeAsync(begun with { RequestHash = Hash() }, CancellationToken.None));
         Assert.That(await FindAsync(begun), Is.Not.Null);
-        await CallAsync((IIdempotentAnswers a) => a.FreeAsync(begun, CancellationToken.None));
+        await CallAsync((IIdempotentAnswerRepository a) => a.FreeAsync(begun, CancellationToken.None));
         Assert.That(await FindAsync(begun), Is.Null);
     }
 
@@ -59,11 +62,11 @@ internal sealed class IdempotentAnswerRepositoryTests(Engine engine) : Repositor
         };
 
     private Task<bool> TakeAsync(StoredAnswer begun, DateTimeOffset now) =>
-        CallAsync((IIdempotentAnswers a) => a.TryTakeAsync(begun, now, CancellationToken.None));
+        CallAsync((IIdempotentAnswerRepository a) => a.TryTakeAsync(begun, now, CancellationToken.None));
 
     private Task KeepAsync(StoredAnswer begun, string answer) =>
-        CallAsync((IIdempotentAnswers a) => a.KeepAsync(begun, answer, Now.AddMinutes(2), CancellationToken.None));
+        CallAsync((IIdempotentAnswerRepository a) => a.KeepAsync(begun, answer, Now.AddMinutes(2), CancellationToken.None));
 
     private Task<StoredAnswer?> FindAsync(StoredAnswer begun) =>
-        CallAsync((IIdempotentAnswers a) => a.FindAsync(begun.KeyHash, CancellationToken.None));
+        CallAsync((IIdempotentAnswerRepository a) => a.FindAsync(begun.KeyHash, CancellationToken.None));
 }

@@ -1,4 +1,5 @@
-using AegisAuth.Application.Paging;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
@@ -71,13 +72,16 @@ internal sealed class ManagedUserRepositoryTests(Engine engine) : RepositoryTest
     {
         var user = await UserAsync();
 
-        await CallAsync((IManagedUsers managed) => managed.SetEnabledAsync(user.Id, false, Now.AddDays(1), CancellationToken.None));
         await CallAsync(
-            (IManagedUsers managed) => managed.SetRoleAsync(user.Id, AdminRole.OrganisationAdmin, 3, Now.AddDays(2), CancellationToken.None)
+            (IManagedUserRepository managed) => managed.SetEnabledAsync(user.Id, false, Now.AddDays(1), CancellationToken.None)
+        );
+        await CallAsync(
+            (IManagedUserRepository managed) =>
+                managed.SetRoleAsync(user.Id, AdminRole.OrganisationAdmin, 3, Now.AddDays(2), CancellationToken.None)
         );
 
         Assert.That(
-            await CallAsync((IUsers users) => users.FindAsync(user.Id, CancellationToken.None)),
+            await CallAsync((IUserRepository users) => users.FindAsync(user.Id, CancellationToken.None)),
             Is.EqualTo(user with { Enabled = false, Role = AdminRole.OrganisationAdmin, OrganisationId = 3, UpdatedAt = Now.AddDays(2) })
         );
     }
@@ -94,15 +98,16 @@ internal sealed class ManagedUserRepositoryTests(Engine engine) : RepositoryTest
         Assert.That(gone.Count(done => done), Is.EqualTo(1));
         Assert.That(await CountOthersAsync(0), Is.EqualTo(others + 1));
         await CallAsync(
-            (IManagedUsers managed) => managed.SetEnabledAsync(two[Array.IndexOf(gone, false)].Id, false, Now, CancellationToken.None)
+            (IManagedUserRepository managed) =>
+                managed.SetEnabledAsync(two[Array.IndexOf(gone, false)].Id, false, Now, CancellationToken.None)
         );
     }
 
     private Task<bool> TryDisableAsync(long id, long others) =>
         TransactionAsync(async services =>
         {
-            var managed = services.GetRequiredService<IManagedUsers>();
-            await managed.HoldAsync(CancellationToken.None);
+            var managed = services.GetRequiredService<IManagedUserRepository>();
+            await managed.LockAsync(CancellationToken.None);
             if (await managed.CountOtherSuperAdminsAsync(id, CancellationToken.None) <= others)
             {
                 return false;
@@ -115,7 +120,7 @@ internal sealed class ManagedUserRepositoryTests(Engine engine) : RepositoryTest
     private Task<User> SuperAdminAsync() => UserAsync(u => u with { Role = AdminRole.SuperAdmin });
 
     private Task<long> CountOthersAsync(long id) =>
-        CallAsync((IManagedUsers managed) => managed.CountOtherSuperAdminsAsync(id, CancellationToken.None));
+        CallAsync((IManagedUserRepository managed) => managed.CountOtherSuperAdminsAsync(id, CancellationToken.None));
 
     private async Task<(long Organisation, IReadOnlyList<User> Users)> OrganisationAsync(int count)
     {
@@ -148,10 +153,10 @@ internal sealed class ManagedUserRepositoryTests(Engine engine) : RepositoryTest
     private static long Login(User user) => user.LastLoginAt?.ToUnixTimeMilliseconds() ?? 0;
 
     private Task<IReadOnlyList<User>> ListAsync(UserFilter filter, UserSort sort, CursorKey? after, int limit) =>
-        CallAsync((IManagedUsers managed) => managed.ListAsync(filter, sort, after, limit, CancellationToken.None));
+        CallAsync((IManagedUserRepository managed) => managed.ListAsync(filter, sort, after, limit, CancellationToken.None));
 
     private Task<long> CountAsync(UserFilter filter) =>
-        CallAsync((IManagedUsers managed) => managed.CountAsync(filter, CancellationToken.None));
+        CallAsync((IManagedUserRepository managed) => managed.CountAsync(filter, CancellationToken.None));
 
     private async Task<IEnumerable<long>> IdsAsync(UserFilter filter) =>
         (await ListAsync(filter, UserSort.Id, null, limit: 100)).Select(user => user.Id);

@@ -1,7 +1,6 @@
-using AegisAuth.Application;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
-using AegisAuth.Infrastructure.Security;
+using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Tests.Data.Engines;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +17,7 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
         await Db.Migrator.RunAsync(() => Task.CompletedTask, CancellationToken.None);
 
         Assert.That(Db.Migrator.IsUpToDate(), Is.True);
-        Assert.That(await CallAsync((IUsers users) => users.FindAsync(user.Id, CancellationToken.None)), Is.EqualTo(user));
+        Assert.That(await CallAsync((IUserRepository users) => users.FindAsync(user.Id, CancellationToken.None)), Is.EqualTo(user));
     }
 
     [Test]
@@ -57,7 +56,7 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
         var text = protector.Protect("test", "110101199003074565 管理员");
 
         Assert.That(protector.Unprotect("test", text), Is.EqualTo("110101199003074565 管理员"));
-        Assert.That(new KeyRing(Db.Database, Db.Cipher).GetAllElements(), Is.Not.Empty);
+        Assert.That(new KeyRingRepository(Db.Database, Db.Cipher).GetAllElements(), Is.Not.Empty);
     }
 
     [Test]
@@ -67,8 +66,8 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
 
         var result = await TransactionAsync(async services =>
         {
-            await services.GetRequiredService<IUsers>().NextNumberAsync(CancellationToken.None);
-            return ++runs < 3 ? throw new StaleRowException() : runs;
+            await services.GetRequiredService<IUserRepository>().NextNumberAsync(CancellationToken.None);
+            return ++runs < 3 ? throw new ConcurrencyConflictException() : runs;
         });
 
         Assert.That(result, Is.EqualTo(3));

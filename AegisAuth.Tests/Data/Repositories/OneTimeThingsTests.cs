@@ -1,6 +1,6 @@
 using AegisAuth.Application.Captcha;
-using AegisAuth.Application.OneTimeCodes;
-using AegisAuth.Application.Providers;
+using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Application.Messages;
 using AegisAuth.Tests.Data.Engines;
 
 namespace AegisAuth.Tests.Data.Repositories;
@@ -15,7 +15,7 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
         var id = await CaptchaAsync(Now.AddMinutes(5));
 
         Assert.That(
-            await WinnersAsync(async (ICaptchas captchas) => await captchas.TakeAsync(id, Now, CancellationToken.None) == "答案"),
+            await WinnersAsync(async (ICaptchaRepository captchas) => await captchas.TakeAsync(id, Now, CancellationToken.None) == "答案"),
             Is.EqualTo(1)
         );
     }
@@ -25,7 +25,10 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
     {
         var id = await CaptchaAsync(Now.AddMinutes(5));
 
-        Assert.That(await CallAsync((ICaptchas captchas) => captchas.TakeAsync(id, Now.AddMinutes(5), CancellationToken.None)), Is.Null);
+        Assert.That(
+            await CallAsync((ICaptchaRepository captchas) => captchas.TakeAsync(id, Now.AddMinutes(5), CancellationToken.None)),
+            Is.Null
+        );
     }
 
     [Test]
@@ -40,15 +43,18 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
             Contact = "email:" + new string('é', 254),
             ExpiresAt = Now.AddMinutes(30),
         };
-        await CallAsync((IOneTimeCodes codes) => codes.AddAsync(code, CancellationToken.None));
+        await CallAsync((IOneTimeCodeRepository codes) => codes.AddAsync(code, CancellationToken.None));
 
-        var found = await CallAsync((IOneTimeCodes codes) => codes.FindAsync(code.CodeHash, CancellationToken.None));
+        var found = await CallAsync((IOneTimeCodeRepository codes) => codes.FindAsync(code.CodeHash, CancellationToken.None));
 
         Assert.That(
             (found!.UserId, found.Purpose, found.Contact, found.ExpiresAt),
             Is.EqualTo((code.UserId, code.Purpose, code.Contact, code.ExpiresAt))
         );
-        Assert.That(await WinnersAsync((IOneTimeCodes codes) => codes.TryTakeAsync(code.CodeHash, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(
+            await WinnersAsync((IOneTimeCodeRepository codes) => codes.TryTakeAsync(code.CodeHash, CancellationToken.None)),
+            Is.EqualTo(1)
+        );
     }
 
     [Test]
@@ -58,20 +64,20 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
         var reset = await CodeAsync(user, CodePurposes.ResetPassword);
         var verify = await CodeAsync(user, CodePurposes.VerifyContact);
 
-        await CallAsync((IOneTimeCodes codes) => codes.DeleteAsync(user, CodePurposes.ResetPassword, CancellationToken.None));
+        await CallAsync((IOneTimeCodeRepository codes) => codes.DeleteAsync(user, CodePurposes.ResetPassword, CancellationToken.None));
 
-        Assert.That(await CallAsync((IOneTimeCodes codes) => codes.FindAsync(reset, CancellationToken.None)), Is.Null);
-        Assert.That(await CallAsync((IOneTimeCodes codes) => codes.FindAsync(verify, CancellationToken.None)), Is.Not.Null);
+        Assert.That(await CallAsync((IOneTimeCodeRepository codes) => codes.FindAsync(reset, CancellationToken.None)), Is.Null);
+        Assert.That(await CallAsync((IOneTimeCodeRepository codes) => codes.FindAsync(verify, CancellationToken.None)), Is.Not.Null);
     }
 
     [Test]
     public async Task State_EveryColumn_ComesBack_AndFiftyAtOnceTakeItOnce()
     {
         var state = State();
-        Assert.That(await CallAsync((ILoginStates states) => states.TryAddAsync(state, CancellationToken.None)), Is.True);
-        Assert.That(await CallAsync((ILoginStates states) => states.TryAddAsync(state, CancellationToken.None)), Is.False);
+        Assert.That(await CallAsync((IAuthorizationStateRepository states) => states.TryAddAsync(state, CancellationToken.None)), Is.True);
+        Assert.That(await CallAsync((IAuthorizationStateRepository states) => states.TryAddAsync(state, CancellationToken.None)), Is.False);
 
-        var found = await CallAsync((ILoginStates states) => states.FindAsync(state.StateHash, CancellationToken.None));
+        var found = await CallAsync((IAuthorizationStateRepository states) => states.FindAsync(state.StateHash, CancellationToken.None));
 
         Assert.That(
             (found!.Platform, found.ProtectedVerifier, found.Nonce, found.ExpiresAt, found.BrowserHash),
@@ -79,14 +85,17 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
         );
         Assert.That(await TakeAsync(state with { Nonce = "another" }, Now), Is.False);
         Assert.That(await TakeAsync(state, state.ExpiresAt), Is.False);
-        Assert.That(await WinnersAsync((ILoginStates states) => states.TryTakeAsync(state, Now, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(
+            await WinnersAsync((IAuthorizationStateRepository states) => states.TryTakeAsync(state, Now, CancellationToken.None)),
+            Is.EqualTo(1)
+        );
     }
 
     [Test]
     public async Task State_ReplacedByItsBrowserOrOnceExpired_NeverByAnother()
     {
         var state = State();
-        await CallAsync((ILoginStates states) => states.TryAddAsync(state, CancellationToken.None));
+        await CallAsync((IAuthorizationStateRepository states) => states.TryAddAsync(state, CancellationToken.None));
         var again = state with { Nonce = "again" };
         var other = state with { Nonce = "other", BrowserHash = Hash() };
 
@@ -94,7 +103,7 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
         Assert.That(await ReplaceAsync(again, Now), Is.True);
         Assert.That(await ReplaceAsync(other, state.ExpiresAt), Is.True);
         Assert.That(
-            (await CallAsync((ILoginStates states) => states.FindAsync(state.StateHash, CancellationToken.None)))!.Nonce,
+            (await CallAsync((IAuthorizationStateRepository states) => states.FindAsync(state.StateHash, CancellationToken.None)))!.Nonce,
             Is.EqualTo("other")
         );
     }
@@ -113,7 +122,7 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
     private async Task<byte[]> CaptchaAsync(DateTimeOffset expires)
     {
         var id = Hash();
-        await CallAsync((ICaptchas captchas) => captchas.AddAsync(id, "答案", Now, expires, CancellationToken.None));
+        await CallAsync((ICaptchaRepository captchas) => captchas.AddAsync(id, "答案", Now, expires, CancellationToken.None));
         return id;
     }
 
@@ -127,13 +136,13 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
             Purpose = purpose,
             ExpiresAt = Now.AddMinutes(1),
         };
-        await CallAsync((IOneTimeCodes codes) => codes.AddAsync(code, CancellationToken.None));
+        await CallAsync((IOneTimeCodeRepository codes) => codes.AddAsync(code, CancellationToken.None));
         return hash;
     }
 
     private Task<bool> TakeAsync(StoredState state, DateTimeOffset now) =>
-        CallAsync((ILoginStates states) => states.TryTakeAsync(state, now, CancellationToken.None));
+        CallAsync((IAuthorizationStateRepository states) => states.TryTakeAsync(state, now, CancellationToken.None));
 
     private Task<bool> ReplaceAsync(StoredState state, DateTimeOffset now) =>
-        CallAsync((ILoginStates states) => states.TryReplaceAsync(state, now, CancellationToken.None));
+        CallAsync((IAuthorizationStateRepository states) => states.TryReplaceAsync(state, now, CancellationToken.None));
 }

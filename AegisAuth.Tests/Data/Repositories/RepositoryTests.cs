@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using AegisAuth.Application;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
@@ -30,10 +29,10 @@ internal abstract class RepositoryTests(Engine engine)
     /// <inheritdoc cref="CallAsync{TPort, T}"/>
     protected Task CallAsync<TPort>(Func<TPort, Task> call)
         where TPort : notnull =>
-        CallAsync<TPort, Done>(async port =>
+        CallAsync<TPort, Unit>(async port =>
         {
             await call(port);
-            return new Done();
+            return new Unit();
         });
 
     /// <summary>Several calls in one transaction.</summary>
@@ -59,7 +58,7 @@ internal abstract class RepositoryTests(Engine engine)
     protected Task<User> UserAsync(Func<User, User>? change = null) =>
         TransactionAsync(async services =>
         {
-            var users = services.GetRequiredService<IUsers>();
+            var users = services.GetRequiredService<IUserRepository>();
             var user = NewUser.Create(await users.NextNumberAsync(CancellationToken.None), "u" + RandomSecret.CreateId()[..20], Now);
             user = change?.Invoke(user) ?? user;
             Assert.That(await users.TryAddAsync(user, CancellationToken.None), Is.True);

@@ -1,6 +1,6 @@
-using AegisAuth.Application;
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
@@ -44,7 +44,7 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
 
     [Test]
     public async Task Find_OtherToken_FindsNobody() =>
-        Assert.That(await CallAsync((ISessions sessions) => sessions.FindAsync(Hash(), CancellationToken.None)), Is.Null);
+        Assert.That(await CallAsync((ISessionRepository sessions) => sessions.FindAsync(Hash(), CancellationToken.None)), Is.Null);
 
     [Test]
     public async Task List_LiveSessionsOfTheSurface_LastUsedFirst()
@@ -71,17 +71,26 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         var gone = await AddAsync(user);
         var site = await AddAsync(user, Surface.Site);
 
-        Assert.That(await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, stranger.Id, CancellationToken.None)), Is.False);
-        Assert.That(await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, site.Id, CancellationToken.None)), Is.False);
-        Assert.That(await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, gone.Id, CancellationToken.None)), Is.True);
+        Assert.That(
+            await CallAsync((ISessionRepository s) => s.DeleteAsync(user.Id, Surface.Admin, stranger.Id, CancellationToken.None)),
+            Is.False
+        );
+        Assert.That(
+            await CallAsync((ISessionRepository s) => s.DeleteAsync(user.Id, Surface.Admin, site.Id, CancellationToken.None)),
+            Is.False
+        );
+        Assert.That(
+            await CallAsync((ISessionRepository s) => s.DeleteAsync(user.Id, Surface.Admin, gone.Id, CancellationToken.None)),
+            Is.True
+        );
         await AddAsync(user);
-        await CallAsync((ISessions s) => s.DeleteOthersAsync(user.Id, Surface.Admin, kept.Id, CancellationToken.None));
+        await CallAsync((ISessionRepository s) => s.DeleteOthersAsync(user.Id, Surface.Admin, kept.Id, CancellationToken.None));
         Assert.That((await ListAsync(user)).Select(session => session.Id), Is.EqualTo((string[])[kept.Id]));
         Assert.That(await FindAsync(site), Is.Not.Null);
-        Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, kept.Id, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(await CallAsync((ISessionRepository s) => s.DeleteAllAsync(user.Id, kept.Id, CancellationToken.None)), Is.EqualTo(1));
         Assert.That(await FindAsync(kept), Is.Not.Null);
         Assert.That(await FindAsync(site), Is.Null);
-        Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(1));
+        Assert.That(await CallAsync((ISessionRepository s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(1));
         Assert.That(await FindAsync(stranger), Is.Not.Null);
     }
 
@@ -95,7 +104,7 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         var site = await AddAsync(user, Surface.Site, seen: Now.AddDays(-1));
         var newest = await AddAsync(user, seen: Now);
 
-        await CallAsync((ISessions sessions) => sessions.DeleteSurplusAsync(newest, 2, CancellationToken.None));
+        await CallAsync((ISessionRepository sessions) => sessions.DeleteSurplusAsync(newest, 2, CancellationToken.None));
 
         Assert.That(await FindAsync(unused), Is.Null);
         Assert.That(await FindAsync(expired), Is.Null);
@@ -123,7 +132,9 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         var session = await AddAsync(user, Surface.Site);
 
         Assert.That(
-            await WinnersAsync((ISessions sessions) => sessions.TryMarkRenewedAsync(session.Id, user.Id, Now, CancellationToken.None)),
+            await WinnersAsync(
+                (ISessionRepository sessions) => sessions.TryMarkRenewedAsync(session.Id, user.Id, Now, CancellationToken.None)
+            ),
             Is.EqualTo(1)
         );
     }
@@ -136,8 +147,14 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         var disabled = await UserAsync(u => u with { Enabled = false });
         var live = await AddAsync(disabled);
 
-        Assert.That(await CallAsync((ISessions s) => s.TryMarkRenewedAsync(expired.Id, user.Id, Now, CancellationToken.None)), Is.False);
-        Assert.That(await CallAsync((ISessions s) => s.TryMarkRenewedAsync(live.Id, disabled.Id, Now, CancellationToken.None)), Is.False);
+        Assert.That(
+            await CallAsync((ISessionRepository s) => s.TryMarkRenewedAsync(expired.Id, user.Id, Now, CancellationToken.None)),
+            Is.False
+        );
+        Assert.That(
+            await CallAsync((ISessionRepository s) => s.TryMarkRenewedAsync(live.Id, disabled.Id, Now, CancellationToken.None)),
+            Is.False
+        );
     }
 
     [Test]
@@ -151,12 +168,12 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "other"), Is.False);
         Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.True);
         Assert.That(await SetSecretAsync(other, Hash(), checkedHash: "checked"), Is.True);
-        await CallAsync((ISessions sessions) => sessions.DeleteSecretsAsync(user.Id, one.Id, CancellationToken.None));
+        await CallAsync((ISessionRepository sessions) => sessions.DeleteSecretsAsync(user.Id, one.Id, CancellationToken.None));
 
         Assert.That((await FindAsync(one))!.SecretHash, Is.Not.Null);
         Assert.That((await FindAsync(other))!.SecretHash, Is.Null);
         Assert.That((await FindAsync(other))!.SecretExpiresAt, Is.Null);
-        await CallAsync((IManagedUsers managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
+        await CallAsync((IManagedUserRepository managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
         Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.False);
     }
 
@@ -170,17 +187,17 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         var before = await NumbersAsync();
         await AddAsync(user);
         await TouchAsync(session, Now.AddMinutes(2));
-        await CallAsync((ISessions s) => s.DeleteAsync(user.Id, Surface.Admin, "another", CancellationToken.None));
-        await CallAsync((ISessions s) => s.DeleteSurplusAsync(session, 20, CancellationToken.None));
-        await CallAsync((IUsers users) => users.TryRecordLoginAsync(user.Id, "checked", Now, CancellationToken.None));
+        await CallAsync((ISessionRepository s) => s.DeleteAsync(user.Id, Surface.Admin, "another", CancellationToken.None));
+        await CallAsync((ISessionRepository s) => s.DeleteSurplusAsync(session, 20, CancellationToken.None));
+        await CallAsync((IUserRepository users) => users.TryRecordLoginAsync(user.Id, "checked", Now, CancellationToken.None));
         Assert.That(await NumbersAsync(), Is.EqualTo(before));
 
         Assert.That(await SetSecretAsync(session, Hash(), "checked"), Is.True);
         var after = await NumbersAsync();
         Assert.That(after[group], Is.EqualTo(before[group] + 1));
         Assert.That(after.Where((_, i) => i != group), Is.EqualTo(before.Where((_, i) => i != group)));
-        await CallAsync((IManagedUsers managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
-        Assert.That(await CallAsync((ISessions s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(2));
+        await CallAsync((IManagedUserRepository managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
+        Assert.That(await CallAsync((ISessionRepository s) => s.DeleteAllAsync(user.Id, null, CancellationToken.None)), Is.EqualTo(2));
         Assert.That((await NumbersAsync())[group], Is.EqualTo(before[group] + 3));
     }
 
@@ -193,9 +210,9 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
 
         await Assert.ThatAsync(
             () =>
-                TransactionAsync<Done>(async services =>
+                TransactionAsync<Unit>(async services =>
                 {
-                    await services.GetRequiredService<ISessions>().DeleteAllAsync(user.Id, null, CancellationToken.None);
+                    await services.GetRequiredService<ISessionRepository>().DeleteAllAsync(user.Id, null, CancellationToken.None);
                     throw new TimeoutException();
                 }),
             Throws.TypeOf<TimeoutException>()
@@ -205,7 +222,8 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         Assert.That(await FindAsync(session), Is.Not.Null);
     }
 
-    private Task<IReadOnlyList<long>> NumbersAsync() => CallAsync((ISessionChanges changes) => changes.ReadAsync(CancellationToken.None));
+    private Task<IReadOnlyList<long>> NumbersAsync() =>
+        CallAsync((ISessionVersionRepository changes) => changes.ReadAsync(CancellationToken.None));
 
     private async Task<Session> AddAsync(
         User user,
@@ -226,22 +244,24 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
             Address = "2001:db8::ffff",
             UserAgent = "浏览器 😀",
         };
-        await CallAsync((ISessions sessions) => sessions.AddAsync(session, CancellationToken.None));
+        await CallAsync((ISessionRepository sessions) => sessions.AddAsync(session, CancellationToken.None));
         return session;
     }
 
     private Task TouchAsync(Session session, DateTimeOffset at) =>
-        CallAsync((ISessions sessions) => sessions.TouchAsync(new Sighting(session.Id, session.UserId, at), CancellationToken.None));
+        CallAsync(
+            (ISessionRepository sessions) => sessions.TouchAsync(new SessionUse(session.Id, session.UserId, at), CancellationToken.None)
+        );
 
-    private Task<SignedIn?> FindAsync(Session session) =>
-        CallAsync((ISessions sessions) => sessions.FindAsync(session.TokenHash, CancellationToken.None));
+    private Task<AuthenticatedSession?> FindAsync(Session session) =>
+        CallAsync((ISessionRepository sessions) => sessions.FindAsync(session.TokenHash, CancellationToken.None));
 
     private Task<IReadOnlyList<Session>> ListAsync(User user) =>
-        CallAsync((ISessions sessions) => sessions.ListAsync(user.Id, Surface.Admin, Now, CancellationToken.None));
+        CallAsync((ISessionRepository sessions) => sessions.ListAsync(user.Id, Surface.Admin, Now, CancellationToken.None));
 
     private Task<bool> SetSecretAsync(Session session, byte[] hash, string? checkedHash) =>
         CallAsync(
-            (ISessions sessions) =>
+            (ISessionRepository sessions) =>
                 sessions.TrySetSecretAsync(
                     new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), checkedHash),
                     CancellationToken.None

@@ -1,4 +1,5 @@
-using AegisAuth.Application.Security;
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
@@ -41,7 +42,10 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
         );
 
         Assert.That(await FindAsync(user.Id), Is.EqualTo(user));
-        Assert.That(await CallAsync((IUsers users) => users.FindAsync(user.AegisSpeedId, CancellationToken.None)), Is.EqualTo(user));
+        Assert.That(
+            await CallAsync((IUserRepository users) => users.FindAsync(user.AegisSpeedId, CancellationToken.None)),
+            Is.EqualTo(user)
+        );
     }
 
     [Test]
@@ -76,7 +80,7 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
 
         var second = await TransactionAsync(async services =>
         {
-            var users = services.GetRequiredService<IUsers>();
+            var users = services.GetRequiredService<IUserRepository>();
             var number = await users.NextNumberAsync(CancellationToken.None);
             var fresh = NewUser.Create(number, user.UserName, Now);
             Assert.That(await users.TryAddAsync(fresh, CancellationToken.None), Is.False);
@@ -97,7 +101,7 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
             () =>
                 TransactionAsync<User>(async services =>
                 {
-                    var users = services.GetRequiredService<IUsers>();
+                    var users = services.GetRequiredService<IUserRepository>();
                     number = await users.NextNumberAsync(CancellationToken.None);
                     await users.TryAddAsync(NewUser.Create(number, $"never-{RandomSecret.CreateId()}"[..30], Now), CancellationToken.None);
                     throw new InvalidOperationException("undo");
@@ -123,7 +127,7 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
         var named = await UserAsync();
         var proven = await UserAsync();
         var contact = $"email:{RandomSecret.CreateId()}@example.com";
-        await CallAsync((IOwnDetails details) => details.TryAddContactAsync(contact, proven.Id, Now, CancellationToken.None));
+        await CallAsync((IAccountProfileRepository details) => details.TryAddContactAsync(contact, proven.Id, Now, CancellationToken.None));
         var nameKey = UserNames.KeyOf(named.UserName);
 
         Assert.That((await ByNameAsync(contact, nameKey))?.Id, Is.EqualTo(proven.Id));
@@ -143,8 +147,8 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
         Assert.That(await SetPasswordAsync(user.Id, null, Hash2), Is.False);
         Assert.That(await RecordLoginAsync(user.Id, Hash2), Is.False);
         Assert.That(await RecordLoginAsync(user.Id, Hash1), Is.True);
-        await CallAsync((IUsers users) => users.UpgradePasswordHashAsync(user.Id, Hash2, "other", CancellationToken.None));
-        await CallAsync((IUsers users) => users.UpgradePasswordHashAsync(user.Id, Hash1, Hash2, CancellationToken.None));
+        await CallAsync((IUserRepository users) => users.UpgradePasswordHashAsync(user.Id, Hash2, "other", CancellationToken.None));
+        await CallAsync((IUserRepository users) => users.UpgradePasswordHashAsync(user.Id, Hash1, Hash2, CancellationToken.None));
 
         var found = await FindAsync(user.Id);
         Assert.That((found!.PasswordHash, found.MustChangePassword, found.LastLoginAt), Is.EqualTo((Hash2, false, (DateTimeOffset?)Now)));
@@ -163,7 +167,9 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     {
         var user = await UserAsync();
 
-        var won = await WinnersAsync((IUsers users) => users.TrySetPasswordAsync(user.Id, null, Hash1, Now, CancellationToken.None));
+        var won = await WinnersAsync(
+            (IUserRepository users) => users.TrySetPasswordAsync(user.Id, null, Hash1, Now, CancellationToken.None)
+        );
 
         Assert.That(won, Is.EqualTo(1));
     }
@@ -173,24 +179,24 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     {
         await UserAsync(u => u with { Role = AdminRole.Admin });
 
-        Assert.That(await CallAsync((IUsers users) => users.AnyAdminAsync(CancellationToken.None)), Is.True);
+        Assert.That(await CallAsync((IUserRepository users) => users.AnyAdminAsync(CancellationToken.None)), Is.True);
     }
 
-    private Task<User?> FindAsync(long id) => CallAsync((IUsers users) => users.FindAsync(id, CancellationToken.None));
+    private Task<User?> FindAsync(long id) => CallAsync((IUserRepository users) => users.FindAsync(id, CancellationToken.None));
 
     private Task<User?> ByNameAsync(string? contactKey, string? nameKey) =>
-        CallAsync((IUsers users) => users.FindByNameAsync(contactKey, nameKey, CancellationToken.None));
+        CallAsync((IUserRepository users) => users.FindByNameAsync(contactKey, nameKey, CancellationToken.None));
 
     private Task<bool> SetPasswordAsync(long id, string? old, string next) =>
-        CallAsync((IUsers users) => users.TrySetPasswordAsync(id, old, next, Now, CancellationToken.None));
+        CallAsync((IUserRepository users) => users.TrySetPasswordAsync(id, old, next, Now, CancellationToken.None));
 
     private Task<bool> RecordLoginAsync(long id, string? hash) =>
-        CallAsync((IUsers users) => users.TryRecordLoginAsync(id, hash, Now, CancellationToken.None));
+        CallAsync((IUserRepository users) => users.TryRecordLoginAsync(id, hash, Now, CancellationToken.None));
 
     private Task<bool> TryAddAsync(Func<User, User> change) =>
         TransactionAsync(async services =>
         {
-            var users = services.GetRequiredService<IUsers>();
+            var users = services.GetRequiredService<IUserRepository>();
             var number = await users.NextNumberAsync(CancellationToken.None);
             return await users.TryAddAsync(change(NewUser.Create(number, "unused", Now)), CancellationToken.None);
         });

@@ -1,0 +1,26 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Admin;
+
+/// <summary>What the controllers of <c>/user</c> share: a result becomes an answer.</summary>
+[ApiController]
+[Produces("application/json")]
+public abstract class AdminController : ControllerBase
+{
+    private protected Caller Caller => HttpContext.Caller();
+
+    private protected IActionResult Changed<T>(Result<T> result) => Reply(result, AdminEnvelope.Changed);
+
+    private protected IActionResult Read<T>(Result<T> result) => Reply(result, AdminEnvelope.Read);
+
+    private IActionResult Reply<T>(Result<T> result, string words) =>
+        result.Match<IActionResult>(
+            value =>
+                Ok(
+                    new AdminEnvelope(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, value is Unit ? new RefusalData() : value!)
+                ),
+            refusal => new RefusalResult(refusal)
+        );
+}

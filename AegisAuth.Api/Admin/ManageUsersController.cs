@@ -1,0 +1,102 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.UserManagement;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Admin;
+
+/// <summary>Accounts, as far as the role of the caller reaches.</summary>
+[Route("user/manage/users")]
+[RequireSession(Surface.Admin)]
+[RequireDynamicSecret]
+public sealed class ManageUsersController(UserDirectory directory, UserCreation creation, UserManagementService management)
+    : AdminController
+{
+    /// <summary>List accounts</summary>
+    /// <remarks>
+    /// 超级管理员 and 管理员 see every account, 组织管理员 those of its own organisation. `next` of a page is `after` of
+    /// the one behind it, in the same order; `null` on the last page.
+    /// </remarks>
+    [HttpGet]
+    [SuccessExample(Examples.UserPage)]
+    [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
+    public async Task<IActionResult> ListAsync([FromQuery] ListUsersRequest request, CancellationToken cancellationToken) =>
+        Read(await directory.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+
+    /// <summary>Show one account</summary>
+    /// <remarks>An account of another organisation does not exist for a 组织管理员: `10012`.</remarks>
+    [HttpGet("{id}")]
+    [SuccessExample(Examples.ManagedUser)]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
+    public async Task<IActionResult> FindAsync(string id, CancellationToken cancellationToken) =>
+        Read(await directory.FindAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+
+    /// <summary>Create an account</summary>
+    /// <remarks>
+    /// It gets the next AegisSpeed ID and no password: hand `set_password.code` to its owner, who sets one with
+    /// `POST /user/password/reset`. A user name that is taken, whatever its case, is refused with `10013`.
+    /// </remarks>
+    [HttpPost]
+    [RequestExample("user", """{"user_name":"li.na","nickname":"李娜","role":"","organisation_id":1,"resident_id":"110101199003074565"}""")]
+    [SuccessExample(Examples.CreatedUser)]
+    [Refuses(AuthError.UserNameInvalid, AuthError.InvalidParameter, AuthError.Forbidden, AuthError.UserNameTaken)]
+    public async Task<IActionResult> CreateAsync([FromBody] CreateUserRequest request, CancellationToken cancellationToken) =>
+        Changed(await creation.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+
+    /// <summary>Disable an account</summary>
+    /// <remarks>No login succeeds any more, and every session ends at once. The last enabled 超级管理员 stays: `10013`.</remarks>
+    [HttpPost("{id}/disable")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
+    public async Task<IActionResult> DisableAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await management.DisableAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+
+    /// <summary>Enable an account</summary>
+    /// <remarks>Its owner logs in again with the password as it was.</remarks>
+    [HttpPost("{id}/enable")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
+    public async Task<IActionResult> EnableAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await management.EnableAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+
+    /// <summary>End the pauses of an account</summary>
+    /// <remarks>After repeated failures of its owner or of a stranger. A pause of an address stays.</remarks>
+    [HttpPost("{id}/unlock")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
+    public async Task<IActionResult> UnlockAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await management.UnlockAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+
+    /// <summary>Set role and organisation</summary>
+    /// <remarks>
+    /// Both are set: without `organisation_id` the account is in none. Every session of the account ends, and so does a
+    /// code to set its password, whoever handed it out. The last enabled 超级管理员 stays one: `10013`.
+    /// </remarks>
+    [HttpPost("{id}/role")]
+    [RequestExample("manager", """{"role":"管理员","organisation_id":1}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter, AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
+    public async Task<IActionResult> SetRoleAsync(string id, [FromBody] SetRoleRequest request, CancellationToken cancellationToken) =>
+        Changed(await management.SetRoleAsync(HttpContext.AuthenticatedSession(), id, request, Caller, cancellationToken));
+
+    /// <summary>Start a password reset</summary>
+    /// <remarks>
+    /// Ends every session of the account and returns a code for its owner, good once and for 24 hours, with which
+    /// `POST /user/password/reset` sets a new password. An earlier code ends.
+    /// </remarks>
+    [HttpPost("{id}/reset-password")]
+    [SuccessExample(Examples.ResetCode)]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
+    public async Task<IActionResult> ResetPasswordAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await management.ResetPasswordAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+
+    /// <summary>End every session of an account</summary>
+    /// <remarks>On `/user` and on `/api`, from the next request on. Its owner may log in again.</remarks>
+    [HttpPost("{id}/revoke-sessions")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
+    public async Task<IActionResult> RevokeSessionsAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await management.RevokeSessionsAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+}

@@ -1,0 +1,32 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Admin;
+
+/// <summary>The own password.</summary>
+[Route("user/password")]
+[RequireSession(Surface.Admin)]
+public sealed class OwnPasswordController(OwnPasswordService passwords) : AdminController
+{
+    /// <summary>Change your own password</summary>
+    /// <remarks>
+    /// Ends every other session of yours, on `/user` and on `/api`, and the dynamic secret of this one. A new password
+    /// that is refused is told why in `data.reason`. Where the password must be changed, nothing else answers before it.
+    /// </remarks>
+    [HttpPost]
+    [AllowBeforePasswordChange]
+    [RequestExample(
+        "change",
+        """{"user_password":"AegisSpeed-2026","new_password":"three blue kettles sing"}""",
+        Description = "Afterwards the password of this account is the new one."
+    )]
+    [SuccessExample]
+    [RefusesWeakPassword]
+    [RefusesWrongProof]
+    [Refuses(AuthError.PasswordUnchanged)]
+    public async Task<IActionResult> ChangeAsync([FromBody] OwnPasswordRequest request, CancellationToken cancellationToken) =>
+        Changed(await passwords.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+}

@@ -1,0 +1,31 @@
+using AegisAuth.Api.Http;
+using AegisAuth.Api.Swagger;
+using AegisAuth.Application.StepUp;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Admin;
+
+/// <summary>Step-up: the dynamic secret.</summary>
+[Route("user/login_admin_info/verify")]
+[RequireSession(Surface.Admin)]
+public sealed class StepUpController(DynamicSecretService secrets) : AdminController
+{
+    /// <summary>Prove your presence and get the dynamic secret (动态密令)</summary>
+    /// <remarks>
+    /// Send `user_password`; once an authenticator app is enrolled, send `totp_code` instead. The secret belongs to
+    /// this session and opens the guarded endpoints for ten minutes; a new one replaces it. Wrong proofs count like
+    /// failed logins.
+    /// </remarks>
+    [HttpPost("get_secret_admin_password")]
+    [FaultResult("获取动态密令失败,服务器内部错误")]
+    [RequestExample("password", """{"user_password":"AegisSpeed-2026"}""")]
+    [SuccessExample(
+        """{"secret":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","expires_in":600,"expires_time":1795427220}""",
+        Result = AdminEnvelope.Read
+    )]
+    [Refuses(AuthError.InvalidParameter)]
+    [RefusesWrongProof]
+    public async Task<IActionResult> IssueAsync([FromBody] StepUpRequest request, CancellationToken cancellationToken) =>
+        Read(await secrets.IssueAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+}

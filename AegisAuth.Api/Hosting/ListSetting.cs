@@ -1,0 +1,39 @@
+using System.Net;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>A configuration key that holds several texts.</summary>
+internal static class ListSetting
+{
+    /// <summary>
+    /// The texts under a key: a list in a file, <c>Key__0</c>, <c>Key__1</c> in the environment, or one text with commas.
+    /// Where both are given both count: whoever closes an endpoint in one place has closed it.
+    /// </summary>
+    public static IReadOnlyList<string> List(this IConfiguration configuration, string key)
+    {
+        var section = configuration.GetSection(key);
+        return
+        [
+            .. section.GetChildren().Select(child => child.Value?.Trim()).Where(text => !string.IsNullOrEmpty(text)).Select(text => text!),
+            .. section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        ];
+    }
+
+    /// <summary>The addresses and networks under a key.</summary>
+    /// <exception cref="StartupException">One of them is neither.</exception>
+    public static IReadOnlyList<IPNetwork> Networks(this IConfiguration configuration, string key) =>
+        [.. configuration.List(key).Select(text => Network(key, text))];
+
+    private static IPNetwork Network(string key, string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        return IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : throw new StartupException($"{key} must list IP addresses or networks.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using AegisAuth.Application.Common;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>
+/// <c>/metrics</c> for Prometheus. It tells outsiders how well their guesses do, so it is there on purpose only
+/// (OWASP ASVS 5.0, 13.4.5): in Development, or with <c>Metrics:Enabled</c>; and for the addresses in
+/// <c>Metrics:AllowedNetworks</c> only, which are those of this machine unless named. For everybody else there is no
+/// such path.
+/// </summary>
+internal static class MetricsSetup
+{
+    private const string Path = "/metrics";
+    private const string NetworksKey = "Metrics:AllowedNetworks";
+
+    private static readonly IPNetwork[] ThisMachine = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    public static void AddServiceMetrics(this WebApplicationBuilder builder)
+    {
+        // Read here, so that a wrong value stops the start.
+        builder.Configuration.Networks(NetworksKey);
+        if (!builder.Configuration.Exposes(FeatureSwitches.Metrics, builder.Environment))
+        {
+            return;
+        }
+
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceMetrics.MeterName, autoGenerateServiceInstanceId: false))
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(ServiceMetrics.MeterName)
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0)
+            );
+    }
+
+    public static void UseServiceMetrics(this WebApplication app)
+    {
+        if (!app.Configuration.Exposes(FeatureSwitches.Metrics, app.Environment))
+        {
+            return;
+        }
+
+        var named = app.Configuration.Networks(NetworksKey);
+        var allowed = named.Count > 0 ? named : ThisMachine;
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(context =>
+            HttpMethods.IsGet(context.Request.Method) && context.Request.Path == Path && MayRead(context, allowed)
+        );
+    }
+
+    private static bool MayRead(HttpContext context, IReadOnlyList<IPNetwork> allowed)
+    {
+        // Sent on by a proxy that is not known here, a request only seems to come from this machine.
+        if (context.Request.Headers.ContainsKey("X-Forwarded-For") || context.Request.Headers.ContainsKey("Forwarded"))
+        {
+            return false;
+        }
+
+        return context.Connection.RemoteIpAddress is { } address && allowed.Any(network => network.Contains(Plain(address)));
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,108 @@
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.StepUp;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+using AutoMapper;
+
+namespace AegisAuth.Application.Account;
+
+/// <summary>Lets users read and change what is theirs about the own account.</summary>
+public sealed class AccountProfileService(
+    IUserRepository users,
+    IAccountProfileRepository details,
+    IUnitOfWork unitOfWork,
+    PasswordReauthentication proof,
+    IMapper mapper,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    /// <summary>The own account.</summary>
+    public async Task<Result<AccountProfile>> ReadAsync(AuthenticatedSession me, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
+        {
+            return AuthError.TokenInvalid;
+        }
+
+        var proven = await details.ListContactsAsync(user.Id, cancellationToken);
+        return mapper.Map<AccountProfile>(user) with
+        {
+            EmailVerified = ContactKeys.Email(user.Email) is { } email && proven.Contains(email),
+            PhoneVerified = ContactKeys.Phone(user.Phone) is { } phone && proven.Contains(phone),
+        };
+    }
+
+    /// <summary>
+    /// Changes what the request names. Another e-mail address or phone number leads to a new password in the end, so it
+    /// needs a login within the last ten minutes or the password, checked under the throttle. Refuses with
+    /// <c>RecentAuthenticationRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>.
+    /// </summary>
+    public async Task<Result<Unit>> ChangeAsync(
+        DetailRequest request,
+        AuthenticatedSession me,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
+        {
+            return AuthError.TokenInvalid;
+        }
+
+        if (!ChangesContact(request, user) || RecentAuthentication.Is(me, time))
+        {
+            return await unitOfWork.RunAsync(() => StoreAsync(request, me, caller), CancellationToken.None);
+        }
+
+        if (!PasswordForm.IsPassword(request.Password))
+        {
+            return AuthError.RecentAuthenticationRequired;
+        }
+
+        return await proof.CheckAsync(
+            me,
+            request.Password,
+            AuditActions.DetailChange,
+            caller,
+            proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(request, me, caller)),
+            cancellationToken
+        );
+    }
+
+    private static bool ChangesContact(DetailRequest request, User user) =>
+        (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(user.Email))
+        || (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(user.Phone));
+
+    private async Task<Result<Unit>> StoreAsync(DetailRequest request, AuthenticatedSession me, Caller caller)
+    {
+        await details.ChangeAsync(
+            new DetailChange(
+                me.UserId,
+                request.RealName,
+                request.AvatarUrl,
+                request.Email is { } email ? ProfileValidation.Email(email) : null,
+                request.Phone is { } phone ? ProfileValidation.Phone(phone) : null,
+                time.GetUtcNow()
+            ),
+            CancellationToken.None
+        );
+        // A new contact leaves the proven one in force until it is proven itself; none at all takes it away.
+        if (request.Email is { Length: 0 })
+        {
+            await details.DropContactsAsync(me.UserId, ContactKeys.EmailPrefix, exceptKey: null, CancellationToken.None);
+        }
+
+        if (request.Phone is { Length: 0 })
+        {
+            await details.DropContactsAsync(me.UserId, ContactKeys.PhonePrefix, exceptKey: null, CancellationToken.None);
+        }
+
+        await audit.WriteAsync(me.Event(AuditActions.DetailChange), caller);
+        return new Unit();
+    }
+}

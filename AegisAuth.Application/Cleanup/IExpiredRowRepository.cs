@@ -1,0 +1,35 @@
+namespace AegisAuth.Application.Cleanup;
+
+/// <summary>Rows that are worth nothing any more.</summary>
+public interface IExpiredRowRepository
+{
+    /// <summary>Deletes at most <paramref name="batch"/> of them in one short statement, and says how many those were.</summary>
+    Task<int> DeleteAsync(ExpiredKind kind, DateTimeOffset before, int batch, CancellationToken cancellationToken);
+}
+
+/// <summary>What expires.</summary>
+public enum ExpiredKind
+{
+    /// <summary>Sessions whose end has come.</summary>
+    Sessions,
+
+    /// <summary>Login states that nobody came back with.</summary>
+    AuthorizationStates,
+
+    /// <summary>Captchas that nobody solved.</summary>
+    Captchas,
+
+    /// <summary>Codes and links that nobody used.</summary>
+    OneTimeCodes,
+
+    /// <summary>Answers kept for clients that lost them.</summary>
+    IdempotentAnswers,
+
+    /// <summary>
+    /// Counts of failures at addresses, and counts of accounts without failures, that are neither paused nor pending.
+    /// </summary>
+    Attempts,
+
+    /// <summary>Counts of the failures of accounts, which are kept longer: they stand between a patient guesser and the account.</summary>
+    AccountAttempts,
+}

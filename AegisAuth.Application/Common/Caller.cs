@@ -1,0 +1,7 @@
+namespace AegisAuth.Application.Common;
+
+/// <summary>Who calls, from where. Passed from call to call, never ambient.</summary>
+/// <param name="Address">The client's address: IPv4 in dotted form, or IPv6.</param>
+/// <param name="UserAgent">The client's user agent, cut to 256 characters.</param>
+/// <param name="CorrelationId">Ties the audit log to the request log.</param>
+public sealed record Caller(string Address, string UserAgent, string CorrelationId);

@@ -1,0 +1,59 @@
+using AegisAuth.Application.Common;
+
+namespace AegisAuth.Application.ExternalLogins;
+
+/// <summary>Begins logins on a provider's own page, and says which ways in there are.</summary>
+public sealed class AuthorizationRedirects(LoginProviders providers, AuthorizationStates states)
+{
+    /// <summary>
+    /// The address of the provider's page, with a state bound to the browser. Refuses with <c>UnknownPlatform</c>,
+    /// <c>PlatformNotEnabled</c>, <c>InvalidParameter</c>, <c>StateInvalid</c> or <c>ProviderUnavailable</c>.
+    /// </summary>
+    /// <param name="platform">Whose page.</param>
+    /// <param name="state">The caller's own state; null or empty for one of ours.</param>
+    /// <param name="browser">What the browser's cookie holds.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Result<AuthorizationRedirect>> BeginAsync(
+        string platform,
+        string? state,
+        string browser,
+        CancellationToken cancellationToken
+    )
+    {
+        if (providers.FindRedirect(platform).IsRefused(out var refusal, out var provider))
+        {
+            return refusal;
+        }
+
+        if ((await states.CreateAsync(platform, state, browser, cancellationToken)).IsRefused(out refusal, out var request))
+        {
+            return refusal;
+        }
+
+        return (await provider.AuthorizeUrlAsync(request, cancellationToken)).Match<Result<AuthorizationRedirect>>(
+            url => new AuthorizationRedirect(request.State, url.AbsoluteUri),
+            refused => refused
+        );
+    }
+
+    /// <summary>Every way in, switched on or not.</summary>
+    public IEnumerable<PlatformInfo> List() =>
+        providers
+            .All.Select(provider => new PlatformInfo(
+                provider.Platform,
+                provider is IRedirectProvider { CanRedirect: true } ? "redirect" : "mini",
+                provider.Enabled
+            ))
+            .Prepend(new PlatformInfo("website", "password", Enabled: true));
+}
+
+/// <summary>Where a login goes on.</summary>
+/// <param name="State">Comes back with the code, and belongs into the login.</param>
+/// <param name="Url">The address to send the browser to.</param>
+public sealed record AuthorizationRedirect(string State, string Url);
+
+/// <summary>A way in.</summary>
+/// <param name="Name">The value of <c>platform</c>.</param>
+/// <param name="Kind"><c>password</c>, <c>mini</c> (a code from a mini program) or <c>redirect</c> (a page of the provider).</param>
+/// <param name="Enabled">Whether the operator has given it what it needs.</param>
+public sealed record PlatformInfo(string Name, string Kind, bool Enabled);

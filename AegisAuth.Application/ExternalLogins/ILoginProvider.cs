@@ -1,0 +1,50 @@
+using AegisAuth.Application.Common;
+
+namespace AegisAuth.Application.ExternalLogins;
+
+/// <summary>
+/// One external login service. Turns what the client brought into a proven identity; everything after
+/// that is the same for all.
+/// </summary>
+public interface ILoginProvider
+{
+    /// <summary>The name clients give in <c>platform</c>, such as <c>weapp</c>.</summary>
+    string Platform { get; }
+
+    /// <summary>Whether the operator has given this platform its app id and secret.</summary>
+    bool Enabled { get; }
+
+    /// <summary>Our id at the provider: part of the key of every account it brings.</summary>
+    string AppId { get; }
+
+    /// <summary>
+    /// Exchanges the client's code. Refuses with <c>CodeRefused</c> or <c>ProviderUnavailable</c> and the
+    /// provider's own number; never throws for what the provider answers, or for not answering.
+    /// </summary>
+    Task<ProviderResult> IdentifyAsync(ProviderCredential login, CancellationToken cancellationToken);
+}
+
+/// <summary>A provider whose login may begin with a page of its own.</summary>
+public interface IRedirectProvider : ILoginProvider
+{
+    /// <summary>
+    /// Whether such a page can be opened as configured: a redirect URI is given, and the platform does not run
+    /// in a mode without pages (QQ as mini program).
+    /// </summary>
+    bool CanRedirect { get; }
+
+    /// <summary>
+    /// Whether a login must bring the state of an authorize address. Where it need not, a state that is
+    /// brought is still checked.
+    /// </summary>
+    bool RequiresState { get; }
+
+    /// <summary>The address that starts the login in the user's browser; <c>ProviderUnavailable</c> where it cannot be learnt.</summary>
+    Task<Result<Uri>> AuthorizeUrlAsync(AuthorizeRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What goes into an authorize address.</summary>
+/// <param name="State">Comes back with the code.</param>
+/// <param name="Nonce">Comes back inside the id_token (OpenID Connect Core 3.1.2.1).</param>
+/// <param name="CodeChallenge">BASE64URL(SHA256(verifier)), S256 (RFC 7636).</param>
+public sealed record AuthorizeRequest(string State, string Nonce, string CodeChallenge);

@@ -1,0 +1,120 @@
+using AegisAuth.Application.Account;
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Messages;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.Registration;
+
+/// <summary>Makes accounts for people who come by themselves, and logs them in.</summary>
+public sealed class RegistrationService(
+    IUserRepository users,
+    InviterLookup inviters,
+    IUnitOfWork unitOfWork,
+    IPasswordHasher hasher,
+    PasswordPolicy policy,
+    RegistrationGate gate,
+    SiteSignIn signIn,
+    ContactVerification verification,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// Makes the account, opens a session of it and sends the link that proves its e-mail address. Refuses with
+    /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>CaptchaWrong</c>, <c>UserNameTaken</c>, <c>InviteCodeUnknown</c> or what
+    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to anybody before it is
+    /// proven, so both are taken without a look at who else gave them: the answer tells nobody's address.
+    /// </summary>
+    public async Task<Result<SiteLoginSuccess>> RegisterAsync(
+        RegisterRequest request,
+        Caller caller,
+        bool english,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!hasher.TryEnter(out var place))
+        {
+            return new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
+        }
+
+        using (place)
+        {
+            if ((await gate.EnterAsync(request, caller, cancellationToken)).IsRefused(out var refusal, out _))
+            {
+                return refusal;
+            }
+
+            if (
+                policy.Check(request.Password!, new PasswordOwner(AdminRole.None, null, request.UserName, request.Email, request.Phone)) is
+                { } weak
+            )
+            {
+                return weak;
+            }
+
+            // Looked up before the hash, which is dear, and again with the insertion, which is what decides.
+            if (await IsTakenAsync(request))
+            {
+                return AuthError.UserNameTaken;
+            }
+
+            if (await inviters.FindAsync(request.InviteCode, request.InviteId, cancellationToken) is not { } inviter)
+            {
+                return AuthError.InviteCodeUnknown;
+            }
+
+            var hash = await place.HashAsync(request.Password!);
+            var registered = await unitOfWork.RunAsync(() => AddAsync(request, inviter, hash, caller), CancellationToken.None);
+            if (!registered.IsRefused(out _, out var success) && success.User.Email.Length > 0)
+            {
+                // Not sent when too many went out already: the account page asks again.
+                await verification.SendAsync(success.User.Id, ContactKind.Email, ContactKeys.Email(success.User.Email)!, caller, english);
+            }
+
+            return registered;
+        }
+    }
+
+    private async Task<bool> IsTakenAsync(RegisterRequest request) =>
+        await users.FindByNameAsync(contactKey: null, UserNames.KeyOf(request.UserName!), CancellationToken.None) is not null;
+
+    private async Task<Result<SiteLoginSuccess>> AddAsync(RegisterRequest request, long inviter, string hash, Caller caller)
+    {
+        if (await IsTakenAsync(request))
+        {
+            return AuthError.UserNameTaken;
+        }
+
+        if ((await gate.CountAsync(caller)).IsRefused(out var refusal, out _))
+        {
+            return refusal;
+        }
+
+        var now = time.GetUtcNow();
+        var user = NewUser.Create(await users.NextNumberAsync(CancellationToken.None), request.UserName!, now) with
+        {
+            PasswordHash = hash,
+            Email = ProfileValidation.Email(request.Email),
+            Phone = ProfileValidation.Phone(request.Phone),
+            RealName = request.RealName ?? "",
+            ParentId = inviter,
+            LastLoginAt = now,
+        };
+        // Another node was faster with the same name. The number stays unused, which is allowed.
+        if (!await users.TryAddAsync(user, CancellationToken.None))
+        {
+            return AuthError.UserNameTaken;
+        }
+
+        var success = await signIn.OpenAsync(user, remember: false, caller);
+        await audit.WriteAsync(
+            new AuditEvent(AuditActions.Register) { Actor = user.AegisSpeedId.ToString(), Target = user.AegisSpeedId.ToString() },
+            caller
+        );
+        return success;
+    }
+}

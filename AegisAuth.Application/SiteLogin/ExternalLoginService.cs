@@ -1,0 +1,93 @@
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.SiteLogin;
+
+/// <summary>Logs site users in by an external account.</summary>
+public sealed class ExternalLoginService(
+    ExternalLoginVerifier outside,
+    AccountLinker linker,
+    IUserRepository users,
+    SiteSignIn signIn,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// Proves the external account and opens a session of 30 days for its user, who is made if there is none. Refuses as
+    /// <see cref="ExternalLoginVerifier"/> does, and with <c>WrongCredentials</c> for a disabled user.
+    /// </summary>
+    public Task<Result<SiteLoginSuccess>> LoginAsync(
+        SiteLoginRequest request,
+        BrowserBinding browser,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var login = ExternalLoginOf.Request(request, browser);
+        var decoration = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
+        return outside.CheckAsync(
+            login,
+            new AuditEvent(AuditActions.SiteLogin),
+            caller,
+            proven => OpenAsync(proven, decoration, caller),
+            cancellationToken
+        );
+    }
+
+    private Task<Result<SiteLoginSuccess>> OpenAsync(ProvenAccount proven, ProfileHints decoration, Caller caller) =>
+        proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
+            // The code was right, whoever it is.
+            AttemptOutcome.Success,
+            async () =>
+            {
+                var (user, how) = await linker.FindOrCreateAsync(proven.Account, decoration);
+                var what = new AuditEvent(AuditActions.SiteLogin)
+                {
+                    Target = user.AegisSpeedId.ToString(),
+                    OrganisationId = user.OrganisationId,
+                };
+                if (!user.Enabled)
+                {
+                    await audit.WriteAsync(what with { Refused = AuditReasons.Disabled }, caller);
+                    return AuthError.WrongCredentials;
+                }
+
+                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
+                {
+                    // Disabled, or given another password, between reading and writing: look again.
+                    throw new ConcurrencyConflictException();
+                }
+
+                var success = await signIn.OpenAsync(user, remember: true, caller);
+                await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}" }, caller);
+                return success;
+            }
+        );
+}
+
+/// <summary>What of a login request is for the provider.</summary>
+public static class ExternalLoginOf
+{
+    /// <summary>The code, what belongs to it, the state and the browser.</summary>
+    public static ExternalLogin Request(SiteLoginRequest request, BrowserBinding browser) =>
+        new()
+        {
+            Platform = request.Platform ?? "",
+            State = request.State,
+            Browser = browser,
+            Login = new ProviderCredential
+            {
+                Code = request.Code ?? "",
+                AnonymousCode = request.AnonymousCode,
+                EncryptedData = request.EncryptedData,
+                Iv = request.Iv,
+                Signature = request.Signature,
+                RawData = request.RawData,
+            },
+        };
+}

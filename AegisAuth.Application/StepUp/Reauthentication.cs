@@ -1,0 +1,43 @@
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.StepUp;
+
+/// <summary>
+/// Whether the owner of a session is there now: the password is given, or the login was less than ten minutes ago.
+/// Who only found an open browser must not change the ways in.
+/// </summary>
+public sealed class Reauthentication(PasswordReauthentication passwords, TimeProvider time)
+{
+    /// <summary>Refuses with <c>RecentAuthenticationRequired</c>, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.</summary>
+    public async Task<Result<Unit>> CheckAsync(
+        AuthenticatedSession me,
+        string? password,
+        string action,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        if (string.IsNullOrEmpty(password))
+        {
+            return RecentAuthentication.Is(me, time) ? new Unit() : AuthError.RecentAuthenticationRequired;
+        }
+
+        if (!PasswordForm.IsPassword(password))
+        {
+            return AuthError.WrongProof;
+        }
+
+        return await passwords.CheckAsync<Unit>(
+            me,
+            password,
+            action,
+            caller,
+            proven => proven.Attempt.SettleAsync<Result<Unit>>(AttemptOutcome.Success, () => Task.FromResult<Result<Unit>>(new Unit())),
+            cancellationToken
+        );
+    }
+}

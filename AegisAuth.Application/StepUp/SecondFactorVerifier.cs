@@ -1,0 +1,98 @@
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.StepUp;
+
+/// <summary>Asks somebody who is signed in for a code of the authenticator app, or a recovery code, through the throttle.</summary>
+public sealed class SecondFactorVerifier(
+    IAuthenticatorRepository authenticators,
+    LoginThrottle throttle,
+    ISecretProtector protector,
+    AuditLog audit,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// Checks a code of the app and uses it up, then does <paramref name="proven"/> in the transaction that settles the
+    /// attempt. Refuses with <c>TooManyAttempts</c>, <c>Busy</c> or <c>WrongProof</c>, which is audited under <paramref name="action"/>.
+    /// </summary>
+    public Task<Result<T>> CheckTotpAsync<T>(
+        Authenticator app,
+        string code,
+        AuthenticatedSession me,
+        string action,
+        Caller caller,
+        Func<Task<Result<T>>> proven,
+        CancellationToken cancellationToken
+    ) => CheckAsync(() => UseTotpAsync(app, code), me, action, caller, proven, cancellationToken);
+
+    /// <summary>The same for a recovery code.</summary>
+    public Task<Result<T>> CheckRecoveryAsync<T>(
+        string code,
+        AuthenticatedSession me,
+        string action,
+        Caller caller,
+        Func<Task<Result<T>>> proven,
+        CancellationToken cancellationToken
+    ) => CheckAsync(() => UseRecoveryAsync(me.UserId, code), me, action, caller, proven, cancellationToken);
+
+    private async Task<bool> UseTotpAsync(Authenticator app, string code)
+    {
+        // Decrypted outside of any transaction: the key ring is in the same database.
+        var key = Convert.FromBase64String(protector.Unprotect(SecretPurposes.Authenticator, app.ProtectedKey));
+        return Totp.MatchingStep(key, code, time.GetUtcNow(), app.LastStep) is { } step
+            && await authenticators.TryUseStepAsync(app, step, CancellationToken.None);
+    }
+
+    private async Task<bool> UseRecoveryAsync(long userId, string code) =>
+        RecoveryCodes.Hash(code) is { } hash && await authenticators.TryUseRecoveryCodeAsync(userId, hash, CancellationToken.None);
+
+    private async Task<Result<T>> CheckAsync<T>(
+        Func<Task<bool>> isRight,
+        AuthenticatedSession me,
+        string action,
+        Caller caller,
+        Func<Task<Result<T>>> proven,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = AttemptKeys.Account(me.AegisSpeedId);
+        var reserved = await throttle.ReserveAsync(account, caller, cancellationToken);
+        if (reserved.IsRefused(out var refusal, out var attempt))
+        {
+            return refusal;
+        }
+
+        await using (attempt)
+        {
+            // Counted a second time, for this account's codes from anywhere: a thief who knows the password could
+            // else log in after every fourth guess, which forgives the failures at his address, and guess on for ever.
+            var everywhere = caller with
+            {
+                Address = $"codes:{account}",
+            };
+            var reservedCode = await throttle.ReserveAsync(account, everywhere, cancellationToken);
+            if (reservedCode.IsRefused(out refusal, out var codeAttempt))
+            {
+                return refusal;
+            }
+
+            await using (codeAttempt)
+            {
+                var right = await isRight();
+                var outcome = right ? AttemptOutcome.Success : AttemptOutcome.Failure;
+                var then = right ? proven : () => RefuseAsync<T>(me, action, caller);
+                return await attempt.SettleAsync(outcome, () => codeAttempt.SettleAsync(outcome, then));
+            }
+        }
+    }
+
+    private async Task<Result<T>> RefuseAsync<T>(AuthenticatedSession me, string action, Caller caller)
+    {
+        await audit.WriteAsync(me.Event(action) with { Refused = AuditReasons.CodeInvalid }, caller);
+        return AuthError.WrongProof;
+    }
+}

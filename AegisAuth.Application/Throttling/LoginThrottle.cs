@@ -1,0 +1,249 @@
+using AegisAuth.Application.Common;
+using AegisAuth.Domain;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AegisAuth.Application.Throttling;
+
+/// <summary>
+/// The one way to check a credential: reserve an attempt, check, settle. Passwords at both logins, the step-up,
+/// password changes and one-time codes all come through here, so there is no second path around a pause.
+/// </summary>
+public sealed class LoginThrottle(
+    ILoginAttemptRepository attempts,
+    IUnitOfWork unitOfWork,
+    AttemptWaiters waiting,
+    IOptions<ThrottleOptions> options,
+    ServiceMetrics metrics,
+    TimeProvider time,
+    ILogger<LoginThrottle> logger
+)
+{
+    private static readonly AttemptScope[] Scopes = Enum.GetValues<AttemptScope>();
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ThrottleOptions _options = options.Value;
+
+    /// <summary>
+    /// Reserves one attempt on <paramref name="account"/> from the caller's address. Waits for parallel checks of the
+    /// same account instead of refusing a right password. Refuses with <see cref="AuthError.TooManyAttempts"/> during
+    /// a pause, and with <see cref="AuthError.Busy"/> when waiting takes too long.
+    /// </summary>
+    /// <param name="account">From <see cref="AttemptKeys"/>.</param>
+    /// <param name="caller">Who tries.</param>
+    /// <param name="cancellationToken">Ends the waiting; once reserved, an attempt must be settled.</param>
+    public async Task<Result<Reservation>> ReserveAsync(string account, Caller caller, CancellationToken cancellationToken)
+    {
+        var reservation = new Reservation(this, account, AttemptKeys.Network(caller.Address));
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            using var ticket = waiting.Enlist(reservation.Keys);
+            var decision = await TryReserveAsync(reservation, cancellationToken);
+            if (decision.RetryAfter is { } retryAfter)
+            {
+                return new Refusal(AuthError.TooManyAttempts, retryAfter);
+            }
+
+            if (decision.Count is not null)
+            {
+                return reservation;
+            }
+
+            if (time.GetElapsedTime(started) > Patience)
+            {
+                return new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
+            }
+
+            await Task.WhenAny(ticket.Woken.Task, Task.Delay(LookAgain, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>
+    /// Forgets the failures of an account from everywhere, which ends its pauses. The counts of addresses stay: they are
+    /// about other accounts too.
+    /// </summary>
+    /// <param name="account">From <see cref="AttemptKeys"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task UnlockAsync(string account, CancellationToken cancellationToken) =>
+        attempts.DeleteAccountAsync(AttemptKeySet.AccountOf(account), AttemptKeySet.PairsOf(account), cancellationToken);
+
+    /// <summary>
+    /// What the counts say now, without counting anything: what decides about a captcha. It holds nobody up; only a
+    /// reservation does.
+    /// </summary>
+    /// <param name="account">From <see cref="AttemptKeys"/>; null to ask about the address alone.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ThrottleStatus> PeekAsync(string? account, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var keys = AttemptKeySet.Of(account ?? "", AttemptKeys.Network(caller.Address));
+        var stored = await attempts.ReadAsync(keys, cancellationToken);
+        if (Counts(keys, stored).Zip(Scopes).Any(pair => pair.First != pair.First.Bounded(pair.Second, _options, now)))
+        {
+            // The clock was ahead: what it wrote is put right once, and this look sees it.
+            await unitOfWork.RunAsync(() => ReadAsync(keys, now), CancellationToken.None);
+        }
+
+        var counts = Counts(keys, stored).Zip(Scopes, (count, scope) => count.AsOf(scope, _options, now)).ToList();
+        var pausedUntil = counts.Max(count => count.PausedUntil);
+        return new ThrottleStatus(
+            counts[(int)AttemptScope.Account].Failures,
+            counts[(int)AttemptScope.Address].Failures,
+            pausedUntil > now ? pausedUntil - now : null
+        );
+    }
+
+    /// <summary>
+    /// Counts how the attempt ended and does <paramref name="also"/>, both in one transaction. Takes no cancellation:
+    /// a client that goes away must not take its failure with it.
+    /// </summary>
+    internal async Task<T> SettleAsync<T>(Reservation reservation, AttemptOutcome outcome, Func<Task<T>> also)
+    {
+        var begun = new List<AttemptScope>();
+        var result = await unitOfWork.RunAsync(
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var counts = await ReadAsync(reservation.Keys, now);
+                // The work may run a second time.
+                begun.Clear();
+                foreach (var (scope, count) in Scopes.Zip(counts))
+                {
+                    var settled = count.Settle(scope, outcome, _options, now);
+                    await WriteAsync(settled);
+                    if (settled.PausedUntil > count.PausedUntil)
+                    {
+                        begun.Add(scope);
+                    }
+                }
+
+                return await also();
+            },
+            CancellationToken.None
+        );
+        waiting.Wake(reservation.Keys);
+        begun.ForEach(metrics.CountPause);
+        return result;
+    }
+
+    /// <summary>Gives back a reservation that was never settled.</summary>
+    internal async Task ReleaseAsync(Reservation reservation)
+    {
+        try
+        {
+            await SettleAsync(reservation, AttemptOutcome.Released, () => Task.FromResult(new Unit()));
+        }
+        catch (Exception e)
+        {
+            // A fault is on its way up already and must not be replaced by this one. The lease gives the attempt up.
+            logger.LogWarning(e, "A reserved attempt could not be released");
+        }
+    }
+
+    private Task<ReserveDecision> TryReserveAsync(Reservation reservation, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var counts = await ReadAsync(reservation.Keys, now);
+                var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
+
+                if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
+                {
+                    return paused;
+                }
+
+                if (decisions.Exists(d => d.Count is null))
+                {
+                    return ReserveDecision.Wait;
+                }
+
+                foreach (var decision in decisions)
+                {
+                    await WriteAsync(decision.Count!);
+                }
+
+                return decisions[0];
+            },
+            cancellationToken
+        );
+
+    // In a transaction. A count that a clock ahead has written is put right and stored, whatever the attempt comes to.
+    private async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, DateTimeOffset now)
+    {
+        var stored = await attempts.ReadAsync(keys, CancellationToken.None);
+        var counts = new List<AttemptCount>();
+        foreach (var (count, scope) in Counts(keys, stored).Zip(Scopes))
+        {
+            var bounded = count.Bounded(scope, _options, now);
+            if (bounded != count)
+            {
+                await WriteAsync(bounded);
+                bounded = bounded with { Version = bounded.Version + 1 };
+            }
+
+            counts.Add(bounded);
+        }
+
+        return counts;
+    }
+
+    // In the order of the scopes.
+    private static IEnumerable<AttemptCount> Counts(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored) =>
+        Scopes.Select(keys.For).Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
+
+    private async Task WriteAsync(AttemptCount count)
+    {
+        if (!await attempts.TryWriteAsync(count, CancellationToken.None))
+        {
+            throw new ConcurrencyConflictException();
+        }
+    }
+}
+
+/// <summary>What the counts say about an account and an address.</summary>
+/// <param name="AccountFailures">Failures in a row of the account, from anywhere.</param>
+/// <param name="AddressFailures">Failures from the address in its window, whatever the account.</param>
+/// <param name="RetryAfter">How long the pause lasts, where there is one.</param>
+public sealed record ThrottleStatus(int AccountFailures, int AddressFailures, TimeSpan? RetryAfter);
+
+/// <summary>One attempt that may be checked. Disposed without being settled, it counts for nobody.</summary>
+public sealed class Reservation : IAsyncDisposable
+{
+    private readonly LoginThrottle _throttle;
+    private bool _settled;
+
+    internal Reservation(LoginThrottle throttle, string account, string network)
+    {
+        _throttle = throttle;
+        Keys = AttemptKeySet.Of(account, network);
+    }
+
+    /// <summary>Where the attempt is counted.</summary>
+    internal AttemptKeySet Keys { get; }
+
+    /// <summary>
+    /// Counts how the attempt ended and does <paramref name="also"/> in the same transaction, which may be run again
+    /// from its start. Takes no cancellation: a client that goes away must not take its failure with it.
+    /// </summary>
+    public async Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also)
+    {
+        var result = await _throttle.SettleAsync(this, outcome, also);
+        _settled = true;
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_settled)
+        {
+            _settled = true;
+            await _throttle.ReleaseAsync(this);
+        }
+    }
+}

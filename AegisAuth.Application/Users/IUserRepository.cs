@@ -1,0 +1,48 @@
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.Users;
+
+/// <summary>Where users are stored.</summary>
+public interface IUserRepository
+{
+    /// <summary>The user with this id, or null.</summary>
+    Task<User?> FindAsync(AegisSpeedId id, CancellationToken cancellationToken);
+
+    /// <summary>The user with this key, or null.</summary>
+    Task<User?> FindAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The user who has proven this contact, else the one with this user name, or null. One statement, whichever it is.
+    /// </summary>
+    /// <param name="contactKey">From <see cref="ContactKeys"/>; null for none.</param>
+    /// <param name="nameKey">From <see cref="UserNames.KeyOf"/>; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<User?> FindByNameAsync(string? contactKey, string? nameKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The next running number, allotted in this transaction: what the key and the AegisSpeed id of a new user are
+    /// made from. Parallel callers wait for each other; a number of a transaction that is undone is given again.
+    /// </summary>
+    Task<long> NextNumberAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stores a new user. False when the user name belongs to somebody.</summary>
+    Task<bool> TryAddAsync(User user, CancellationToken cancellationToken);
+
+    /// <summary>Whether any enabled user has an admin role.</summary>
+    Task<bool> AnyAdminAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes a completed login. False when the user has been disabled, or the password replaced, since the hash was
+    /// checked: then no session may be opened.
+    /// </summary>
+    Task<bool> TryRecordLoginAsync(long id, string? checkedHash, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts a new hash of the same password in the place of <paramref name="oldHash"/>. Does nothing when the hash has
+    /// changed meanwhile: a password change must not be undone by a login that began before it.
+    /// </summary>
+    Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken);
+
+    /// <summary>Sets a new password. False when the hash is not <paramref name="oldHash"/> any more.</summary>
+    Task<bool> TrySetPasswordAsync(long id, string? oldHash, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
+}

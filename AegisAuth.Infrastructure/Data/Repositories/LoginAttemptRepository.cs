@@ -1,0 +1,81 @@
+using AegisAuth.Application.Throttling;
+
+namespace AegisAuth.Infrastructure.Data.Repositories;
+
+internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRepository
+{
+    private const string Columns =
+        "attempt_key AS \"key\", failures, pending, pending_until, window_started_at, paused_until, touched_at, version";
+
+    private static readonly Sql<ByKeys> FindByKeys = new(
+        $"SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@First, @Second, @Third)"
+    );
+
+    private static readonly Sql<ByKey> FindByKey = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key = @Key");
+
+    private static readonly Sql<Row> Insert = new(
+        """
+        INSERT INTO login_attempts (
+            attempt_key, failures, pending, pending_until, window_started_at, paused_until, touched_at, version)
+        VALUES (@Key, @Failures, @Pending, @PendingUntil, @WindowStartedAt, @PausedUntil, @TouchedAt, @Version + 1)
+        """
+    );
+
+    private static readonly Sql<Row> Update = new(
+        """
+        UPDATE login_attempts
+        SET failures = @Failures, pending = @Pending, pending_until = @PendingUntil,
+            window_started_at = @WindowStartedAt, paused_until = @PausedUntil, touched_at = @TouchedAt,
+            version = version + 1
+        WHERE attempt_key = @Key AND version = @Version
+        """
+    );
+
+    private static readonly Sql<ByAccount> DeleteAccount = new(
+        "DELETE FROM login_attempts WHERE attempt_key = @Account OR (attempt_key >= @PairsFrom AND attempt_key < @PairsTo)"
+    );
+
+    public async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken) =>
+        await db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
+
+    public Task<AttemptCount?> FindAsync(string key, CancellationToken cancellationToken) =>
+        db.FindAsync<AttemptCount, ByKey>(FindByKey, new ByKey(key), cancellationToken);
+
+    public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken)
+    {
+        var row = new Row(
+            count.Key,
+            count.Failures,
+            count.Pending,
+            count.PendingUntil,
+            count.WindowStartedAt,
+            count.PausedUntil,
+            count.TouchedAt,
+            count.Version
+        );
+        return count.Version == 0
+            ? await db.TryInsertAsync(Insert, row, cancellationToken)
+            : await db.ExecuteAsync(Update, row, cancellationToken) == 1;
+    }
+
+    public Task DeleteAccountAsync(string accountKey, string pairPrefix, CancellationToken cancellationToken) =>
+        // The character after '|' ends the range of keys that begin with the prefix.
+        db.ExecuteAsync(DeleteAccount, new ByAccount(accountKey, pairPrefix + '|', pairPrefix + '}'), cancellationToken);
+
+    private sealed record ByKey(string Key);
+
+    private sealed record ByKeys(string First, string Second, string Third);
+
+    private sealed record ByAccount(string Account, string PairsFrom, string PairsTo);
+
+    private sealed record Row(
+        string Key,
+        int Failures,
+        int Pending,
+        DateTimeOffset PendingUntil,
+        DateTimeOffset WindowStartedAt,
+        DateTimeOffset PausedUntil,
+        DateTimeOffset TouchedAt,
+        long Version
+    );
+}

@@ -1,0 +1,189 @@
+using AegisAuth.Application.AdminLogin;
+using AegisAuth.Application.Users;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Infrastructure.Data.Repositories;
+
+internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevelopmentMark
+{
+    internal const string Columns = """
+        id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, password_hash, must_change_password,
+        protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
+        total_reward, invite_code, last_login_at, expires_at, created_at, updated_at
+        """;
+
+    private static readonly Sql<ByAegisSpeedId> FindByAegisSpeedId = new(
+        $"SELECT {Columns} FROM users WHERE aegisspeed_id = @AegisSpeedId"
+    );
+
+    private static readonly Sql<ById> FindById = new($"SELECT {Columns} FROM users WHERE id = @Id");
+
+    private static readonly Sql<ByName> FindByName = new(
+        $"""
+        SELECT {Columns} FROM users
+        WHERE id = COALESCE(
+            (SELECT c.user_id FROM verified_contacts c WHERE c.contact_key = @ContactKey),
+            (SELECT n.id FROM users n WHERE n.user_name_key = @NameKey))
+        """
+    );
+
+    // Waits for other transactions that allot a number: the row stays locked until this one ends.
+    private static readonly Sql<NoParameters> TakeNumber = new("UPDATE sequences SET value = value + 1 WHERE name = 'users'");
+
+    private static readonly Sql<NoParameters> ReadNumber = new("SELECT value FROM sequences WHERE name = 'users'");
+
+    private static readonly Sql<NewRow> Insert = new(
+        """
+        INSERT INTO users (
+            id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, user_name_key, password_hash,
+            must_change_password, protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id,
+            is_retailer, balance, total_reward, invite_code, last_login_at, expires_at, created_at, updated_at)
+        VALUES (
+            @Id, @AegisSpeedId, @Role, @OrganisationId, @Enabled, @Nickname, @UserName, @UserNameKey, @PasswordHash,
+            @MustChangePassword, @ProtectedResidentId, @Email, @Phone, @RealName, @AvatarUrl, @ParentId, @GroupId,
+            @IsRetailer, @Balance, @TotalReward, @InviteCode, @LastLoginAt, @ExpiresAt, @CreatedAt, @UpdatedAt)
+        """
+    );
+
+    private static readonly Sql<NoParameters> CountAdmins = new("SELECT COUNT(*) FROM users WHERE role > 0 AND enabled = 1");
+
+    private static readonly Sql<Login> RecordLogin = new(
+        """
+        UPDATE users SET last_login_at = @At
+        WHERE id = @Id AND enabled = 1
+          AND (password_hash = @CheckedHash OR (password_hash IS NULL AND @CheckedHash IS NULL))
+        """
+    );
+
+    private static readonly Sql<NewHash> UpgradeHash = new("UPDATE users SET password_hash = @New WHERE id = @Id AND password_hash = @Old");
+
+    private static readonly Sql<NewPassword> SetPassword = new(
+        """
+        UPDATE users SET password_hash = @New, must_change_password = 0, updated_at = @At
+        WHERE id = @Id AND (password_hash = @Old OR (password_hash IS NULL AND @Old IS NULL))
+        """
+    );
+
+    private static readonly Sql<NoParameters> SetMark = new("INSERT INTO sequences (name, value) VALUES ('development-accounts', 1)");
+
+    private static readonly Sql<NoParameters> ReadMark = new("SELECT COUNT(*) FROM sequences WHERE name = 'development-accounts'");
+
+    public Task<User?> FindAsync(AegisSpeedId id, CancellationToken cancellationToken) =>
+        db.FindAsync<User, ByAegisSpeedId>(FindByAegisSpeedId, new ByAegisSpeedId(id), cancellationToken);
+
+    public Task<User?> FindAsync(long id, CancellationToken cancellationToken) =>
+        db.FindAsync<User, ById>(FindById, new ById(id), cancellationToken);
+
+    public Task<User?> FindByNameAsync(string? contactKey, string? nameKey, CancellationToken cancellationToken) =>
+        db.FindAsync<User, ByName>(FindByName, new ByName(contactKey, nameKey), cancellationToken);
+
+    public async Task<long> NextNumberAsync(CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(TakeNumber, NoParameters.None, cancellationToken);
+        return await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+    }
+
+    public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) =>
+        db.TryInsertAsync(Insert, NewRow.Of(user), cancellationToken);
+
+    public async Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
+        await db.FindAsync<long, NoParameters>(CountAdmins, NoParameters.None, cancellationToken) > 0;
+
+    public async Task<bool> TryRecordLoginAsync(long id, string? checkedHash, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(RecordLogin, new Login(id, checkedHash, at), cancellationToken) == 1;
+
+    public Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);
+
+    public async Task<bool> TrySetPasswordAsync(
+        long id,
+        string? oldHash,
+        string newHash,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => await db.ExecuteAsync(SetPassword, new NewPassword(id, oldHash, newHash, at), cancellationToken) == 1;
+
+    public Task SetAsync(CancellationToken cancellationToken) => db.ExecuteAsync(SetMark, NoParameters.None, cancellationToken);
+
+    public async Task<bool> IsSetAsync(CancellationToken cancellationToken) =>
+        await db.FindAsync<long, NoParameters>(ReadMark, NoParameters.None, cancellationToken) > 0;
+
+    private sealed record ByAegisSpeedId(AegisSpeedId AegisSpeedId);
+
+    private sealed record ById(long Id);
+
+    private sealed record ByName(string? ContactKey, string? NameKey);
+
+    private sealed record Login(long Id, string? CheckedHash, DateTimeOffset At) : IUserScoped
+    {
+        long IUserScoped.UserId => Id;
+    }
+
+    private sealed record NewHash(long Id, string Old, string New) : IUserScoped
+    {
+        long IUserScoped.UserId => Id;
+    }
+
+    private sealed record NewPassword(long Id, string? Old, string New, DateTimeOffset At) : IUserScoped
+    {
+        long IUserScoped.UserId => Id;
+    }
+
+    private sealed record NewRow(
+        long Id,
+        AegisSpeedId AegisSpeedId,
+        int Role,
+        long? OrganisationId,
+        bool Enabled,
+        string Nickname,
+        string UserName,
+        string UserNameKey,
+        string? PasswordHash,
+        bool MustChangePassword,
+        string? ProtectedResidentId,
+        string Email,
+        string Phone,
+        string RealName,
+        string AvatarUrl,
+        long ParentId,
+        long GroupId,
+        int IsRetailer,
+        long Balance,
+        long TotalReward,
+        string InviteCode,
+        DateTimeOffset? LastLoginAt,
+        DateTimeOffset? ExpiresAt,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset UpdatedAt
+    )
+    {
+        public static NewRow Of(User user) =>
+            new(
+                user.Id,
+                user.AegisSpeedId,
+                (int)user.Role,
+                user.OrganisationId,
+                user.Enabled,
+                user.Nickname,
+                user.UserName,
+                UserNames.KeyOf(user.UserName),
+                user.PasswordHash,
+                user.MustChangePassword,
+                user.ProtectedResidentId,
+                user.Email,
+                user.Phone,
+                user.RealName,
+                user.AvatarUrl,
+                user.ParentId,
+                user.GroupId,
+                user.IsRetailer,
+                user.Balance,
+                user.TotalReward,
+                user.InviteCode,
+                user.LastLoginAt,
+                user.ExpiresAt,
+                user.CreatedAt,
+                user.UpdatedAt
+            );
+    }
+}
