@@ -1,5 +1,7 @@
+using AegisAuth.Api.Admin;
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.OAuth2;
 using AegisAuth.Api.Outbox;
 using AegisAuth.Api.Pages;
 using AegisAuth.Api.Simulator;
@@ -10,7 +12,13 @@ using AegisAuth.Infrastructure;
 
 try
 {
-    var builder = HostSetup.CreateBuilder(args);
+    var commandLine = CommandLine.Read(args);
+    if (commandLine.Answer() is { } answered)
+    {
+        return answered;
+    }
+
+    var builder = HostSetup.CreateBuilder(commandLine.Settings);
     builder.AddLogging();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddApplication(builder.Configuration);
@@ -19,17 +27,24 @@ try
     builder.AddDevelopmentOutbox();
     builder.Services.AddTrustedProxies(builder.Configuration);
     builder.Services.AddApi();
+    builder.Services.AddAdminSurface();
+    builder.Services.AddSiteSurface();
+    builder.AddOAuth2Surface();
     builder.Services.AddHostedService<ExpiredRowCleanupService>();
     builder.Services.AddHostedService<LastSeenService>();
+    builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
+    builder.Services.AddHostedService<AuditSealingTimer>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
+    builder.CheckAdminPage();
     if (builder.Environment.IsDevelopment())
     {
         builder.Services.AddSimulator(builder.Configuration, builder.Environment);
     }
 
     var app = builder.Build();
+    app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseApi();
     app.UseServiceMetrics();
@@ -37,29 +52,25 @@ try
     app.UseSwaggerPages();
     app.MapControllers();
     app.MapPages();
+    app.MapAdminPage();
     app.MapDevelopmentOutbox();
     if (app.Environment.IsDevelopment())
     {
         app.MapSimulator();
     }
 
-    if (args.Contains(HostSetup.VerifyAudit))
+    if (commandLine.Command is not null)
     {
-        return await app.VerifyAuditAsync(Console.Out);
+        return await commandLine.RunAsync(app);
     }
 
     await app.RunStartupTasksAsync();
-    if (args.Contains(HostSetup.MigrateOnly))
-    {
-        return 0;
-    }
-
     if (app.Environment.IsDevelopment())
     {
         app.PrintWelcomeWhenStarted();
     }
 
-    await app.RunAsync();
+    await app.ServeAsync();
     return 0;
 }
 catch (Exception e) when (StartupException.Explain(e) is { } sentence)

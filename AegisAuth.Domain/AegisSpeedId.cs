@@ -59,6 +59,25 @@ public readonly record struct AegisSpeedId
         static char Letter(long value) => (char)('A' + (value % 26));
     }
 
+    /// <summary>
+    /// The running number that this id is allotted to; false for an id that <see cref="FromNumber"/> never gives, such as one that was
+    /// brought from elsewhere.
+    /// </summary>
+    public bool TryGetNumber(out long number)
+    {
+        number = 0;
+        var text = ToString();
+        if (text.Length != Length || !text[..^Digits].All(char.IsAsciiLetterUpper) || !text[^Digits..].All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        number =
+            ((PrefixRank(text[..^Digits]) - PrefixRank(FirstPrefix)) * NumbersPerPrefix)
+            + long.Parse(text[^Digits..], NumberStyles.None, CultureInfo.InvariantCulture);
+        return number > 0;
+    }
+
     /// <summary>The nine characters, in upper case.</summary>
     public override string ToString() => _value ?? string.Empty;
 

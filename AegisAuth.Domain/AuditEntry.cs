@@ -10,7 +10,9 @@ namespace AegisAuth.Domain;
 /// </summary>
 public sealed class AuditEntry
 {
-    /// <summary>The place in the chain, from 1, without gaps.</summary>
+    private const long SecondForm = -2;
+
+    /// <summary>The place in the chain, from 1, without gaps; below 0 for an entry that is not sealed yet.</summary>
     public long Sequence { get; init; }
 
     /// <summary>When, UTC, exact to the millisecond.</summary>
@@ -46,25 +48,79 @@ public sealed class AuditEntry
     /// <summary>The <see cref="Hash"/> of the entry before this one; 32 zero bytes before the first.</summary>
     public byte[] PreviousHash { get; init; } = [];
 
+    /// <summary>
+    /// Random bytes that keep an address from being guessed from its digest; null once address and user agent were erased,
+    /// and in entries from before there was a digest.
+    /// </summary>
+    public byte[]? OriginSalt { get; init; }
+
+    /// <summary>
+    /// What the chain knows of address and user agent, see <see cref="ComputeOriginDigest"/>; null in entries from before,
+    /// whose hash covers the text itself.
+    /// </summary>
+    public byte[]? OriginDigest { get; init; }
+
     /// <summary>SHA-256 over every field above, each with its length before it.</summary>
     public byte[] Hash { get; init; } = [];
+
+    /// <summary>Whether address and user agent were erased.</summary>
+    public bool IsErased => OriginDigest is not null && OriginSalt is null && Address.Length == 0 && UserAgent.Length == 0;
+
+    /// <summary>Whether address and user agent are those that were sealed, or were erased.</summary>
+    public bool HasOwnOrigin() =>
+        OriginDigest is null
+        || IsErased
+        || (OriginSalt is { } salt && ComputeOriginDigest(salt, Address, UserAgent).AsSpan().SequenceEqual(OriginDigest));
+
+    /// <summary>SHA-256 over salt, address and user agent, each with its length before it.</summary>
+    public static byte[] ComputeOriginDigest(byte[] salt, string address, string userAgent)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendNumber(hash, salt.Length);
+        hash.AppendData(salt);
+        AppendText(hash, address);
+        AppendText(hash, userAgent);
+        return hash.GetHashAndReset();
+    }
 
     /// <summary>The hash this entry ought to carry.</summary>
     public byte[] ComputeHash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (OriginDigest is not null)
+        {
+            // No entry of the first form begins with this number.
+            AppendNumber(hash, SecondForm);
+        }
+
         AppendNumber(hash, Sequence);
         AppendNumber(hash, At.ToUnixTimeMilliseconds());
         AppendNumber(hash, OrganisationId ?? -1);
-        foreach (var text in (ReadOnlySpan<string>)[Action, Actor, Target, Outcome, Reason, Address, UserAgent, CorrelationId])
+        foreach (var text in (ReadOnlySpan<string>)[Action, Actor, Target, Outcome, Reason])
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            AppendNumber(hash, bytes.Length);
-            hash.AppendData(bytes);
+            AppendText(hash, text);
         }
 
+        if (OriginDigest is { } digest)
+        {
+            hash.AppendData(digest);
+        }
+        else
+        {
+            AppendText(hash, Address);
+            AppendText(hash, UserAgent);
+        }
+
+        AppendText(hash, CorrelationId);
         hash.AppendData(PreviousHash);
         return hash.GetHashAndReset();
+    }
+
+    private static void AppendText(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        AppendNumber(hash, bytes.Length);
+        hash.AppendData(bytes);
     }
 
     private static void AppendNumber(IncrementalHash hash, long value)

@@ -18,6 +18,9 @@ public enum AuthError
     /// <summary>Too much work waits already; come back after the given time.</summary>
     Busy,
 
+    /// <summary>The database does not answer; come back after the given time.</summary>
+    Unavailable,
+
     /// <summary>Not nine ASCII letters or digits.</summary>
     InvalidAegisSpeedId,
 
@@ -50,6 +53,12 @@ public enum AuthError
 
     /// <summary>The caller may not do this.</summary>
     Forbidden,
+
+    /// <summary>The caller's role must have an authenticator, and this account has none yet.</summary>
+    AuthenticatorRequired,
+
+    /// <summary>No organisation with that number.</summary>
+    OrganisationNotFound,
 
     /// <summary>The thing exists already, or the change would break what must stay.</summary>
     Conflict,
@@ -96,7 +105,7 @@ public enum AuthError
     /// <summary>The user name has a form that is not taken.</summary>
     UserNameInvalid,
 
-    /// <summary>The user name belongs to somebody, whatever its case or Unicode form.</summary>
+    /// <summary>The user name belongs to a user, whatever its case or Unicode form.</summary>
     UserNameTaken,
 
     /// <summary>Not an e-mail address.</summary>
@@ -105,26 +114,47 @@ public enum AuthError
     /// <summary>Not a phone number.</summary>
     PhoneInvalid,
 
-    /// <summary>Nobody has that invitation code.</summary>
+    /// <summary>No user has that invitation code.</summary>
     InviteCodeUnknown,
 
     /// <summary>The one-time code of an e-mail verification or password reset is wrong, used or expired.</summary>
     OneTimeCodeInvalid,
 
-    /// <summary>Nobody is configured to take messages to this kind of contact.</summary>
+    /// <summary>No sender is configured for this kind of contact.</summary>
     ContactOutOfReach,
 
-    /// <summary>Somebody else has proven this e-mail address or phone number.</summary>
+    /// <summary>Another user has proven this e-mail address or phone number.</summary>
     ContactTaken,
 
-    /// <summary>The external account logs in somebody else.</summary>
+    /// <summary>The external account logs in another user.</summary>
     IdentityTaken,
 
-    /// <summary>Without this external account nobody could log in any more.</summary>
+    /// <summary>Without this external account its user could not log in any more.</summary>
     LastWayIn,
 
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
     RecentAuthenticationRequired,
+
+    /// <summary>The six digits that were sent to a phone are wrong, used or expired.</summary>
+    PhoneCodeInvalid,
+
+    /// <summary>Too many messages were asked for; the refusal says how long to wait.</summary>
+    TooManyMessages,
+
+    /// <summary>The account was unused for so long that its phone number may have another owner by now; log in another way once.</summary>
+    OtherProofRequired,
+
+    /// <summary>The user has linked no account of this platform.</summary>
+    IdentityMissing,
+
+    /// <summary>A user name is chosen once, at the registration.</summary>
+    UserNameFixed,
+
+    /// <summary>The request names nothing that can be changed.</summary>
+    NothingToChange,
+
+    /// <summary>No program with this name and secret may ask about tokens.</summary>
+    ClientInvalid,
 
     /// <summary>The idempotency key was used for another request or by another client.</summary>
     IdempotencyKeyReused,

@@ -34,6 +34,12 @@ public sealed record Session
     /// <summary>When the login happened.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the token was made: the time of the login, or of the renewal.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>How the login was proven: one of <see cref="AuthenticationMethods"/>, or a platform.</summary>
+    public string AuthenticationMethod { get; init; } = AuthenticationMethods.Password;
+
     /// <summary>From this moment on the token is worth nothing.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 

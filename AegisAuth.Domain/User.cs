@@ -1,6 +1,6 @@
 namespace AegisAuth.Domain;
 
-/// <summary>An account. An admin is a user with a role; everybody has an AegisSpeed id.</summary>
+/// <summary>An account. An admin is a user with a role; every user has an AegisSpeed id.</summary>
 public sealed record User
 {
     /// <summary>The key: the running number from which the AegisSpeed id of new accounts is made.</summary>
@@ -24,8 +24,17 @@ public sealed record User
     /// <summary>The name to log in with, as the user wrote it.</summary>
     public string UserName { get; init; } = "";
 
+    /// <summary>The form in which the name is compared.</summary>
+    public string UserNameKey => NameKey.Of(UserName);
+
     /// <summary>A PHC string, or null for an account that has never had a password.</summary>
     public string? PasswordHash { get; init; }
+
+    /// <summary>
+    /// How often the password was replaced. A login, a step-up and a change hold only while it is the one they have
+    /// checked; an upgraded hash of the same password leaves it.
+    /// </summary>
+    public long PasswordVersion { get; init; }
 
     /// <summary>True: a session of this user may change the password and nothing else.</summary>
     public bool MustChangePassword { get; init; }

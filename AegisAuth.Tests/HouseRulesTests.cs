@@ -39,6 +39,9 @@ internal sealed partial class HouseRulesTests
 
     [TestCase("AegisAuth.Api/Admin", @"AegisAuth\.Api\.Site")]
     [TestCase("AegisAuth.Api/Site", @"AegisAuth\.Api\.Admin")]
+    [TestCase("AegisAuth.Api/OAuth2", @"AegisAuth\.Api\.(?:Admin|Site)")]
+    [TestCase("AegisAuth.Api/Site", @"AegisAuth\.Api\.OAuth2")]
+    [TestCase("AegisAuth.Api/Http", @"AegisAuth\.Api\.(?:Admin|Site|OAuth2)")]
     [TestCase("AegisAuth.Infrastructure/Providers", @"AegisAuth\.Infrastructure\.Data")]
     [TestCase("AegisAuth.Infrastructure/Data", @"AegisAuth\.Infrastructure\.Providers")]
     public void Neighbours_DoNotKnowEachOther(string folder, string forbidden) => Assert.That(FilesWith(folder, forbidden), Is.Empty);
@@ -50,7 +53,7 @@ internal sealed partial class HouseRulesTests
                 .Where(f =>
                     !Regex.IsMatch(
                         f,
-                        "/(?:AdminLogin|SiteLogin|SiteAccount)/|DependencyInjection",
+                        "/(?:AdminLogin|SiteLogin|Registration)/|ApplicationServices",
                         RegexOptions.None,
                         TimeSpan.FromSeconds(1)
                     )
@@ -61,7 +64,7 @@ internal sealed partial class HouseRulesTests
     [Test]
     public void Credentials_AreCheckedUnderTheGuardOnly()
     {
-        // Whoever compares a password must hold a reservation: there is no second path around a pause.
+        // Code that compares a password must hold a reservation: there is no second path around a pause.
         var checking = FilesWith("AegisAuth.Application", @"\.VerifyAsync\(");
         var guarded = FilesWith("AegisAuth.Application", @"ReserveAsync\(");
 

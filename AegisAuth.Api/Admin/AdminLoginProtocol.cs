@@ -34,7 +34,7 @@ internal sealed class AdminLoginProtocol : IProtocol
             AuthError.NotAdmin => (401, "10007", "This account is not an admin account"),
             AuthError.TooManyAttempts => (429, "10008", "Too many failed login attempts"),
             AuthError.MalformedRequest => (400, "10009", "Malformed request"),
-            AuthError.Busy => (503, "10004", "Login failed, server internal error"),
+            AuthError.Busy or AuthError.Unavailable => (503, "10004", "Login failed, server internal error"),
             AuthError.Unexpected
             // What follows is never a reason to refuse an admin login; were it said, it would be a fault of ours.
             or AuthError.TokenInvalid
@@ -42,6 +42,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.WrongProof
             or AuthError.InvalidParameter
             or AuthError.Forbidden
+            or AuthError.AuthenticatorRequired
+            or AuthError.OrganisationNotFound
             or AuthError.Conflict
             or AuthError.AccountMissing
             or AuthError.PasswordMissing
@@ -67,6 +69,13 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.RecentAuthenticationRequired
+            or AuthError.PhoneCodeInvalid
+            or AuthError.TooManyMessages
+            or AuthError.OtherProofRequired
+            or AuthError.IdentityMissing
+            or AuthError.UserNameFixed
+            or AuthError.NothingToChange
+            or AuthError.ClientInvalid
             or AuthError.IdempotencyKeyReused => (500, "10004", "Login failed, server internal error"),
         };
 }

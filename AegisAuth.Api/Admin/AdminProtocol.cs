@@ -46,9 +46,11 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.PhoneInvalid => (400, "10006", "请求参数无效"),
             AuthError.TooManyAttempts => (429, "10008", "失败次数过多,请稍后再试"),
             AuthError.Forbidden => (403, "10011", "权限不足"),
-            AuthError.UserNotFound => (404, "10012", "用户不存在"),
+            AuthError.AuthenticatorRequired => (403, "10014", "请先绑定身份验证器"),
+            // One code has one text: what is missing, the path says.
+            AuthError.UserNotFound or AuthError.OrganisationNotFound => (404, "10012", "用户不存在"),
             AuthError.Conflict or AuthError.UserNameTaken => (409, "10013", "已存在"),
-            AuthError.Busy => (503, "10003", Fault(context)),
+            AuthError.Busy or AuthError.Unavailable => (503, "10003", Fault(context)),
             AuthError.Unexpected
             // What follows belongs to the logins; were it said here, it would be a fault of ours.
             or AuthError.NotAdmin
@@ -65,6 +67,13 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
             or AuthError.RecentAuthenticationRequired
+            or AuthError.PhoneCodeInvalid
+            or AuthError.TooManyMessages
+            or AuthError.OtherProofRequired
+            or AuthError.IdentityMissing
+            or AuthError.UserNameFixed
+            or AuthError.NothingToChange
+            or AuthError.ClientInvalid
             or AuthError.IdempotencyKeyReused => (500, "10003", Fault(context)),
         };
 

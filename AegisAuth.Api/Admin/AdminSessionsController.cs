@@ -1,5 +1,5 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +31,7 @@ public sealed class AdminSessionsController(OwnSessionsService sessions) : Admin
     /// <remarks>The token and its dynamic secret are worth nothing from the next request on.</remarks>
     [HttpPost("logout")]
     [AllowBeforePasswordChange]
+    [AllowBeforeAuthenticator]
     [SuccessExample]
     public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(HttpContext.AuthenticatedSession(), Caller));
 }

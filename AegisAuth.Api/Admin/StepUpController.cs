@@ -1,5 +1,5 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +18,7 @@ public sealed class StepUpController(DynamicSecretService secrets) : AdminContro
     /// failed logins.
     /// </remarks>
     [HttpPost("get_secret_admin_password")]
+    [AllowBeforeAuthenticator]
     [FaultResult("获取动态密令失败,服务器内部错误")]
     [RequestExample("password", """{"user_password":"AegisSpeed-2026"}""")]
     [SuccessExample(

@@ -1,5 +1,5 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
@@ -18,6 +18,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     /// not be enough for that. The key counts once it is confirmed; asking again replaces it.
     /// </remarks>
     [HttpPost("enroll")]
+    [AllowBeforeAuthenticator]
     [RequireDynamicSecret]
     [SuccessExample(
         """{"secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","otpauth_uri":"otpauth://totp/AegisAuth:ASD000001?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=AegisAuth","qr_code":"data:image/png;base64,iVBORw0KGgo="}"""
@@ -32,6 +33,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     /// <summary>Confirm the app with a code of it</summary>
     /// <remarks>From here on the code, and not the password, gets the dynamic secret. The ten recovery codes are shown once.</remarks>
     [HttpPost("confirm")]
+    [AllowBeforeAuthenticator]
     [RequestExample("code", """{"totp_code":"123456"}""", Description = "Put in what the app shows.")]
     [SuccessExample("""{"recovery_codes":["k7m2-q9xw-4tbn","v3hd-8zpc-6yfr"]}""")]
     [Refuses(AuthError.InvalidParameter)]

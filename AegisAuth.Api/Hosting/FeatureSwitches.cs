@@ -6,6 +6,7 @@ namespace AegisAuth.Api.Hosting;
 /// </summary>
 internal static class FeatureSwitches
 {
+    public const string AdminPage = "AdminPage:Enabled";
     public const string LoginPage = "LoginPage:Enabled";
     public const string Metrics = "Metrics:Enabled";
     public const string Swagger = "Swagger:Enabled";

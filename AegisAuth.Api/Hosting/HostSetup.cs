@@ -1,25 +1,20 @@
 namespace AegisAuth.Api.Hosting;
 
-/// <summary>Where the program runs: its folder, its address, its command line.</summary>
+/// <summary>Where the program runs: its folder, its address.</summary>
 internal static class HostSetup
 {
-    /// <summary>Applies the migrations and exits.</summary>
-    public const string MigrateOnly = "--migrate-only";
-
-    /// <summary>Walks the audit log, says whether it is whole, and exits with 0 or 2.</summary>
-    public const string VerifyAudit = "--verify-audit";
-
     private const string DefaultAddress = "http://localhost:5080";
     private const string SettingsFile = "appsettings.json";
 
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
 
-    public static WebApplicationBuilder CreateBuilder(string[] args)
+    /// <summary>A builder with the arguments of the command line that set configuration.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] settings)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                Args = [.. args.Where(arg => arg is not MigrateOnly and not VerifyAudit)],
+                Args = settings,
                 // Started from another folder, the settings beside the program count.
                 ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
             }

@@ -8,7 +8,7 @@ internal static class ListSetting
 {
     /// <summary>
     /// The texts under a key: a list in a file, <c>Key__0</c>, <c>Key__1</c> in the environment, or one text with commas.
-    /// Where both are given both count: whoever closes an endpoint in one place has closed it.
+    /// Where both are given both count: an endpoint that is closed in one place is closed.
     /// </summary>
     public static IReadOnlyList<string> List(this IConfiguration configuration, string key)
     {

@@ -11,12 +11,13 @@ internal static class Logging
         builder.Services.AddSerilog(
             (services, logger) =>
             {
-                // It says twice for each call of a provider that the call was made.
+                // It says twice for each call of a provider that the call was made; the settings may ask for it.
                 logger.MinimumLevel.Override("Polly", LogEventLevel.Error);
                 logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
                 // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked.
                 logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
                 logger.MinimumLevel.Override("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogEventLevel.Warning);
+                logger.Filter.ByExcluding(IsToldInASentence);
                 if (builder.Environment.IsDevelopment())
                 {
                     logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
@@ -29,4 +30,10 @@ internal static class Logging
                 }
             }
         );
+
+    // A start that fails is told on standard error, in one sentence; what the host and Kestrel say of it is a stack trace each.
+    private static bool IsToldInASentence(LogEvent entry) =>
+        entry.MessageTemplate.Text is "Hosting failed to start" or "Unable to start Kestrel."
+        && entry.Exception is { } fault
+        && StartupException.Explain(fault) is not null;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using AegisAuth.Application.Common;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -50,20 +49,7 @@ internal static class MetricsSetup
         var named = app.Configuration.Networks(NetworksKey);
         var allowed = named.Count > 0 ? named : ThisMachine;
         app.UseOpenTelemetryPrometheusScrapingEndpoint(context =>
-            HttpMethods.IsGet(context.Request.Method) && context.Request.Path == Path && MayRead(context, allowed)
+            HttpMethods.IsGet(context.Request.Method) && context.Request.Path == Path && context.IsIn(allowed)
         );
     }
-
-    private static bool MayRead(HttpContext context, IReadOnlyList<IPNetwork> allowed)
-    {
-        // Sent on by a proxy that is not known here, a request only seems to come from this machine.
-        if (context.Request.Headers.ContainsKey("X-Forwarded-For") || context.Request.Headers.ContainsKey("Forwarded"))
-        {
-            return false;
-        }
-
-        return context.Connection.RemoteIpAddress is { } address && allowed.Any(network => network.Contains(Plain(address)));
-    }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

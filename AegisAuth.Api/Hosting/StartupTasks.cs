@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.Json;
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Organisations;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +11,9 @@ internal static class StartupTasks
 {
     /// <exception cref="StartupException">The database holds development accounts, and this is not Development.</exception>
     /// <exception cref="OptionsValidationException">An option has a wrong value.</exception>
-    public static async Task RunStartupTasksAsync(this WebApplication app)
+    /// <param name="app">The program.</param>
+    /// <param name="withFirstAdmin">Whether a first administrator is made; an import may bring one.</param>
+    public static async Task RunStartupTasksAsync(this WebApplication app, bool withFirstAdmin = true)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         if (!app.Environment.IsDevelopment() && string.IsNullOrEmpty(app.Configuration["Encryption:Key"]))
@@ -22,17 +23,19 @@ internal static class StartupTasks
             );
         }
 
+        app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
         var migrator = app.Services.GetRequiredService<IMigrator>();
-        await migrator.RunAsync(() => SeedAsync(app), CancellationToken.None);
+        await migrator.RunAsync(() => SeedAsync(app, withFirstAdmin), CancellationToken.None);
     }
 
-    private static async Task SeedAsync(WebApplication app)
+    private static async Task SeedAsync(WebApplication app, bool withFirstAdmin)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var development = scope.ServiceProvider.GetRequiredService<DevelopmentAccounts>();
         if (app.Environment.IsDevelopment())
         {
             await development.CreateAsync(CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<DevelopmentOrganisation>().CreateAsync(CancellationToken.None);
             return;
         }
 
@@ -43,20 +46,13 @@ internal static class StartupTasks
             );
         }
 
-        await scope.ServiceProvider.GetRequiredService<BootstrapAdmin>().CreateAsync(PrintOnce, CancellationToken.None);
+        if (withFirstAdmin)
+        {
+            await scope.ServiceProvider.GetRequiredService<BootstrapAdmin>().CreateAsync(PrintOnce, CancellationToken.None);
+        }
     }
 
-    // A line of the JSON log, so that whatever reads standard output can read this too, but past the logger: it goes to no
-    // other place that the settings may name.
+    // On plain standard output and not in the log: it must be seen once and kept nowhere.
     private static void PrintOnce(AegisSpeedId id, string password) =>
-        Console.WriteLine(
-            JsonSerializer.Serialize(
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["@t"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-                    ["@m"] = $"First administrator {id}, one-time password: {password} (change it with POST /user/password)",
-                    ["@l"] = "Warning",
-                }
-            )
-        );
+        Console.WriteLine($"First administrator {id}, one-time password: {password} (change it with POST /user/password)");
 }

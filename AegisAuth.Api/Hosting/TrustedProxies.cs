@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace AegisAuth.Api.Hosting;
 
-/// <summary>Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: nobody's, unless <c>ForwardedHeaders:KnownProxies</c> names the sender.</summary>
+/// <summary>Whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed: only those of a sender that <c>ForwardedHeaders:KnownProxies</c> names.</summary>
 internal static class TrustedProxies
 {
     private const string Key = "ForwardedHeaders:KnownProxies";
@@ -13,7 +13,11 @@ internal static class TrustedProxies
         return services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders =
-                named.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+                named.Count > 0
+                    ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost
+                    : ForwardedHeaders.None;
+            // From the right as long as the sender is a known proxy: what stands left of the first unknown one is its own word.
+            options.ForwardLimit = null;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in named)

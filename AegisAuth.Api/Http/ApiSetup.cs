@@ -1,4 +1,3 @@
-using AegisAuth.Api.Site;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -10,13 +9,13 @@ internal static class ApiSetup
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        services.AddSingleton<Protocols>();
         services.AddSingleton<ClosedEndpoints>();
         services
             // AddControllers would put the framework's own authentication before every request; sessions are ours.
             .AddMvcCore(options =>
             {
                 options.Filters.Add(new Validation());
-                options.Filters.Add(new SessionRenewal());
                 options.ModelMetadataDetailsProviders.Add(new SnakeCaseQuery());
                 options.AllowEmptyInputInBodyModelBinding = false;
                 // Every rule stands in a validator, none in an attribute or in a type.
@@ -46,6 +45,7 @@ internal static class ApiSetup
         app.UseMiddleware<UnhandledErrors>();
         app.UseClosedEndpoints();
         app.UseBodyLimit();
+        app.UseRequestBodyGate();
         app.UseStatusCodePages(async context =>
         {
             // Routing and MVC leave 404, 405 and 415 without a body.

@@ -11,7 +11,7 @@ internal static class BodyLimit
         app.Use(
             (context, next) =>
             {
-                var limit = Protocols.Of(context.Request.Path).MaxBodyBytes;
+                var limit = Protocols.Of(context).MaxBodyBytes;
                 if (context.Request.ContentLength > limit)
                 {
                     return Protocols.RefuseAsync(context, new Refusal(AuthError.MalformedRequest), StatusCodes.Status413PayloadTooLarge);

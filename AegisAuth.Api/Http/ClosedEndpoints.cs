@@ -1,5 +1,4 @@
 using AegisAuth.Api.Hosting;
-using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Primitives;

@@ -72,6 +72,16 @@ internal static class ErrorReasons
             AuthError.IdentityTaken => "identity-taken",
             AuthError.LastWayIn => "last-way-in",
             AuthError.RecentAuthenticationRequired => "recent-login-required",
+            AuthError.ClientInvalid => "invalid-client",
+            AuthError.PhoneCodeInvalid => "phone-code-invalid",
+            AuthError.TooManyMessages => "too-many-messages",
+            AuthError.OtherProofRequired => "other-proof-required",
+            AuthError.IdentityMissing => "identity-missing",
+            AuthError.AuthenticatorRequired => "authenticator-required",
+            AuthError.OrganisationNotFound => "organisation-not-found",
+            AuthError.UserNameFixed => "user-name-fixed",
+            AuthError.NothingToChange => "nothing-to-change",
+            AuthError.Unavailable => "unavailable",
             AuthError.IdempotencyKeyReused => "idempotency-key-reused",
         };
 

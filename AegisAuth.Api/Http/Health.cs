@@ -1,4 +1,4 @@
-using AegisAuth.Application.Common;
+using AegisAuth.Application.Diagnosis;
 
 namespace AegisAuth.Api.Http;
 

@@ -14,6 +14,9 @@ internal interface IProtocol
     /// <summary>The largest body in bytes.</summary>
     long MaxBodyBytes { get; }
 
+    /// <summary>The scheme that a 401 asks for (RFC 9110, 11.6.1).</summary>
+    string Challenge => "Bearer";
+
     /// <summary>True where the answer does not tell an unknown user and a missing role from a wrong password.</summary>
     bool HidesAccounts { get; }
 

@@ -22,9 +22,11 @@ internal sealed class ProblemProtocol : IProtocol
     private static int Status(AuthError error) =>
         error switch
         {
-            AuthError.MalformedRequest => StatusCodes.Status400BadRequest,
+            AuthError.TokenInvalid => StatusCodes.Status401Unauthorized,
+            AuthError.Forbidden => StatusCodes.Status403Forbidden,
+            AuthError.MalformedRequest or AuthError.InvalidParameter => StatusCodes.Status400BadRequest,
             AuthError.EndpointClosed => StatusCodes.Status403Forbidden,
-            AuthError.Busy => StatusCodes.Status503ServiceUnavailable,
+            AuthError.Busy or AuthError.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
 }

@@ -1,29 +1,29 @@
 using System.Globalization;
 using System.Text.Json;
-using AegisAuth.Api.Admin;
-using AegisAuth.Api.Site;
 using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Http;
 
-/// <summary>Path to envelope: the one list of surfaces.</summary>
-internal static class Protocols
+/// <summary>Path to envelope. Each surface brings its own protocol.</summary>
+internal sealed class Protocols(IEnumerable<IProtocol> surfaces)
 {
     private const string ContentType = "application/json; charset=utf-8";
 
     // The longer path first: the first that fits wins.
-    private static readonly IProtocol[] All = [new AdminLoginProtocol(), new AdminProtocol(), new SiteProtocol()];
-
-    private static readonly IProtocol Elsewhere = new ProblemProtocol();
+    private readonly IProtocol[] _surfaces = [.. surfaces.OrderByDescending(surface => surface.Root.Value!.Length)];
+    private readonly ProblemProtocol _elsewhere = new();
 
     /// <summary>The protocol of a path.</summary>
-    public static IProtocol Of(PathString path) =>
-        Array.Find(All, protocol => path.StartsWithSegments(protocol.Root, StringComparison.OrdinalIgnoreCase)) ?? Elsewhere;
+    public IProtocol Of(PathString path) =>
+        Array.Find(_surfaces, protocol => path.StartsWithSegments(protocol.Root, StringComparison.OrdinalIgnoreCase)) ?? _elsewhere;
 
-    /// <summary>Writes a refusal in the envelope of the request's path.</summary>
+    /// <summary>The protocol of a request's path.</summary>
+    public static IProtocol Of(HttpContext context) => context.RequestServices.GetRequiredService<Protocols>().Of(context.Request.Path);
+
+    /// <summary>Writes a refusal in the envelope of the request's path, with the headers that belong to it.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
     {
-        var protocol = Of(context.Request.Path);
+        var protocol = Of(context);
         var answer = protocol.Refuse(refusal, context, status);
         var response = context.Response;
         response.Headers[ErrorReasons.Header] = ErrorReasons.Of(refusal.Error, status, protocol.HidesAccounts);
@@ -37,7 +37,7 @@ internal static class Protocols
         // RFC 9110, 15.5.2: a 401 names the scheme that would be taken.
         if (answer.Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = protocol.Challenge;
         }
 
         // A HEAD request has the headers of the answer and nothing else.

@@ -8,9 +8,13 @@ namespace AegisAuth.Api.Http;
 internal static class RequestLog
 {
     private static readonly object UserId = new();
+    private static readonly object Program = new();
 
     /// <summary>Whose request it is: whose session it brought, or who has logged in by it.</summary>
     public static void Identify(this HttpContext context, AegisSpeedId id) => context.Items[UserId] = id.ToString();
+
+    /// <summary>Which resource server asks: its configured name.</summary>
+    public static void IdentifyProgram(this HttpContext context, string name) => context.Items[Program] = name;
 
     /// <summary>Marks an endpoint whose requests tell nothing: the twenty files that belong to a page.</summary>
     public sealed class Quiet;
@@ -27,6 +31,11 @@ internal static class RequestLog
             options.EnrichDiagnosticContext = (diagnostics, context) =>
             {
                 diagnostics.Set("CorrelationId", context.TraceIdentifier);
+                if (context.Items.TryGetValue(Program, out var program))
+                {
+                    diagnostics.Set("ResourceServer", program);
+                }
+
                 if (context.Items.TryGetValue(UserId, out var id))
                 {
                     diagnostics.Set("UserId", id);

@@ -1,4 +1,3 @@
-using AegisAuth.Api.Site;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -18,7 +17,7 @@ internal abstract class SessionAttribute(Surface surface, bool isRequired) : Att
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class RequireSessionAttribute(Surface surface) : SessionAttribute(surface, isRequired: true);
 
-/// <summary>The endpoint answers everybody, and learns who is signed in where somebody is.</summary>
+/// <summary>The endpoint answers every caller; a valid token tells it which user is signed in.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class AcceptSessionAttribute(Surface surface) : SessionAttribute(surface, isRequired: false);
 
@@ -30,13 +29,24 @@ internal sealed class RequireDynamicSecretAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AllowBeforePasswordChangeAttribute : Attribute;
 
+/// <summary>The endpoint answers even while an authenticator app must be enrolled: what enrols one, and what ends the session.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AllowBeforeAuthenticatorAttribute : Attribute;
+
 /// <summary>
 /// Finds the session of a request, after routing and before anything reads the body. The order of the refusals is
-/// the contract's: closed (earlier in the pipeline), token, password change, dynamic secret.
+/// the contract's: closed (earlier in the pipeline), token, password change, authenticator, dynamic secret.
 /// </summary>
-internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret dynamicSecret)
+internal sealed class SessionAuthentication(
+    RequestDelegate next,
+    IEnumerable<ISessionTokenReader> tokenReaders,
+    DynamicSecret dynamicSecret,
+    AuthenticatorDemand demand
+)
 {
     private const string SecretHeader = "X-Dynamic-Secret";
+
+    private readonly Dictionary<Surface, ISessionTokenReader> _readers = tokenReaders.ToDictionary(reader => reader.Surface);
 
     public async Task InvokeAsync(HttpContext context, SessionService sessions)
     {
@@ -66,29 +76,32 @@ internal sealed class SessionAuthentication(RequestDelegate next, DynamicSecret 
         await next(context);
     }
 
-    private static Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
+    private Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
     {
-        if (surface == Surface.Admin)
-        {
-            return sessions.FindAsync(BearerToken.Of(context.Request), surface, context.RequestAborted);
-        }
-
-        var token = SiteToken.Of(context.Request);
+        var token = _readers[surface].Read(context.Request);
         context.Features.Set(token);
         return sessions.FindAsync(token?.Value, surface, context.RequestAborted);
     }
 
     private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, AuthenticatedSession authenticated)
     {
-        // Only a cookie is sent without the page's doing; the other tokens are known to nobody but their owner.
-        if (context.Features.Get<SiteToken>() is { FromCookie: true } && SiteOrigin.MayBeForged(context.Request))
+        // Only a cookie is sent without the page's doing; the other tokens are known to their owner only.
+        if (context.Features.Get<SessionToken>() is { FromCookie: true } && _readers[authenticated.Surface].MayBeForged(context.Request))
         {
             return AuthError.Forbidden;
         }
 
-        if (authenticated.MustChangePassword && metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
+        if (authenticated.MustChangePassword)
         {
-            return AuthError.Forbidden;
+            if (metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
+            {
+                return AuthError.Forbidden;
+            }
+        }
+        // The password first: it is what the app is enrolled with.
+        else if (demand.Concerns(authenticated) && metadata.GetMetadata<AllowBeforeAuthenticatorAttribute>() is null)
+        {
+            return AuthError.AuthenticatorRequired;
         }
 
         return

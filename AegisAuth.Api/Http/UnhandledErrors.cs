@@ -1,3 +1,4 @@
+using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
@@ -6,10 +7,8 @@ namespace AegisAuth.Api.Http;
 /// <summary>The last resort: whatever went wrong, the client hears it in the envelope of the path, and nothing of ours.</summary>
 internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErrors> logger)
 {
-    // What nginx writes to its log when the client has gone: nobody reads the answer.
+    // What nginx writes to its log when the client has gone: no client reads the answer.
     private const int ClientClosedRequest = 499;
-
-    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,22 +22,24 @@ internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErr
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            // Kestrel refuses the body while it is read: too large, or cut short.
-            await Protocols.RefuseAsync(context, new Refusal(AuthError.MalformedRequest), e.StatusCode);
+            // The body is refused while it is read: too large, cut short, or by a client that is gone.
+            await RefuseAsync(context, new Refusal(AuthError.MalformedRequest), e.StatusCode);
         }
-        catch (DatabaseBusyException e) when (!context.Response.HasStarted)
+        catch (DatabaseAwayException e) when (!context.Response.HasStarted)
         {
-            logger.LogWarning(e, "The database was held by another program for too long");
-            await AnswerAsync(context, new Refusal(AuthError.Busy, BusyPause));
+            // One line without a stack for each request: an outage has many, and they are all the same.
+            logger.LogWarning("The database does not answer: {Reason}", e.InnerException!.Message);
+            await RefuseAsync(context, new Refusal(AuthError.Unavailable, DatabaseAwayException.RetryAfter));
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             logger.LogError(e, "Unhandled fault");
-            await AnswerAsync(context, new Refusal(AuthError.Unexpected));
+            await RefuseAsync(context, new Refusal(AuthError.Unexpected));
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, Refusal refusal)
+    // What was begun of another answer must not go out with this one.
+    private static async Task RefuseAsync(HttpContext context, Refusal refusal, int? status = null)
     {
         var kept = context.Response.Headers.ToArray();
         context.Response.Clear();
@@ -48,6 +49,6 @@ internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErr
         }
 
         context.Response.Headers.ContentLength = null;
-        await Protocols.RefuseAsync(context, refusal);
+        await Protocols.RefuseAsync(context, refusal, status);
     }
 }

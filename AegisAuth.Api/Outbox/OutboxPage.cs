@@ -74,7 +74,7 @@ internal static class OutboxPage
                     message.Kind == ContactKind.Email ? Say("邮件", "e-mail") : Say("短信", "text message")
                 )} · {Text(message.To)}</p>
                 <pre>{Text(message.Body)}</pre>
-                <p><a href="{Text(message.Link.AbsoluteUri)}">{Say("打开链接", "Open the link")}</a></p>
+                {(message.Link is { } link ? $"<p><a href=\"{Text(link.AbsoluteUri)}\">{Say("打开链接", "Open the link")}</a></p>" : "")}
                 </article>
 
                 """
@@ -84,5 +84,6 @@ internal static class OutboxPage
         return page.Append("</main>\n</html>\n").ToString();
     }
 
-    private static string Text(string text) => Encoder.Encode(text);
+    // A plus is nothing in HTML, and numbers begin with one.
+    private static string Text(string text) => Encoder.Encode(text).Replace("&#x2B;", "+", StringComparison.Ordinal);
 }

@@ -21,7 +21,7 @@ internal static class PagesSetup
     // A picture opened by itself is a document too, and needs nothing.
     private const string AssetPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPages(this WebApplication app)
     {
@@ -30,7 +30,7 @@ internal static class PagesSetup
             return;
         }
 
-        foreach (var file in PageFile.All)
+        foreach (var file in PageFile.All.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
                 .ExcludeFromDescription();
@@ -41,7 +41,7 @@ internal static class PagesSetup
         }
     }
 
-    private static string PathOf(PageFile file) =>
+    internal static string PathOf(PageFile file) =>
         file.Name switch
         {
             "index.html" => "/",
@@ -49,7 +49,7 @@ internal static class PagesSetup
             _ => "/" + file.Name,
         };
 
-    private static IResult Show(PageFile file, IHeaderDictionary headers)
+    internal static IResult Show(PageFile file, IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = file.IsPage ? PagePolicy : AssetPolicy;
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

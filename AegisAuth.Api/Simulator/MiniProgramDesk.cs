@@ -49,26 +49,25 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
             );
         }
 
-        string? id;
+        CodeRequest? asked;
         try
         {
-            var body = await JsonSerializer.DeserializeAsync<CodeRequest>(request.Body, JsonSerializerOptions.Web, cancellationToken);
-            id = body?.Person;
+            asked = await JsonSerializer.DeserializeAsync<CodeRequest>(request.Body, JsonSerializerOptions.Web, cancellationToken);
         }
         catch (JsonException)
         {
-            id = null;
+            asked = null;
         }
 
-        return Person.Find(app, id) is { } person
-            ? SimulatorAnswer.Json(LogIn(app, person))
+        return Person.Find(app, asked?.Person) is { } person
+            ? SimulatorAnswer.Json(LogIn(app, person, asked!.Profile))
             : Results.Problem(
                 $"Send {{\"person\":\"…\"}} with one of: {string.Join(", ", Person.OfferedBy(app).Select(one => one.Id))}.",
                 statusCode: StatusCodes.Status400BadRequest
             );
     }
 
-    private MiniProgramLogin LogIn(SimulatedApp app, Person person)
+    private MiniProgramLogin LogIn(SimulatedApp app, Person person, bool profileOnly = false)
     {
         string Code(string scope) => codes.Issue(new(app, person) { Scope = scope });
 
@@ -76,16 +75,20 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
         {
             // The guest is not logged in to Douyin: there is only the visitor's code.
             SimulatedApp.Tt when person.IsGuest => new() { AnonymousCode = Code(SimulatedTt.Anonymous) },
-            SimulatedApp.Tt => sealer.SealTencentStyle(app, person) with { Code = Code(""), AnonymousCode = Code(SimulatedTt.Anonymous) },
+            SimulatedApp.Tt => sealer.SealTencentStyle(app, person, profileOnly) with
+            {
+                Code = Code(""),
+                AnonymousCode = Code(SimulatedTt.Anonymous),
+            },
             SimulatedApp.Swan => sealer.SealBaiduStyle(person) with { Code = Code("") },
             // What my.getOpenUserInfo returns is unsigned; there is nothing to hand on.
             SimulatedApp.Alipay => new() { Code = Code(OneTimeCodes.FullScopeOf(app)) },
-            _ => sealer.SealTencentStyle(app, person) with { Code = Code("") },
+            _ => sealer.SealTencentStyle(app, person, profileOnly) with { Code = Code("") },
         };
     }
 
     private static SimulatedApp? Find(string platform) =>
         MiniPrograms.Where(app => app.Platform() == platform).Select(app => (SimulatedApp?)app).FirstOrDefault();
 
-    private sealed record CodeRequest(string? Person);
+    private sealed record CodeRequest(string? Person, bool Profile = false);
 }

@@ -8,12 +8,17 @@ namespace AegisAuth.Api.Simulator;
 /// port 0 was asked for; a changed address is announced like any reloaded file, so options must be read through
 /// <c>IOptionsMonitor</c>.
 /// </summary>
-internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager configuration)
+internal sealed class SimulatorSettings(SimulatorKeys keys, TextKeys texts, ConfigurationManager configuration)
     : ConfigurationProvider,
         IConfigurationSource
 {
     private const string Prefix = "Providers:";
     private const string Switch = Prefix + "Simulate";
+    private const string TextPrefix = "Sms:";
+    private const string TextProvider = TextPrefix + "Provider";
+
+    // What a gateway cannot be without: with one of them, it is the operator's.
+    private static readonly string[] TextOwn = ["Sms:AccessKeyId", "Sms:SecretId", "Sms:Url"];
 
     private string _baseAddress = BaseAddress.Guess(configuration);
 
@@ -35,9 +40,10 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager
     public override void Load() =>
         Data = new Dictionary<string, string?>(
             keys.SimulatorConfiguration(
-                _baseAddress,
-                qqConnect: string.Equals(Given("Providers:Qq:Mode"), "Connect", StringComparison.OrdinalIgnoreCase)
-            ),
+                    _baseAddress,
+                    qqConnect: string.Equals(Given("Providers:Qq:Mode"), "Connect", StringComparison.OrdinalIgnoreCase)
+                )
+                .Concat(texts.Configuration(Given(TextProvider) ?? "", _baseAddress)),
             StringComparer.OrdinalIgnoreCase
         );
 
@@ -65,9 +71,15 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, ConfigurationManager
     /// </summary>
     private bool Supplies(string key)
     {
+        if (key.StartsWith(TextPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return Wanted && Array.TrueForAll(TextOwn, own => string.IsNullOrEmpty(Given(own)));
+        }
+
         if (!key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            return key.Equals("Providers", StringComparison.OrdinalIgnoreCase) && Wanted;
+            return Wanted
+                && (key.Equals("Providers", StringComparison.OrdinalIgnoreCase) || key.Equals("Sms", StringComparison.OrdinalIgnoreCase));
         }
 
         var end = key.IndexOf(':', Prefix.Length);

@@ -1,3 +1,4 @@
+using AegisAuth.Api.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Api.Simulator;
@@ -10,8 +11,8 @@ internal interface ISimulatedProvider
 }
 
 /// <summary>
-/// The stand-in for all eight login providers, on the service's own port. Development only: everybody who can
-/// reach it can log in as anybody it knows.
+/// The stand-in for all eight login providers, on the service's own port. Development only: every person who can
+/// reach it can log in as each account it knows.
 /// </summary>
 internal static class SimulatorSetup
 {
@@ -26,12 +27,15 @@ internal static class SimulatorSetup
         RefuseOutsideDevelopment(environment);
 
         var keys = new SimulatorKeys();
-        var settings = new SimulatorSettings(keys, configuration);
+        var texts = new TextKeys();
+        var settings = new SimulatorSettings(keys, texts, configuration);
         configuration.Sources.Insert(0, settings);
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(keys);
         services.AddSingleton(settings);
+        services.AddSingleton(texts);
+        services.AddSingleton<PhoneTapCodes>();
         services.AddHostedService<BaseAddressPublisher>();
         services.AddSingleton<OneTimeCodes>();
         services.AddSingleton<AccessTokens>();
@@ -44,6 +48,12 @@ internal static class SimulatorSetup
         services.AddSingleton<ISimulatedProvider, MiniProgramDesk>();
         services.AddSingleton<ISimulatedProvider, ConsentPages>();
         services.AddSingleton<ISimulatedProvider, SimulatedTencentMini>();
+        services.AddSingleton<ISimulatedProvider, WechatPhoneVendor>();
+        services.TryAddSingleton<DevelopmentOutbox>();
+        services.AddSingleton<TextDesk>();
+        services.AddSingleton<ISimulatedProvider, AliyunTextVendor>();
+        services.AddSingleton<ISimulatedProvider, TencentTextVendor>();
+        services.AddSingleton<ISimulatedProvider, HttpTextVendor>();
         services.AddSingleton<ISimulatedProvider, SimulatedWechat>();
         services.AddSingleton<ISimulatedProvider, QqConnectAuthorize>();
         services.AddSingleton<ISimulatedProvider, SimulatedQqConnect>();

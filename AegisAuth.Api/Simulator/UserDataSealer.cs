@@ -32,9 +32,9 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
 {
     /// <summary>
     /// WeChat, QQ and Douyin: <c>signature</c> is hex SHA-1 over rawData and the key's base64 text, the data is
-    /// AES-128-CBC with PKCS#7. Douyin describes no watermark, so it gets none.
+    /// AES-128-CBC with PKCS#7. Douyin describes no watermark, so it gets none. <c>getUserProfile</c> brings neither openId nor unionId.
     /// </summary>
-    internal MiniProgramLogin SealTencentStyle(SimulatedApp app, Person person)
+    internal MiniProgramLogin SealTencentStyle(SimulatedApp app, Person person, bool profileOnly)
     {
         var sessionKey = keys.SessionKey(app, person);
         var rawData = SimulatorAnswer.Text(
@@ -52,7 +52,9 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
         var plain = SimulatorAnswer.Text(
             new
             {
-                openId = app == SimulatedApp.Tt ? Subjects.TtOpenId(person) : TencentOpenId(app, person),
+                openId = profileOnly ? null
+                : app == SimulatedApp.Tt ? Subjects.TtOpenId(person)
+                : TencentOpenId(app, person),
                 nickName = person.Name.Chinese,
                 gender = person.Sex,
                 language = "zh_CN",
@@ -60,7 +62,9 @@ internal sealed class UserDataSealer(SimulatorKeys keys, TimeProvider clock)
                 province = "",
                 country = "",
                 avatarUrl = "",
-                unionId = app == SimulatedApp.Tt ? Subjects.TtUnionId(person) : TencentUnionId(app, person),
+                unionId = profileOnly ? null
+                : app == SimulatedApp.Tt ? Subjects.TtUnionId(person)
+                : TencentUnionId(app, person),
                 watermark = app == SimulatedApp.Tt
                     ? null
                     : new { timestamp = clock.GetUtcNow().ToUnixTimeSeconds(), appid = SimulatorKeys.AppId(app) },

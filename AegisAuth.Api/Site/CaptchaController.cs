@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -11,18 +11,21 @@ namespace AegisAuth.Api.Site;
 [Route("api/captcha")]
 public sealed class CaptchaController(CaptchaService captchas) : SiteController
 {
-    /// <summary>Get a captcha, where the next login needs one</summary>
+    /// <summary>Get a captcha, where the next request needs one</summary>
     /// <remarks>
     /// `captcha_off` true: no captcha is needed. Else show the picture `captcha` and send `captcha_id` and what it says
-    /// with the login, within five minutes; letter case does not matter, and each captcha can be used once.
+    /// with the request, within five minutes and from the same address; letter case does not matter, and each captcha can
+    /// be used once, for the purpose it was fetched for.
     /// </remarks>
+    /// <param name="purpose" example="login">What it is for: `login` (also when left out), `register`, `code`, `reset`.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet]
     [AcceptSession(Surface.Site)]
     [AllowBeforePasswordChange]
     [SuccessExample("""{"captcha_off":true}""")]
-    [Refuses(AuthError.TooManyAttempts)]
-    public async Task<IActionResult> GetAsync(CancellationToken cancellationToken) =>
-        Reply((await captchas.DrawAsync(Caller, cancellationToken)).Select(CaptchaData.Of));
+    [Refuses(AuthError.InvalidParameter, AuthError.TooManyAttempts)]
+    public async Task<IActionResult> GetAsync([FromQuery] string? purpose, CancellationToken cancellationToken) =>
+        Reply((await captchas.DrawAsync(purpose, Caller, cancellationToken)).Select(CaptchaData.Of));
 }
 
 /// <summary>A captcha as the page gets it.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -41,7 +40,7 @@ internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOr
         }
 
         var answers = http.RequestServices.GetRequiredService<IdempotentAnswers>();
-        var begun = await answers.BeginAsync(key[0]!, await FingerprintAsync(http), http.RequestAborted);
+        var begun = await answers.BeginAsync(key[0]!, await FingerprintAsync(http), http.Caller(), http.RequestAborted);
         if (begun.IsRefused(out var refusal, out var turn))
         {
             context.Result = new RefusalResult(refusal);

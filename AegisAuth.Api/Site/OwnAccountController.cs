@@ -1,6 +1,7 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Account;
+using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,8 @@ namespace AegisAuth.Api.Site;
 /// <summary>The own account.</summary>
 [Route("api/user")]
 [RequireSession(Surface.Site)]
-public sealed class OwnAccountController(AccountProfileService details, SitePasswordService passwords) : SiteController
+public sealed class OwnAccountController(AccountProfileService details, SitePasswordService passwords, ProviderPhoneNumber phones)
+    : SiteController
 {
     /// <summary>Read the own account</summary>
     /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>
@@ -21,14 +23,22 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
 
     /// <summary>Change the own account</summary>
     /// <remarks>
-    /// Only `real_name`, `avatar_url`, `email` and `phone`; other members are ignored, absent ones stay as they are.
+    /// Only `real_name`, `avatar_url`, `email` and `phone`; absent ones stay as they are. Other members beside them are
+    /// ignored; alone they are refused, and so is another `user_name`.
     /// Another e-mail address or phone number asks for a login within the last ten minutes, or for `password`.
     /// </remarks>
     [HttpPost("detail")]
     [RequestExample("name", """{"real_name":"张伟","avatar_url":"https://example.com/me.png"}""")]
     [RequestExample("contact", """{"email":"zhang.wei@example.com","phone":"13800138000","password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.InvalidParameter, AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.RecentAuthenticationRequired)]
+    [Refuses(
+        AuthError.NothingToChange,
+        AuthError.InvalidParameter,
+        AuthError.EmailInvalid,
+        AuthError.PhoneInvalid,
+        AuthError.UserNameFixed,
+        AuthError.RecentAuthenticationRequired
+    )]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
         Reply(await details.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -51,4 +61,30 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     [RefusesWrongProof]
     public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>
         Reply(await passwords.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+
+    /// <summary>Take over the phone number that WeChat knows</summary>
+    /// <remarks>
+    /// `code` is the one of the button `getPhoneNumber`, not the one of `wx.login`, and must belong to the WeChat account
+    /// that is linked to this one. The number becomes a proven contact. Needs a login of the last ten minutes, or the
+    /// account's `password`.
+    /// </remarks>
+    [HttpPost("phone")]
+    [RequestExample(
+        "weapp",
+        """{"platform":"weapp","code":"demo-zhang","password":"AegisSpeed-2026"}""",
+        Description = "The simulator knows this code (Development only). Link the WeChat account first: `POST /api/user/logins/link`."
+    )]
+    [SuccessExample]
+    [Refuses(
+        AuthError.UnknownPlatform,
+        AuthError.PlatformNotEnabled,
+        AuthError.IdentityMissing,
+        AuthError.CodeRefused,
+        AuthError.ProviderUnavailable,
+        AuthError.ContactTaken,
+        AuthError.RecentAuthenticationRequired
+    )]
+    [RefusesWrongProof]
+    public async Task<IActionResult> TakePhoneAsync([FromBody] ProviderPhoneRequest request, CancellationToken cancellationToken) =>
+        Reply(await phones.TakeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 }

@@ -1,4 +1,4 @@
-using AegisAuth.Api.Swagger;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -12,10 +12,13 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// <summary>List the ways in</summary>
     /// <remarks>
     /// `kind` is `password`, `mini` (a code from a mini program) or `redirect` (begins at `/api/{platform}/url`). Those
-    /// with `enabled` false lack what they need in the configuration.
+    /// with `enabled` false lack what they need in the configuration. `phone_code` of `website`: whether `POST /api/login/code`
+    /// can send a code.
     /// </remarks>
     [HttpGet("platforms")]
-    [SuccessExample("""[{"name":"website","kind":"password","enabled":true},{"name":"google","kind":"redirect","enabled":true}]""")]
+    [SuccessExample(
+        """[{"name":"website","kind":"password","enabled":true,"phone_code":true},{"name":"google","kind":"redirect","enabled":true}]"""
+    )]
     public IActionResult Platforms() => Success(pages.List());
 
     /// <summary>Begin a login on a provider's page</summary>
@@ -35,9 +38,10 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
         AuthError.UnknownPlatform,
         AuthError.PlatformNotEnabled,
         AuthError.InvalidParameter,
+        AuthError.TooManyAttempts,
         AuthError.StateInvalid,
         AuthError.ProviderUnavailable
     )]
     public async Task<IActionResult> UrlAsync(string platform, [FromQuery] string? state, CancellationToken cancellationToken) =>
-        Reply(await pages.BeginAsync(platform, state, BrowserBindingCookie.Renew(HttpContext), cancellationToken));
+        Reply(await pages.BeginAsync(platform, state, BrowserBindingCookie.Renew(HttpContext), Caller, cancellationToken));
 }

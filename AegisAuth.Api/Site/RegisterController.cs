@@ -1,4 +1,4 @@
-using AegisAuth.Api.Swagger;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Application.Registration;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -16,7 +17,7 @@ internal sealed class SessionRenewal : IAsyncResultFilter
     {
         var http = context.HttpContext;
         if (
-            http.Features.Get<SiteToken>() is { } token
+            http.Features.Get<SessionToken>() is { } token
             && http.Features.Get<AuthenticatedSession>() is { } authenticated
             && await http.RequestServices.GetRequiredService<SessionService>().RenewAsync(authenticated, http.Caller()) is { } fresh
         )

@@ -1,5 +1,5 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
@@ -11,13 +11,35 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, SessionService sessions) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, OwnSessionsService sessions) : SiteController
 {
+    /// <summary>Send a login code to a phone</summary>
+    /// <remarks>
+    /// Six digits, for five minutes, once; log in with them at `POST /api/login`. The answer is the same for every number.
+    /// One a minute, five an hour and ten a day for a number. In Development the message is at `/dev/outbox`.
+    /// </remarks>
+    [HttpPost("login/code")]
+    [RequestExample("phone", """{"phone":"13800138000"}""")]
+    [SuccessExample]
+    [Refuses(
+        AuthError.PhoneInvalid,
+        AuthError.CaptchaWrong,
+        AuthError.TooManyAttempts,
+        AuthError.TooManyMessages,
+        AuthError.ContactOutOfReach,
+        AuthError.Busy
+    )]
+    public async Task<IActionResult> SendCodeAsync([FromBody] PhoneCodeRequest request, CancellationToken cancellationToken) =>
+        Reply(await phones.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+
     /// <summary>Log a site user in</summary>
     /// <remarks>
     /// With `platform` `website`, absent or empty: `user_name` (or a verified `email` or `phone`) and `password`. The
     /// token comes in `data.token` and as the cookie `token`; send it as `Authorization: Bearer`, as the header `token`
     /// or as the cookie. It lives 24 hours, with `remember` 30 days. After repeated failures a captcha is asked for.
+    ///
+    /// With `phone` and the six digits of `POST /api/login/code` as `code`, no password and no other platform: the account
+    /// that has proven the number, or a new one.
     ///
     /// With the name of a provider: its `code`, and for a login that began at `/api/{platform}/url` the `state`. The
     /// token lives 30 days. A provider's code works once; send an `Idempotency-Key` (8 to 128 visible characters), and
@@ -30,6 +52,16 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
         "weapp",
         """{"platform":"weapp","code":"demo-lin"}""",
         Description = "The simulator knows this code (Development only)."
+    )]
+    [RequestExample(
+        "weapp with phone",
+        """{"platform":"weapp","code":"demo-wang","phone_code":"demo-wang"}""",
+        Description = "The simulator knows these codes (Development only). The number becomes a proven contact."
+    )]
+    [RequestExample(
+        "phone",
+        """{"phone":"13800138000","code":"123456"}""",
+        Description = "Put in the code from the message first; in Development it is at `/dev/outbox`."
     )]
     [RequestExample(
         "wechat",
@@ -62,7 +94,10 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
         AuthError.PasswordTooLong,
         AuthError.InvalidParameter,
         AuthError.WrongCredentials,
-        AuthError.CaptchaWrong
+        AuthError.CaptchaWrong,
+        AuthError.PhoneInvalid,
+        AuthError.PhoneCodeInvalid,
+        AuthError.OtherProofRequired
     )]
     [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
@@ -84,7 +119,6 @@ public sealed class SiteLoginController(SiteLoginService logins, SessionService 
             return new RefusalResult(new Refusal(AuthError.TokenInvalid));
         }
 
-        await sessions.EndAsync(authenticated, authenticated.LoginId);
-        return Success(data: null);
+        return Reply(await sessions.LogoutAsync(authenticated, Caller));
     }
 }

@@ -9,7 +9,7 @@ namespace AegisAuth.Api.Site;
 /// <remarks>
 /// <c>Sec-Fetch-Site</c> is the browser's own word and no page can write it (Fetch Metadata, 2.3). Browsers that do not
 /// send it send <c>Origin</c> with every POST; it is compared with <c>Host</c>. Clients that are no browsers send
-/// neither: nobody can make them call us unknowingly.
+/// neither: no page can make them call us unknowingly.
 /// </remarks>
 internal static class SiteOrigin
 {
@@ -49,7 +49,7 @@ internal static class SiteOrigin
     private static bool IsJsonOrEmpty(HttpRequest request) => request.ContentType is null or "" || request.HasJsonContentType();
 }
 
-/// <summary>Refuses requests of other sites' pages, for calls that log in: nobody is logged in to another's account behind his back.</summary>
+/// <summary>Refuses requests of other sites' pages, for calls that log in: no browser is logged in to another's account without its user's knowledge.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class OwnOriginAttribute : Attribute, IResourceFilter
 {

@@ -1,4 +1,5 @@
-using AegisAuth.Api.Swagger;
+using AegisAuth.Api.Documentation;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Forgotten passwords.</summary>
 [Route("api/password")]
 [OwnOrigin]
-public sealed class SitePasswordResetController(ForgottenPassword passwords) : SiteController
+public sealed class SitePasswordResetController(ForgottenPassword passwords, PasswordReset resets) : SiteController
 {
     /// <summary>Ask for a password link, or use it</summary>
     /// <remarks>
@@ -27,6 +28,7 @@ public sealed class SitePasswordResetController(ForgottenPassword passwords) : S
         AuthError.PasswordMissing,
         AuthError.EmailInvalid,
         AuthError.ContactOutOfReach,
+        AuthError.CaptchaWrong,
         AuthError.TooManyAttempts,
         AuthError.Busy,
         AuthError.OneTimeCodeInvalid
@@ -35,7 +37,7 @@ public sealed class SitePasswordResetController(ForgottenPassword passwords) : S
     public async Task<IActionResult> ResetAsync([FromBody] ResetRequest request, CancellationToken cancellationToken) =>
         Reply(
             string.IsNullOrEmpty(request.Token)
-                ? await passwords.AskAsync(request.Email!, Caller, SiteLanguage.IsEnglish(Request))
-                : await passwords.SetAsync(request.Token, request.Password!, Caller, cancellationToken)
+                ? await passwords.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request))
+                : await resets.CompleteAsync(request.Token, CodePurposes.ResetPassword, request.Password!, Caller, cancellationToken)
         );
 }

@@ -36,7 +36,12 @@ internal sealed class SiteProtocol : IProtocol
     {
         var (code, chinese, english) = Words(refusal.Error);
         var message = SiteLanguage.IsEnglish(context.Request) ? english : chinese;
-        var itsStatus = refusal.Error == AuthError.Unexpected ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK;
+        var itsStatus = refusal.Error switch
+        {
+            AuthError.Unexpected => StatusCodes.Status500InternalServerError,
+            AuthError.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status200OK,
+        };
         return new Answer(itsStatus, new SiteEnvelope(code, message));
     }
 
@@ -59,10 +64,15 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.TooManyAttempts => (Error, "登录失败次数过多,请稍后再试", "Too many failed login attempts, try again later"),
             AuthError.MalformedRequest => (Error, "请求格式错误", "Malformed request"),
             AuthError.TokenInvalid => (NotLoggedIn, "请先登录", "Log in first"),
-            AuthError.Forbidden or AuthError.SecretInvalid => (NotAllowed, "无权访问", "Not allowed"),
+            // The last two belong to administrators; said here, they are what they are to a site user.
+            AuthError.Forbidden or AuthError.SecretInvalid or AuthError.AuthenticatorRequired or AuthError.OrganisationNotFound => (
+                NotAllowed,
+                "无权访问",
+                "Not allowed"
+            ),
             AuthError.EndpointClosed => (Error, "服务器未开放此接口", "The server has not opened this endpoint"),
-            AuthError.Busy => (Error, "服务器繁忙,请稍后再试", "The server is busy, try again later"),
-            AuthError.Unexpected => (Error, "服务器内部错误", "Internal server error"),
+            AuthError.Busy or AuthError.Unavailable => (Error, "服务器繁忙,请稍后再试", "The server is busy, try again later"),
+            AuthError.Unexpected or AuthError.ClientInvalid => (Error, "服务器内部错误", "Internal server error"),
             AuthError.InvalidParameter or AuthError.InvalidAegisSpeedId => (Error, "请求参数无效", "Invalid parameter"),
             AuthError.InvalidPassword => (Error, "密码含有不允许的字符", "The password contains characters that are not allowed"),
             AuthError.PasswordTooShort => (Error, "密码太短", "The password is too short"),
@@ -81,6 +91,16 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.IdentityTaken => (Error, "该第三方账号已绑定其他用户", "This outside account belongs to another user"),
             AuthError.LastWayIn => (Error, "不能解除唯一的登录方式", "The last way to log in cannot be removed"),
             AuthError.RecentAuthenticationRequired => (Error, "请重新登录或输入密码", "Log in again or enter your password"),
+            AuthError.PhoneCodeInvalid => (Error, "验证码错误或已过期", "The code is wrong or has expired"),
+            AuthError.TooManyMessages => (Error, "发送过于频繁,请稍后再试", "Too many messages, try again later"),
+            AuthError.OtherProofRequired => (
+                Error,
+                "账号长时间未使用,请先用密码或其他方式登录一次",
+                "This account has not been used for a long time, log in with the password or another way once"
+            ),
+            AuthError.IdentityMissing => (Error, "请先绑定该平台的账号", "Link an account of this platform first"),
+            AuthError.UserNameFixed => (Error, "用户名不能修改", "The user name cannot be changed"),
+            AuthError.NothingToChange => (Error, "没有可修改的字段", "Nothing of this can be changed here"),
             AuthError.IdempotencyKeyReused => (Error, "幂等键已被其他请求使用", "The idempotency key was used for another request"),
         };
 }

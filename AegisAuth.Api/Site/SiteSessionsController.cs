@@ -1,5 +1,5 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;

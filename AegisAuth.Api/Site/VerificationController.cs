@@ -1,7 +1,7 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Api.Swagger;
 using AegisAuth.Application.Account;
-using AegisAuth.Application.Messages;
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +10,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Proof of e-mail addresses and phone numbers.</summary>
 [Route("api/verify")]
 [RequireSession(Surface.Site)]
-public sealed class VerificationController(ContactVerification verification) : SiteController
+public sealed class VerificationController(ContactVerification verification, PhoneVerification phones) : SiteController
 {
     /// <summary>Send a code to the own e-mail address</summary>
     /// <remarks>In Development the message is at `/dev/outbox`.</remarks>
@@ -19,8 +19,16 @@ public sealed class VerificationController(ContactVerification verification) : S
     [SuccessExample]
     [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
-    public Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
-        AskAsync(ContactKind.Email, request, cancellationToken);
+    public async Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
+        Reply(
+            await verification.AskAsync(
+                request,
+                HttpContext.AuthenticatedSession(),
+                Caller,
+                SiteLanguage.IsEnglish(Request),
+                cancellationToken
+            )
+        );
 
     /// <summary>Prove the own e-mail address with the code</summary>
     /// <remarks>
@@ -31,42 +39,43 @@ public sealed class VerificationController(ContactVerification verification) : S
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("email")]
     [SuccessExample]
-    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
-    public Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
-        ConfirmAsync(token, cancellationToken);
-
-    /// <summary>Send a code to the own phone number</summary>
-    /// <remarks>Needs a text message service to be registered; in Development the message is at `/dev/outbox`.</remarks>
-    [HttpPost("phone")]
-    [RequestExample("phone", """{"phone":"13800138000","password":"AegisSpeed-2026"}""")]
-    [SuccessExample]
-    [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
-    [RefusesWrongProof]
-    public Task<IActionResult> AskPhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
-        AskAsync(ContactKind.Phone, request, cancellationToken);
-
-    /// <summary>Prove the own phone number with the code</summary>
-    /// <remarks>Works once, for 24 hours, and only in a session of the user who asked.</remarks>
-    /// <param name="token">The code in the message.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    [HttpGet("phone")]
-    [SuccessExample]
-    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
-    public Task<IActionResult> ConfirmPhoneAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
-        ConfirmAsync(token, cancellationToken);
-
-    private async Task<IActionResult> AskAsync(ContactKind kind, VerifyRequest request, CancellationToken cancellationToken) =>
-        Reply(
-            await verification.AskAsync(
-                kind,
-                request,
-                HttpContext.AuthenticatedSession(),
-                Caller,
-                SiteLanguage.IsEnglish(Request),
-                cancellationToken
-            )
-        );
-
-    private async Task<IActionResult> ConfirmAsync(string? token, CancellationToken cancellationToken) =>
+    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy, AuthError.ContactTaken)]
+    public async Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
         Reply(await verification.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+
+    /// <summary>Send a code to the own phone number, or prove the number with it</summary>
+    /// <remarks>
+    /// Without `code`: sends six digits, which work once, for five minutes. With `code`: proves the number, in a session of
+    /// the user who asked; a code of `POST /api/login/code` does so as well. In Development the message is at `/dev/outbox`.
+    /// </remarks>
+    [HttpPost("phone")]
+    [RequestExample("send", """{"phone":"13800138001","password":"AegisSpeed-2026"}""")]
+    [RequestExample(
+        "prove",
+        """{"phone":"13800138001","code":"123456"}""",
+        Description = "Put in the code from the message first; in Development it is at `/dev/outbox`."
+    )]
+    [SuccessExample]
+    [Refuses(
+        AuthError.EmailInvalid,
+        AuthError.PhoneInvalid,
+        AuthError.ContactOutOfReach,
+        AuthError.RecentAuthenticationRequired,
+        AuthError.TooManyMessages,
+        AuthError.PhoneCodeInvalid,
+        AuthError.ContactTaken
+    )]
+    [RefusesWrongProof]
+    public async Task<IActionResult> PhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
+        Reply(
+            string.IsNullOrEmpty(request.Code)
+                ? await phones.AskAsync(
+                    request,
+                    HttpContext.AuthenticatedSession(),
+                    Caller,
+                    SiteLanguage.IsEnglish(Request),
+                    cancellationToken
+                )
+                : await phones.ConfirmAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken)
+        );
 }

@@ -25,7 +25,7 @@ internal static class AnswerHeaders
     public static void Add(IOpenApiResponse response, AuthError error)
     {
         Set(response, ErrorReasons.Header, "On a refusal: the reason as one word of a fixed set, for programs.");
-        if (error is AuthError.TooManyAttempts or AuthError.Busy)
+        if (error is AuthError.TooManyAttempts or AuthError.Busy or AuthError.Unavailable)
         {
             Set(response, "Retry-After", "After a pause or when too much waits: the seconds to wait.");
         }

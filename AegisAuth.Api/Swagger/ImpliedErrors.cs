@@ -1,3 +1,4 @@
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
 using AegisAuth.Domain;
@@ -35,6 +36,7 @@ internal static class ImpliedErrors
         {
             yield return AuthError.InvalidParameter;
             yield return AuthError.IdempotencyKeyReused;
+            yield return AuthError.TooManyAttempts;
             yield return AuthError.Busy;
         }
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
 using AegisAuth.Domain;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -14,6 +16,12 @@ internal sealed class RequestsFilter : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         Prefill(operation, [.. metadata.OfType<RequestExampleAttribute>()]);
+        foreach (var form in metadata.OfType<FormBodyAttribute>())
+        {
+            operation.RequestBody = FormOf(form.Example);
+            operation.Security = [.. SecuritySchemes.OfPrograms(context.Document)];
+        }
+
         if (metadata.OfType<RequireDynamicSecretAttribute>().Any())
         {
             Add(
@@ -30,13 +38,19 @@ internal sealed class RequestsFilter : IOperationFilter
 
         foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "id"))
         {
-            id.Description = "The AegisSpeed ID of the account.";
-            id.Example = JsonValue.Create("ASD000004");
+            var organisation = context.ApiDescription.RelativePath!.Contains("/organisations/", StringComparison.Ordinal);
+            id.Description = organisation ? "The number of the organisation." : "The AegisSpeed ID of the account.";
+            id.Example = organisation ? JsonValue.Create(1) : JsonValue.Create("ASD000004");
+        }
+
+        foreach (var token in metadata.OfType<TokenOfAttribute>())
+        {
+            operation.Security = [.. Tokens(token.Surface, isRequired: true, context.Document)];
         }
 
         foreach (var session in metadata.OfType<SessionAttribute>())
         {
-            operation.Security = [.. Tokens(session, context.Document)];
+            operation.Security = [.. Tokens(session.Surface, session.IsRequired, context.Document)];
         }
     }
 
@@ -66,6 +80,31 @@ internal sealed class RequestsFilter : IOperationFilter
         );
     }
 
+    private static OpenApiRequestBody FormOf(string example)
+    {
+        var fields = QueryHelpers
+            .ParseQuery(example)
+            .ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string>(StringComparer.Ordinal) { "token" },
+            Properties = fields.ToDictionary(
+                field => field.Key,
+                IOpenApiSchema (field) => new OpenApiSchema { Type = JsonSchemaType.String, Default = JsonValue.Create(field.Value) },
+                StringComparer.Ordinal
+            ),
+        };
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                ["application/x-www-form-urlencoded"] = new OpenApiMediaType { Schema = schema },
+            },
+        };
+    }
+
     private static void Add(OpenApiOperation operation, string name, string description)
     {
         operation.Parameters ??= [];
@@ -81,15 +120,15 @@ internal sealed class RequestsFilter : IOperationFilter
     }
 
     // Any one of them is enough.
-    private static IEnumerable<OpenApiSecurityRequirement> Tokens(SessionAttribute session, OpenApiDocument document)
+    private static IEnumerable<OpenApiSecurityRequirement> Tokens(Surface surface, bool isRequired, OpenApiDocument document)
     {
-        var names = session.Surface == Surface.Admin ? SecuritySchemes.OfAdmin : SecuritySchemes.OfSite;
+        var names = surface == Surface.Admin ? SecuritySchemes.OfAdmin : SecuritySchemes.OfSite;
         foreach (var name in names)
         {
             yield return new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(name, document)] = [] };
         }
 
-        if (!session.IsRequired)
+        if (!isRequired)
         {
             yield return [];
         }

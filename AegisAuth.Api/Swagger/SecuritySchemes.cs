@@ -8,6 +8,7 @@ internal static class SecuritySchemes
 {
     public const string Admin = "Admin";
     public const string Site = "Site";
+    private const string Program = "ResourceServer";
     private const string SiteHeader = "SiteHeader";
     private const string SiteCookie = "SiteCookie";
 
@@ -16,6 +17,15 @@ internal static class SecuritySchemes
 
     public static void AddSecuritySchemes(this SwaggerGenOptions options)
     {
+        options.AddSecurityDefinition(
+            Program,
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "basic",
+                Description = "For `/oauth2`: name and secret of a resource server; in Development `demo` and `demo-secret`.",
+            }
+        );
         options.AddSecurityDefinition(Admin, Bearer("For `/user`. Filled in by the admin login on this page."));
         options.AddSecurityDefinition(Site, Bearer("For `/api`. Filled in by the site login on this page."));
         options.AddSecurityDefinition(SiteHeader, Key(ParameterLocation.Header, "For `/api`: the same token in the header `token`."));
@@ -24,6 +34,10 @@ internal static class SecuritySchemes
             Key(ParameterLocation.Cookie, "For `/api`: the same token in the cookie `token`, which the browser keeps by itself.")
         );
     }
+
+    /// <summary>How a program says who it is: with HTTP Basic, or in the form.</summary>
+    public static IEnumerable<OpenApiSecurityRequirement> OfPrograms(OpenApiDocument document) =>
+        [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Program, document)] = [] }, []];
 
     private static OpenApiSecurityScheme Bearer(string description) =>
         new()

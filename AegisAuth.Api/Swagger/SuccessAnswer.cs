@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AegisAuth.Api.Admin;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.OAuth2;
 using AegisAuth.Api.Site;
 
 namespace AegisAuth.Api.Swagger;
@@ -9,10 +11,16 @@ namespace AegisAuth.Api.Swagger;
 /// <summary>A success in the envelope of its path, made of the very types that answer.</summary>
 internal static class SuccessAnswer
 {
-    public static JsonNode Of(SuccessExampleAttribute example, HttpRequest request)
+    /// <summary>The answer; null for one without a body.</summary>
+    public static JsonNode? Of(SuccessExampleAttribute example, HttpRequest request, IProtocol protocol)
     {
         var data = example.Data is null ? null : JsonNode.Parse(example.Data);
-        object envelope = Protocols.Of(request.Path) switch
+        if (protocol is OAuthProtocol or ProblemProtocol)
+        {
+            return data;
+        }
+
+        object envelope = protocol switch
         {
             SiteProtocol => new SiteEnvelope(SiteEnvelope.SuccessCode, "", data),
             AdminLoginProtocol => new AdminLoginEnvelope(

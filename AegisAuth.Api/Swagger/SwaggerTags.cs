@@ -13,6 +13,7 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("user/login_admin_info/", "Admin: log in", ""),
         ("user/info/", "Admin: log in", ""),
         ("user/manage/users", "Admin: manage accounts", "As far as the role reaches; needs a dynamic secret."),
+        ("user/manage/organisations", "Admin: organisations", "Their names; numbers are what accounts name them by."),
         ("user/manage/audit", "Admin: audit log", "Who did what, to whom, from where."),
         ("user/totp", "Admin: authenticator app", "A code of the app instead of the password for the dynamic secret."),
         ("user/", "Admin: own sessions and password", "Where you are signed in, and what you sign in with."),
@@ -21,11 +22,19 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("api/platforms", "Site: log in", ""),
         ("api/{platform}/url", "Site: log in", ""),
         ("api/captcha", "Site: log in", ""),
+        ("api/return", "Site: log in", ""),
         ("api/register", "Site: register, forgotten password", "For people who have no account or no password yet."),
         ("api/password", "Site: register, forgotten password", ""),
         ("api/user/logins", "Site: linked accounts", "The outside accounts that open this one."),
         ("api/user/sessions", "Site: own sessions", "Where you are logged in."),
         ("api/verify", "Site: prove e-mail and phone", "In Development every message is at [/dev/outbox](/dev/outbox)."),
+        (
+            "oauth2/",
+            "For other programs",
+            "Introspection, revocation and the question of reverse proxies. The program `demo` exists in Development only."
+        ),
+        (".well-known/", "For other programs", ""),
+        ("forward-auth", "For other programs", ""),
         ("api/user", "Site: own account", "What a user sees and changes of himself."),
     ];
 

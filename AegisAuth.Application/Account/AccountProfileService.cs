@@ -1,9 +1,8 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.StepUp;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -16,6 +15,7 @@ public sealed class AccountProfileService(
     IAccountProfileRepository details,
     IUnitOfWork unitOfWork,
     PasswordReauthentication proof,
+    AccountNotices notices,
     IMapper mapper,
     AuditLog audit,
     TimeProvider time
@@ -40,7 +40,7 @@ public sealed class AccountProfileService(
     /// <summary>
     /// Changes what the request names. Another e-mail address or phone number leads to a new password in the end, so it
     /// needs a login within the last ten minutes or the password, checked under the throttle. Refuses with
-    /// <c>RecentAuthenticationRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>.
+    /// <c>UserNameFixed</c>, <c>RecentAuthenticationRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>.
     /// </summary>
     public async Task<Result<Unit>> ChangeAsync(
         DetailRequest request,
@@ -52,6 +52,12 @@ public sealed class AccountProfileService(
         if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
         {
             return AuthError.TokenInvalid;
+        }
+
+        // A client that sends the whole account back sends the name that it has.
+        if (request.UserName is { } name && (request.ChangesNothing || !string.Equals(name, user.UserName, StringComparison.Ordinal)))
+        {
+            return AuthError.UserNameFixed;
         }
 
         if (!ChangesContact(request, user) || RecentAuthentication.Is(me, time))
@@ -69,7 +75,7 @@ public sealed class AccountProfileService(
             request.Password,
             AuditActions.DetailChange,
             caller,
-            proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(request, me, caller)),
+            _ => StoreAsync(request, me, caller),
             cancellationToken
         );
     }
@@ -78,8 +84,27 @@ public sealed class AccountProfileService(
         (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(user.Email))
         || (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(user.Phone));
 
+    private async Task TellAsync(DetailRequest request, User before)
+    {
+        if (request.Email is { } email && ContactKeys.Email(email) != ContactKeys.Email(before.Email))
+        {
+            await notices.TellAsync(before.Id, AccountChange.Email);
+        }
+
+        if (request.Phone is { } phone && ContactKeys.Phone(phone) != ContactKeys.Phone(before.Phone))
+        {
+            await notices.TellAsync(before.Id, AccountChange.Phone);
+        }
+    }
+
     private async Task<Result<Unit>> StoreAsync(DetailRequest request, AuthenticatedSession me, Caller caller)
     {
+        // Before the old address goes, it is told. It stays in force until the new one is proven.
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is { } before)
+        {
+            await TellAsync(request, before);
+        }
+
         await details.ChangeAsync(
             new DetailChange(
                 me.UserId,

@@ -1,17 +1,17 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
-using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Account;
 
-/// <summary>Proves that an e-mail address or a phone number is the user's own, by a code that is sent to it.</summary>
+/// <summary>Proves that an e-mail address is the user's own, by a code that is sent to it.</summary>
 /// <remarks>
 /// Two things are needed: the code, which only the owner of the contact reads, and the session of the user who asked.
-/// Somebody who registers with another one's address and makes us send a mail gets nothing when the receiver opens the
+/// An attacker who registers with another person's address and makes us send a mail gets nothing when the receiver opens the
 /// link; and a mail scanner that follows every link uses nothing up.
 /// </remarks>
 public sealed class ContactVerification(
@@ -19,9 +19,11 @@ public sealed class ContactVerification(
     IAccountProfileRepository contacts,
     AccountProfileService details,
     OneTimeCodeService codes,
+    OneTimeCodeVerifier verifier,
     MessageQueue waiting,
     MessageLimits limits,
     MessageTexts texts,
+    AccountNotices notices,
     IUnitOfWork unitOfWork,
     AuditLog audit,
     IOptions<MessageOptions> options,
@@ -29,12 +31,11 @@ public sealed class ContactVerification(
 )
 {
     /// <summary>
-    /// Sends a code to the contact of the account, or to another one, which becomes the account's first. Done also when
-    /// it is proven already. Refuses with <c>ContactOutOfReach</c>, <c>EmailInvalid</c> or <c>PhoneInvalid</c> where
-    /// there is none, <c>TooManyAttempts</c>, <c>Busy</c>, or as <see cref="AccountProfileService.ChangeAsync"/>.
+    /// Sends a code to the address of the account, or to another one, which becomes the account's first. Done also when
+    /// it is proven already. Refuses with <c>ContactOutOfReach</c>, <c>EmailInvalid</c> where there is none,
+    /// <c>TooManyAttempts</c>, <c>Busy</c>, or as <see cref="AccountProfileService.ChangeAsync"/>.
     /// </summary>
     public async Task<Result<Unit>> AskAsync(
-        ContactKind kind,
         VerifyRequest request,
         AuthenticatedSession me,
         Caller caller,
@@ -42,37 +43,32 @@ public sealed class ContactVerification(
         CancellationToken cancellationToken
     )
     {
-        var given = kind == ContactKind.Email ? request.Email : request.Phone;
-        if (!string.IsNullOrEmpty(given))
+        if (
+            request.Email is { Length: > 0 } given
+            && await users.FindAsync(me.UserId, cancellationToken) is { } before
+            && ContactKeys.Email(given) != ContactKeys.Email(before.Email)
+        )
         {
-            var change = new DetailRequest
-            {
-                Email = kind == ContactKind.Email ? given : null,
-                Phone = kind == ContactKind.Phone ? given : null,
-                Password = request.Password,
-            };
-            if (
-                await IsOtherAsync(kind, given, me, cancellationToken)
-                && (await details.ChangeAsync(change, me, caller, cancellationToken)).IsRefused(out var refusal, out _)
-            )
+            var change = new DetailRequest { Email = given, Password = request.Password };
+            if ((await details.ChangeAsync(change, me, caller, cancellationToken)).IsRefused(out var refusal, out _))
             {
                 return refusal;
             }
         }
 
-        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user || KeyOf(kind, user) is not { } key)
+        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user || ContactKeys.Email(user.Email) is not { } key)
         {
-            return kind == ContactKind.Email ? AuthError.EmailInvalid : AuthError.PhoneInvalid;
+            return AuthError.EmailInvalid;
         }
 
         var proven = await contacts.ListContactsAsync(me.UserId, cancellationToken);
-        return proven.Contains(key) ? new Unit() : await SendAsync(me.UserId, kind, key, caller, english);
+        return proven.Contains(key) ? new Unit() : await SendAsync(me.UserId, key, caller, english);
     }
 
-    /// <summary>Sends a code to a contact that the user has named. Refuses with <c>ContactOutOfReach</c>, <c>TooManyAttempts</c> or <c>Busy</c>.</summary>
-    public async Task<Result<Unit>> SendAsync(long userId, ContactKind kind, string key, Caller caller, bool english)
+    /// <summary>Sends a code to an address that the user has named. Refuses with <c>ContactOutOfReach</c>, <c>TooManyAttempts</c> or <c>Busy</c>.</summary>
+    public async Task<Result<Unit>> SendAsync(long userId, string key, Caller caller, bool english)
     {
-        if (!waiting.Reaches(kind))
+        if (!waiting.Reaches(ContactKind.Email))
         {
             return AuthError.ContactOutOfReach;
         }
@@ -82,52 +78,31 @@ public sealed class ContactVerification(
             return refusal;
         }
 
-        return waiting.TryAdd<ContactVerification>(self => self.WriteAsync(userId, kind, key, caller, english))
+        return waiting.TryAdd<ContactVerification>(self => self.WriteAsync(userId, key, caller, english))
             ? new Unit()
             : new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
     }
 
     /// <summary>
     /// Makes the contact the user's own and takes the one before it away. Refuses with <c>OneTimeCodeInvalid</c>, also
-    /// for another user's code or a contact that the account has no longer, or <c>ContactTaken</c>.
+    /// for another user's code or a contact that the account has no longer, <c>TooManyAttempts</c>, <c>Busy</c>, or
+    /// <c>ContactTaken</c>.
     /// </summary>
-    public async Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedSession me, Caller caller, CancellationToken cancellationToken)
-    {
-        var found = await codes.FindAsync(code, CodePurposes.VerifyContact, options.Value.VerifyLifetime, cancellationToken);
-        if (found is null || found.UserId != me.UserId)
-        {
-            return AuthError.OneTimeCodeInvalid;
-        }
-
-        return await unitOfWork.RunAsync(() => ProveAsync(found, me, caller), CancellationToken.None);
-    }
-
-    private static string? KeyOf(ContactKind kind, User user) =>
-        kind switch
-        {
-            ContactKind.Email => ContactKeys.Email(user.Email),
-            ContactKind.Phone => ContactKeys.Phone(user.Phone),
-        };
-
-    private static string? KeyOf(ContactKind kind, string text) =>
-        kind switch
-        {
-            ContactKind.Email => ContactKeys.Email(text),
-            ContactKind.Phone => ContactKeys.Phone(text),
-        };
-
-    private static string Prefix(ContactKind kind) =>
-        kind switch
-        {
-            ContactKind.Email => ContactKeys.EmailPrefix,
-            ContactKind.Phone => ContactKeys.PhonePrefix,
-        };
-
-    private async Task<bool> IsOtherAsync(ContactKind kind, string given, AuthenticatedSession me, CancellationToken cancellationToken) =>
-        await users.FindAsync(me.UserId, cancellationToken) is { } user && KeyOf(kind, given) != KeyOf(kind, user);
+    public Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedSession me, Caller caller, CancellationToken cancellationToken) =>
+        verifier.CheckAsync(
+            code,
+            CodePurposes.VerifyContact,
+            options.Value.VerifyLifetime,
+            caller,
+            (found, attempt) =>
+                found is null || found.UserId != me.UserId
+                    ? attempt.SettleAsync(AttemptOutcome.Failure, () => Task.FromResult<Result<Unit>>(AuthError.OneTimeCodeInvalid))
+                    : attempt.SettleAsync(AttemptOutcome.Success, () => ProveAsync(found, me, caller)),
+            cancellationToken
+        );
 
     // Behind the request's back. The message goes to the address inside the key: what is proven is what is stored.
-    private Task<Message?> WriteAsync(long userId, ContactKind kind, string key, Caller caller, bool english) =>
+    private Task<Message?> WriteAsync(long userId, string key, Caller caller, bool english) =>
         unitOfWork.RunAsync<Message?>(
             async () =>
             {
@@ -137,6 +112,7 @@ public sealed class ContactVerification(
                 }
 
                 var lifetime = options.Value.VerifyLifetime;
+                var until = time.GetUtcNow() + lifetime;
                 var code = await codes.IssueAsync(userId, CodePurposes.VerifyContact, key, lifetime);
                 var account = user.AegisSpeedId.ToString();
                 await audit.WriteAsync(
@@ -148,19 +124,18 @@ public sealed class ContactVerification(
                     },
                     caller
                 );
-                var to = (kind == ContactKind.Phone ? "+" : "") + key[Prefix(kind).Length..];
-                return texts.VerifyContact(kind, to, account, code, lifetime, english);
+                var to = key[ContactKeys.EmailPrefix.Length..];
+                return texts.VerifyEmail(to, user.UserName, code, lifetime, english) with { UsefulUntil = until };
             },
             CancellationToken.None
         );
 
     private async Task<Result<Unit>> ProveAsync(OneTimeCode code, AuthenticatedSession me, Caller caller)
     {
-        var kind = code.Contact.StartsWith(ContactKeys.EmailPrefix, StringComparison.Ordinal) ? ContactKind.Email : ContactKind.Phone;
         // The account may have another contact by now, and of parallel uses of one code one goes on.
         if (
             await users.FindAsync(me.UserId, CancellationToken.None) is not { } user
-            || KeyOf(kind, user) != code.Contact
+            || ContactKeys.Email(user.Email) != code.Contact
             || !await codes.TryTakeAsync(code)
         )
         {
@@ -178,7 +153,18 @@ public sealed class ContactVerification(
             return AuthError.ContactTaken;
         }
 
-        await contacts.DropContactsAsync(me.UserId, Prefix(kind), code.Contact, CancellationToken.None);
+        // Another address was in force until now: it hears of it before it goes.
+        if (
+            proven.FirstOrDefault(contact =>
+                contact != code.Contact && contact.StartsWith(ContactKeys.EmailPrefix, StringComparison.Ordinal)
+            ) is
+            { } old
+        )
+        {
+            await notices.TellAsync(me.UserId, AccountChange.Email, old[ContactKeys.EmailPrefix.Length..]);
+        }
+
+        await contacts.DropContactsAsync(me.UserId, ContactKeys.EmailPrefix, code.Contact, CancellationToken.None);
         await audit.WriteAsync(me.Event(AuditActions.ContactVerify), caller);
         return new Unit();
     }

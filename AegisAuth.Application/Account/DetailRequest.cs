@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 
@@ -32,6 +34,22 @@ public sealed class DetailRequest
     /// <example>AegisSpeed-2026</example>
     public string? Password { get; init; }
 
+    /// <summary>
+    /// Members that are none of these. They are ignored, as everywhere; but where a request holds nothing else, or
+    /// another user name, the answer must not be a success.
+    /// </summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; init; }
+
+    /// <summary>Whether the request holds members, and none that can be changed here.</summary>
+    internal bool ChangesNothing => Others is { Count: > 0 } && RealName is null && AvatarUrl is null && Email is null && Phone is null;
+
+    /// <summary>The user name that the client sends along; null without one.</summary>
+    internal string? UserName =>
+        Others?.GetValueOrDefault("user_name") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given
+            ? given.ToString()
+            : null;
+
     /// <summary>Keeps the password out of logs.</summary>
     public override string ToString() => nameof(DetailRequest);
 }
@@ -43,6 +61,7 @@ public sealed class DetailRequestValidator : AbstractValidator<DetailRequest>
     public DetailRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(r => r).Must(r => !r.ChangesNothing || r.UserName is not null).Refuse(AuthError.NothingToChange);
         RuleFor(r => r.RealName).Must(ProfileValidation.IsRealNameOrEmpty).Refuse(AuthError.InvalidParameter);
         RuleFor(r => r.AvatarUrl).Must(ProfileValidation.IsAvatarOrEmpty).Refuse(AuthError.InvalidParameter);
         RuleFor(r => r.Email).Must(ProfileValidation.IsEmailOrEmpty).Refuse(AuthError.EmailInvalid);

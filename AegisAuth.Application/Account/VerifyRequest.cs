@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 
@@ -16,6 +17,10 @@ public sealed class VerifyRequest
     /// <example>13800138000</example>
     [JsonConverter(typeof(TextOrNumber))]
     public string? Phone { get; init; }
+
+    /// <summary>The six digits that were sent to the phone: with them the number is proven, without them they are sent.</summary>
+    [JsonConverter(typeof(TextOrNumber))]
+    public string? Code { get; init; }
 
     /// <summary>The own password: needed for another contact than the account's when the login is over ten minutes ago.</summary>
     public string? Password { get; init; }

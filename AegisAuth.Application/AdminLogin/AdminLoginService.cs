@@ -12,14 +12,12 @@ namespace AegisAuth.Application.AdminLogin;
 /// <summary>Logs administrators in by their AegisSpeed id and password.</summary>
 public sealed class AdminLoginService(
     IUserRepository users,
-    IPasswordHasher hasher,
-    LoginThrottle throttle,
+    PasswordAuthenticator passwords,
     SessionService sessions,
     AuditLog audit,
     ISecretProtector protector,
     IOptions<LoginOptions> options,
-    ServiceMetrics metrics,
-    TimeProvider time
+    ServiceMetrics metrics
 )
 {
     /// <summary>
@@ -29,130 +27,73 @@ public sealed class AdminLoginService(
     public Task<Result<AdminLoginSuccess>> LoginAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken) =>
         metrics.AdminLoginAsync(() => CheckAsync(request, caller, cancellationToken));
 
-    private async Task<Result<AdminLoginSuccess>> CheckAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken)
+    private Task<Result<AdminLoginSuccess>> CheckAsync(AdminLoginRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        // A place in the hashing queue first: whoever finds it full is told at once, before anything is counted.
-        if (!hasher.TryEnter(out var place))
-        {
-            return new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
-        }
-
-        using (place)
-        {
-            var id = AegisSpeedId.Parse(request.AegisSpeedId!);
-            // Counted before it is checked: parallel guesses cannot slip past the pause. Unknown ids are counted too.
-            var reserved = await throttle.ReserveAsync(AttemptKeys.Account(id), caller, cancellationToken);
-            if (reserved.IsRefused(out var refusal, out var attempt))
+        // Unknown ids are counted too.
+        var id = AegisSpeedId.Parse(request.AegisSpeedId!);
+        var subject = new PasswordSubject(AttemptKeys.Account(id), () => users.FindAsync(id, CancellationToken.None));
+        return passwords.CheckAsync(
+            new PasswordAttempt<AdminLoginSuccess>
             {
-                return refusal;
-            }
-
-            await using (attempt)
-            {
-                while (true)
-                {
-                    try
-                    {
-                        return await CheckAsync(attempt, place, id, request.Password!, caller);
-                    }
-                    catch (CheckedUserChangedException)
-                    {
-                        // A parallel request was faster: what it left decides.
-                    }
-                }
-            }
-        }
+                Password = request.Password!,
+                IsLogin = true,
+                IdentifyAsync = _ => Task.FromResult<Result<PasswordSubject>>(subject),
+                Judge = Judge,
+                RefuseAsync = (user, why) => RefuseAsync(id, user, why, caller),
+                AcceptAsync = (user, _) => Task.FromResult<Func<Task<Result<AdminLoginSuccess>>>>(() => OpenAsync(user, caller)),
+            },
+            caller,
+            cancellationToken
+        );
     }
 
-    // Nothing is cancelled here: a guesser who hangs up is counted all the same.
-    private async Task<Result<AdminLoginSuccess>> CheckAsync(
-        Reservation attempt,
-        IHashingPlace place,
-        AegisSpeedId id,
-        string password,
-        Caller caller
-    )
-    {
-        var user = await users.FindAsync(id, CancellationToken.None);
-        var check = await place.VerifyAsync(password, user?.PasswordHash);
-        if (WhyNot(user, check) is { } why)
-        {
-            return await RefuseAsync(attempt, id, user, why, caller);
-        }
-
-        var upgradedHash = check == PasswordCheck.RightButOutdated ? await place.HashAsync(password) : null;
-        return await OpenAsync(attempt, user!, upgradedHash, caller);
-    }
-
-    // The role comes last: nobody learns of it before the password is right.
-    private static string? WhyNot(User? user, PasswordCheck check) =>
+    // The role comes last: the answer tells of it only after the password is right. Where the answer does not tell a right
+    // password from a wrong one, the count must not tell it either.
+    private PasswordDenial? Judge(User? user, bool right) =>
         user switch
         {
-            null => AuditReasons.UnknownUser,
-            _ when check == PasswordCheck.Wrong => AuditReasons.WrongPassword,
-            { Enabled: false } => AuditReasons.Disabled,
-            _ when !RoleRules.MayUseAdminLogin(user.Role) => AuditReasons.NotAdmin,
-            _ => null,
+            null => new PasswordDenial(AuditReasons.UnknownUser),
+            _ when !right => new PasswordDenial(AuditReasons.WrongPassword),
+            { Enabled: false } => new PasswordDenial(AuditReasons.Disabled),
+            _ when RoleRules.MayUseAdminLogin(user.Role) => null,
+            _ when options.Value.RevealAccountState => new PasswordDenial(AuditReasons.NotAdmin, AttemptOutcome.Success),
+            _ => new PasswordDenial(AuditReasons.NotAdmin),
         };
 
-    private Task<Result<AdminLoginSuccess>> RefuseAsync(Reservation attempt, AegisSpeedId id, User? user, string why, Caller caller)
+    private async Task<Result<AdminLoginSuccess>> RefuseAsync(AegisSpeedId id, User? user, string why, Caller caller)
     {
+        await audit.WriteAsync(
+            new AuditEvent(AuditActions.AdminLogin)
+            {
+                Target = id.ToString(),
+                OrganisationId = user?.OrganisationId,
+                Refused = why,
+            },
+            caller
+        );
         var reveal = options.Value.RevealAccountState;
-        // Where the answer does not tell a right password, the count must not tell it either.
-        var outcome = reveal && why == AuditReasons.NotAdmin ? AttemptOutcome.Success : AttemptOutcome.Failure;
-        var error = why switch
+        return why switch
         {
             AuditReasons.UnknownUser when reveal => AuthError.UserNotFound,
             AuditReasons.NotAdmin when reveal => AuthError.NotAdmin,
             _ => AuthError.WrongCredentials,
         };
-        return attempt.SettleAsync<Result<AdminLoginSuccess>>(
-            outcome,
-            async () =>
-            {
-                await audit.WriteAsync(
-                    new AuditEvent(AuditActions.AdminLogin)
-                    {
-                        Target = id.ToString(),
-                        OrganisationId = user?.OrganisationId,
-                        Refused = why,
-                    },
-                    caller
-                );
-                return error;
-            }
-        );
     }
 
-    private Task<Result<AdminLoginSuccess>> OpenAsync(Reservation attempt, User user, string? upgradedHash, Caller caller) =>
-        attempt.SettleAsync<Result<AdminLoginSuccess>>(
-            AttemptOutcome.Success,
-            async () =>
+    private async Task<Result<AdminLoginSuccess>> OpenAsync(User user, Caller caller)
+    {
+        var opened = await sessions.OpenAsync(user, Surface.Admin, AuthenticationMethods.Password, remember: false, caller);
+        await audit.WriteAsync(
+            new AuditEvent(AuditActions.AdminLogin)
             {
-                // A password change that was faster has ended every session; this login must not bring one back.
-                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
-                {
-                    throw new CheckedUserChangedException();
-                }
-
-                if (upgradedHash is not null)
-                {
-                    await users.UpgradePasswordHashAsync(user.Id, user.PasswordHash!, upgradedHash, CancellationToken.None);
-                }
-
-                var opened = await sessions.OpenAsync(user, Surface.Admin, remember: false, caller);
-                await audit.WriteAsync(
-                    new AuditEvent(AuditActions.AdminLogin)
-                    {
-                        Actor = user.AegisSpeedId.ToString(),
-                        Target = user.AegisSpeedId.ToString(),
-                        OrganisationId = user.OrganisationId,
-                    },
-                    caller
-                );
-                return new AdminLoginSuccess(user.AegisSpeedId, opened.Token, MaskedResidentId(user));
-            }
+                Actor = user.AegisSpeedId.ToString(),
+                Target = user.AegisSpeedId.ToString(),
+                OrganisationId = user.OrganisationId,
+            },
+            caller
         );
+        return new AdminLoginSuccess(user.AegisSpeedId, opened.Token, MaskedResidentId(user));
+    }
 
     private string MaskedResidentId(User user) =>
         user.ProtectedResidentId is { } text && ResidentId.TryParse(protector.Unprotect(SecretPurposes.ResidentId, text), out var number)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
@@ -5,28 +6,30 @@ namespace AegisAuth.Application.Audit;
 
 /// <summary>
 /// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
-/// the thing does not happen.
+/// the thing does not happen. <see cref="AuditSealer"/> seals it into the chain afterwards.
 /// </summary>
-public sealed class AuditLog(IAuditLogWriter entries, IUnitOfWork unitOfWork, TimeProvider time)
+public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, TimeProvider time)
 {
-    /// <summary>Appends one entry. Call it last in a transaction: from here on other writers of the log wait.</summary>
-    public Task WriteAsync(AuditEvent what, Caller caller) =>
-        unitOfWork.RunAsync(
-            async () =>
-            {
-                var place = await entries.TakePlaceAsync(CancellationToken.None);
-                var entry = Entry(what, caller, place, hash: []);
-                await entries.AppendAsync(Entry(what, caller, place, entry.ComputeHash(), entry.At), CancellationToken.None);
-                return new Unit();
-            },
-            CancellationToken.None
-        );
+    private const int SaltBytes = 16;
 
-    private AuditEntry Entry(AuditEvent what, Caller caller, ChainPosition place, byte[] hash, DateTimeOffset? at = null) =>
-        new()
+    // Negative and never the same twice: 40 random bits for this process, then a count, so that the entries of one
+    // millisecond keep their order.
+    private static long _unsealed = long.MinValue + (BitConverter.ToInt64([.. RandomNumberGenerator.GetBytes(5), 0, 0, 0]) << 22);
+
+    /// <summary>Writes one entry.</summary>
+    public Task WriteAsync(AuditEvent what, Caller caller)
+    {
+        queue.Note();
+        return entries.AddAsync(Entry(what, caller), CancellationToken.None);
+    }
+
+    private AuditEntry Entry(AuditEvent what, Caller caller)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return new()
         {
-            Sequence = place.Sequence,
-            At = at ?? DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
+            Sequence = Interlocked.Increment(ref _unsealed),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
             Action = what.Action,
             Actor = what.Actor,
             Target = what.Target,
@@ -36,9 +39,12 @@ public sealed class AuditLog(IAuditLogWriter entries, IUnitOfWork unitOfWork, Ti
             Address = caller.Address,
             UserAgent = caller.UserAgent,
             CorrelationId = caller.CorrelationId,
-            PreviousHash = place.Hash,
-            Hash = hash,
+            OriginSalt = salt,
+            OriginDigest = AuditEntry.ComputeOriginDigest(salt, caller.Address, caller.UserAgent),
+            PreviousHash = AuditSealer.Unsealed,
+            Hash = AuditSealer.Unsealed,
         };
+    }
 }
 
 /// <summary>Something to be written to the audit log. Never holds what a client sent, except an id that has the form of one.</summary>
@@ -81,6 +87,9 @@ public static class AuditActions
 
     /// <summary>A user ended the session that asked.</summary>
     public const string Logout = "logout";
+
+    /// <summary>A program ended a login at <c>/oauth2/revoke</c>.</summary>
+    public const string TokenRevoke = "token-revoke";
 
     /// <summary>A user ended other sessions of the own account.</summary>
     public const string SessionRevoke = "session-revoke";
@@ -130,6 +139,27 @@ public static class AuditActions
     /// <summary>An administrator ended every session of an account.</summary>
     public const string SessionsRevoke = "sessions-revoke";
 
+    /// <summary>An administrator looked at the sessions of an account.</summary>
+    public const string SessionsRead = "sessions-read";
+
+    /// <summary>An administrator looked at what an account logs in with.</summary>
+    public const string LoginsRead = "logins-read";
+
+    /// <summary>An administrator took the authenticator app of an account away.</summary>
+    public const string AuthenticatorReset = "authenticator-reset";
+
+    /// <summary>An administrator looked at the organisations.</summary>
+    public const string OrganisationList = "organisation-list";
+
+    /// <summary>An administrator made an organisation.</summary>
+    public const string OrganisationCreate = "organisation-create";
+
+    /// <summary>An administrator gave an organisation another name.</summary>
+    public const string OrganisationRename = "organisation-rename";
+
+    /// <summary>An administrator took a part of the audit log out of the house.</summary>
+    public const string AuditExport = "audit-export";
+
     /// <summary>An administrator looked at the audit log.</summary>
     public const string AuditRead = "audit-read";
 
@@ -145,8 +175,17 @@ public static class AuditActions
     /// <summary>A user proved a contact.</summary>
     public const string ContactVerify = "contact-verify";
 
-    /// <summary>Somebody asked for a password link by e-mail.</summary>
+    /// <summary>A caller asked for a code that logs in by phone.</summary>
+    public const string PhoneCodeAsk = "phone-code-ask";
+
+    /// <summary>A caller asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
+
+    /// <summary>The operator brought users from a file; one entry for each transaction.</summary>
+    public const string UserImport = "user-import";
+
+    /// <summary>The operator wrote every user into a file.</summary>
+    public const string UserExport = "user-export";
 }
 
 /// <summary>Why something was refused: the words of the log.</summary>
@@ -173,10 +212,10 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
-    /// <summary>The external account logs in somebody else.</summary>
+    /// <summary>The external account logs in another user.</summary>
     public const string IdentityTaken = "identity-taken";
 
-    /// <summary>Without the external account nobody could log in any more.</summary>
+    /// <summary>Without the external account its user could not log in any more.</summary>
     public const string LastWayIn = "last-way-in";
 
     /// <summary>The account has no admin role.</summary>
@@ -191,13 +230,19 @@ public static class AuditReasons
     /// <summary>No enabled super admin would be left.</summary>
     public const string LastSuperAdmin = "last-super-admin";
 
-    /// <summary>The user name belongs to somebody.</summary>
+    /// <summary>No such organisation.</summary>
+    public const string UnknownOrganisation = "unknown-organisation";
+
+    /// <summary>The user name belongs to a user already.</summary>
     public const string NameTaken = "name-taken";
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
 
-    /// <summary>Somebody else has proven the contact.</summary>
+    /// <summary>The account was unused for so long that its number may have another owner.</summary>
+    public const string MayBeRecycled = "may-be-recycled";
+
+    /// <summary>Another user has proven the contact.</summary>
     public const string ContactTaken = "contact-taken";
 
     /// <summary>An account with an admin role does not do this by mail.</summary>

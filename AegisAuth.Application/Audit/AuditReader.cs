@@ -1,5 +1,4 @@
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
 using AutoMapper;
 
@@ -9,7 +8,7 @@ namespace AegisAuth.Application.Audit;
 /// Shows administrators the audit log, and writes down that it did. A 组织管理员 sees the lines of its own
 /// organisation, and nothing that would tell how many others there are.
 /// </summary>
-public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors cursors, IMapper mapper)
+public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, AuditLog audit, Cursors cursors, IMapper mapper)
 {
     private const string List = "audit";
 
@@ -26,10 +25,12 @@ public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors c
             return AuthError.InvalidParameter;
         }
 
-        var sight = OrganisationScope.Of(actor.AsPrincipal());
+        // What was committed a moment ago is shown too, and in its place.
+        await sealer.SealAsync(cancellationToken);
+        var scope = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
-        IReadOnlyList<AuditEntry> found = sight.Covers(request.OrganisationId)
-            ? await trail.ListAsync(FilterOf(request, sight), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
+        IReadOnlyList<AuditEntry> found = scope.Covers(request.OrganisationId)
+            ? await trail.ListAsync(FilterOf(request, scope), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
             : [];
 
         await audit.WriteAsync(
@@ -39,18 +40,24 @@ public sealed class AuditReader(IAuditLogReader trail, AuditLog audit, Cursors c
         var lines = found.Take(limit).Select(mapper.Map<AuditLine>);
         return new Page<AuditLine>
         {
-            Items = [.. sight.Everyone ? lines : lines.Select(line => line.WithoutSequence())],
+            Items = [.. scope.Everyone ? lines : lines.Select(line => line.WithoutSequence())],
             Next = found.Count > limit ? cursors.Create(List, new CursorKey("", 0, found[limit - 1].Sequence)) : null,
         };
     }
 
-    private static AuditFilter FilterOf(ListAuditRequest request, OrganisationScope sight) =>
+    private static AuditFilter FilterOf(ListAuditRequest request, OrganisationScope scope) =>
         new(
-            sight.Everyone ? request.OrganisationId : sight.OrganisationId,
+            scope.Everyone ? request.OrganisationId : scope.OrganisationId,
             Id(request.Target),
             Id(request.Actor),
             Word(request.Action),
-            Word(request.Outcome)
+            Word(request.Outcome),
+            request.From is { } from ? DateTimeOffset.FromUnixTimeSeconds(from) : null,
+            // The whole of the last second.
+            request.To
+                is { } to
+                ? DateTimeOffset.FromUnixTimeMilliseconds((to * 1000) + 999)
+                : null
         );
 
     private static string? Id(string? text) => AegisSpeedId.TryParse(text, out var id) ? id.ToString() : null;

@@ -5,11 +5,13 @@ namespace AegisAuth.Application.Audit;
 
 /// <summary>
 /// Walks the chain of the audit log from the last pruned link to its head and finds the first entry that does not
-/// fit. Runs beside a working service: only the last stretch is read while nobody can append.
+/// fit. Runs beside a working service: only the last stretch is read while no entry
+/// can be sealed. Entries that are not sealed yet are named: where the service runs, that is what the last second brought.
 /// </summary>
 public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfWork)
 {
     private const int Batch = 1000;
+    private const int MostNamed = 10;
 
     /// <summary>Walks the whole chain.</summary>
     public async Task<AuditVerdict> RunAsync(CancellationToken cancellationToken)
@@ -31,7 +33,8 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
                     // The work may be run again: what an undone run has seen must not count.
                     var last = walk.Copy();
                     await ReadOnAsync(last, cancellationToken);
-                    return last.Close(held);
+                    var unsealed = await trail.ReadUnsealedAsync(MostNamed + 1, cancellationToken);
+                    return last.Close(held, unsealed);
                 },
                 cancellationToken
             );
@@ -70,7 +73,15 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
 
         public AuditVerdict? Fault { get; private set; }
 
-        public Walk Copy() => new(_start, _hash) { Sequence = Sequence, Fault = Fault };
+        private int _erased;
+
+        public Walk Copy() =>
+            new(_start, _hash)
+            {
+                Sequence = Sequence,
+                Fault = Fault,
+                _erased = _erased,
+            };
 
         public void Step(AuditEntry entry)
         {
@@ -82,9 +93,10 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
             Fault = WhatIsWrong(entry) is { } what ? AuditVerdict.Broken(entry.Sequence, what) : null;
             Sequence = entry.Sequence;
             _hash = entry.Hash;
+            _erased += entry.IsErased ? 1 : 0;
         }
 
-        public AuditVerdict Close(AuditEnds ends)
+        public AuditVerdict Close(AuditEnds ends, IReadOnlyList<AuditEntry> unsealed)
         {
             if (Fault is not null)
             {
@@ -97,7 +109,7 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
             }
 
             return Sequence == ends.Sequence && _hash.AsSpan().SequenceEqual(ends.Hash)
-                ? AuditVerdict.Whole(_start + 1, Sequence)
+                ? AuditVerdict.Whole(_start + 1, Sequence, _erased, unsealed, MostNamed)
                 : AuditVerdict.Broken(Sequence, "the head of the log names another last entry");
         }
 
@@ -113,6 +125,11 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
                 return "its own hash does not fit what it says";
             }
 
+            if (!entry.HasOwnOrigin())
+            {
+                return "its address or user agent is not the one that was sealed";
+            }
+
             return entry.PreviousHash.AsSpan().SequenceEqual(_hash) ? null : "it does not carry the hash of the entry before it";
         }
     }
@@ -123,8 +140,25 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
 /// <param name="Words">What was found, for a person.</param>
 public sealed record AuditVerdict(long? BrokenAt, string Words)
 {
-    internal static AuditVerdict Whole(long from, long to) =>
-        new(null, from > to ? "The audit log is whole: it is empty." : $"The audit log is whole: entries {from} to {to}.");
+    internal static AuditVerdict Whole(long from, long to, int erased, IReadOnlyList<AuditEntry> unsealed, int mostNamed)
+    {
+        var words = from > to ? "The audit log is whole: it is empty." : $"The audit log is whole: entries {from} to {to}.";
+        if (erased > 0)
+        {
+            words += $" In {erased} of them address and user agent were erased.";
+        }
+
+        if (unsealed.Count > 0)
+        {
+            var names = string.Join(
+                ", ",
+                unsealed.Take(mostNamed).Select(entry => $"{entry.Action} at {entry.At:O} ({entry.CorrelationId})")
+            );
+            words += $" Not sealed yet: {names}{(unsealed.Count > mostNamed ? ", and more" : "")}.";
+        }
+
+        return new AuditVerdict(null, words);
+    }
 
     internal static AuditVerdict Broken(long at, string what) => new(at, $"The audit log is broken at entry {at}: {what}.");
 }

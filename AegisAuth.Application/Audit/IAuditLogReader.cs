@@ -11,7 +11,17 @@ public interface IAuditLogReader
     /// <summary>The first entries behind a place, the oldest first.</summary>
     Task<IReadOnlyList<AuditEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Both ends of the chain. With <paramref name="hold"/> nobody appends or prunes until the transaction ends.</summary>
+    /// <summary>The first entries that are not sealed yet, in the order in which they were written.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadUnsealedAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives entries their places at the end of the chain. Call it in the transaction that holds the ends.
+    /// </summary>
+    /// <param name="places">The unsealed sequence of each entry, and the entry with its place and hashes; in their order.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task SealAsync(IReadOnlyList<(long Unsealed, AuditEntry Entry)> places, CancellationToken cancellationToken);
+
+    /// <summary>Both ends of the chain. With <paramref name="hold"/> no other transaction seals or prunes until this one ends.</summary>
     /// <exception cref="InvalidOperationException">The log has lost its head row.</exception>
     Task<AuditEnds> ReadEndsAsync(bool hold, CancellationToken cancellationToken);
 
@@ -44,4 +54,14 @@ public sealed class AuditEnds
 /// <param name="Actor">Only by this id.</param>
 /// <param name="Action">Only this action.</param>
 /// <param name="Outcome">Only with this outcome.</param>
-public sealed record AuditFilter(long? OrganisationId, string? Target, string? Actor, string? Action, string? Outcome);
+/// <param name="From">Only from this moment on.</param>
+/// <param name="To">Only up to this moment.</param>
+public sealed record AuditFilter(
+    long? OrganisationId,
+    string? Target,
+    string? Actor,
+    string? Action,
+    string? Outcome,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null
+);

@@ -33,6 +33,12 @@ public sealed class ListAuditRequest
     /// <summary>The organisation.</summary>
     public long? OrganisationId { get; init; }
 
+    /// <summary>Only what happened in this second or later, unix seconds.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Only what happened in this second or before, unix seconds.</summary>
+    public long? To { get; init; }
+
     /// <summary>The <c>next</c> of the page before.</summary>
     public string? After { get; init; }
 
@@ -57,8 +63,13 @@ public sealed class ListAuditRequestValidator : AbstractValidator<ListAuditReque
             .Must(outcome => string.IsNullOrEmpty(outcome) || ListAuditRequest.Outcomes.Contains(outcome))
             .Refuse(AuthError.InvalidParameter);
         RuleFor(r => r.OrganisationId).Must(id => id is null or > 0).Refuse(AuthError.InvalidParameter);
+        RuleFor(r => r.From).Must(IsTime).Refuse(AuthError.InvalidParameter);
+        RuleFor(r => r.To).Must(IsTime).Refuse(AuthError.InvalidParameter);
         RuleFor(r => r.Limit).Must(limit => limit is null or (>= 1 and <= ListAuditRequest.MaxLimit)).Refuse(AuthError.InvalidParameter);
     }
+
+    // Up to the year 9999, so that milliseconds still fit.
+    private static bool IsTime(long? seconds) => seconds is null or (>= 0 and <= 253_402_300_799);
 
     private static bool IsId(string? id) => string.IsNullOrEmpty(id) || AegisSpeedId.TryParse(id, out _);
 }

@@ -19,7 +19,6 @@ public enum CaptchaMode
 public sealed class CaptchaOptions
 {
     /// <summary>When a login asks for a captcha; <c>Adaptive</c>.</summary>
-    [EnumDataType(typeof(CaptchaMode))]
     public CaptchaMode Mode { get; set; } = CaptchaMode.Adaptive;
 
     /// <summary>Pictures for one address in a minute. 1 to 100,000; 30.</summary>

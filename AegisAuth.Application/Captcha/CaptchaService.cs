@@ -1,10 +1,11 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Throttling;
+using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Captcha;
 
-/// <summary>Draws captchas, and says whether a login may go on with the one it brings.</summary>
+/// <summary>Draws captchas, and says whether a request may go on with the one it brings.</summary>
 public sealed class CaptchaService(
     ICaptchaRepository captchas,
     ICaptchaPicture picture,
@@ -23,15 +24,21 @@ public sealed class CaptchaService(
     private readonly CaptchaMode _mode = options.Value.Mode;
 
     /// <summary>
-    /// A new captcha, or none where this caller needs none. Refuses with <c>TooManyAttempts</c> when too many were
-    /// drawn for the address.
+    /// A new captcha for this purpose (a word of <see cref="CaptchaPurposes"/>) and this address, or none where this
+    /// caller needs none. Refuses with <c>InvalidParameter</c> for another word, and with <c>TooManyAttempts</c> when too
+    /// many were drawn for the address.
     /// </summary>
     /// <remarks>
     /// <c>Adaptive</c> goes by the account, which is not known here. So an address whose login was asked for a
     /// captcha is offered one from then on, whatever account it was about.
     /// </remarks>
-    public async Task<Result<DrawnCaptcha>> DrawAsync(Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<DrawnCaptcha>> DrawAsync(string? forPurpose, Caller caller, CancellationToken cancellationToken)
     {
+        if (CaptchaPurposes.Parse(forPurpose) is not { } purpose)
+        {
+            return AuthError.InvalidParameter;
+        }
+
         if (!await IsOfferedAsync(caller, cancellationToken))
         {
             return DrawnCaptcha.None;
@@ -46,27 +53,34 @@ public sealed class CaptchaService(
         var text = CaptchaText.New();
         var png = picture.Draw(text);
         var now = time.GetUtcNow();
-        await captchas.AddAsync(RandomSecret.Hash(id), text, now, now + Lifetime, cancellationToken);
+        await captchas.AddAsync(
+            new StoredCaptcha
+            {
+                IdHash = RandomSecret.Hash(id),
+                Answer = text,
+                Purpose = purpose.Word(),
+                Network = AttemptKeys.Network(caller.Address),
+                ExpiresAt = now + Lifetime,
+            },
+            now,
+            cancellationToken
+        );
         return new DrawnCaptcha(id, png);
     }
 
     /// <summary>
-    /// Whether a login may go on to its password. A captcha that is brought is used up, right or wrong, and one that
-    /// is brought without need must be right all the same.
+    /// Whether a request may go on to what it is about. A captcha that is brought is used up, right or wrong, and one that
+    /// is brought without need must be right all the same: drawn for this purpose, at this address, with this answer.
     /// </summary>
-    public async Task<bool> PassAsync(string? id, string? typed, ThrottleStatus standing, Caller caller)
+    public async Task<bool> PassAsync(CaptchaPurpose purpose, CaptchaAnswer given, ThrottleStatus standing, Caller caller)
     {
-        var isBrought = !string.IsNullOrEmpty(id);
+        var isBrought = !string.IsNullOrEmpty(given.Id);
         if (_mode == CaptchaMode.Off || (!isBrought && !IsNeeded(standing.AccountFailures, standing.AddressFailures)))
         {
             return true;
         }
 
-        if (
-            isBrought
-            && await captchas.TakeAsync(RandomSecret.Hash(id!), time.GetUtcNow(), CancellationToken.None) is { } text
-            && CaptchaText.Matches(text, typed)
-        )
+        if (isBrought && await IsRightAsync(purpose, given, caller))
         {
             return true;
         }
@@ -74,6 +88,13 @@ public sealed class CaptchaService(
         await callers.NoteAskedAsync(caller);
         return false;
     }
+
+    /// <summary>Uses up the captcha that is brought, and says whether it was drawn for this purpose, at this address, with this answer.</summary>
+    public async Task<bool> IsRightAsync(CaptchaPurpose purpose, CaptchaAnswer given, Caller caller) =>
+        await captchas.TakeAsync(RandomSecret.Hash(given.Id ?? ""), time.GetUtcNow(), CancellationToken.None) is { } captcha
+        && captcha.Purpose == purpose.Word()
+        && captcha.Network == AttemptKeys.Network(caller.Address)
+        && CaptchaText.Matches(captcha.Answer, given.Typed);
 
     /// <summary>
     /// Called when a login fails, in the transaction that counts it: where the next one will need a captcha, the page
@@ -105,6 +126,15 @@ public sealed class CaptchaService(
         var standing = await throttle.PeekAsync(account: null, caller, cancellationToken);
         return IsNeeded(standing.AccountFailures, standing.AddressFailures) || await callers.WasAskedAsync(caller, cancellationToken);
     }
+}
+
+/// <summary>What a client brings of a captcha.</summary>
+/// <param name="Id">The id that was given out; null or empty without one.</param>
+/// <param name="Typed">What was typed off.</param>
+public readonly record struct CaptchaAnswer(string? Id, string? Typed)
+{
+    /// <summary>Keeps the id out of logs.</summary>
+    public override string ToString() => nameof(CaptchaAnswer);
 }
 
 /// <summary>A captcha to show.</summary>

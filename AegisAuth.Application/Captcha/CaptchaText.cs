@@ -18,10 +18,10 @@ public static class CaptchaText
     /// <summary>A new text.</summary>
     public static string New() => RandomNumberGenerator.GetString(Alphabet, Length);
 
-    /// <summary>Whether what was typed is the text, in any letter case; spaces around it do not count.</summary>
+    /// <summary>Whether what was typed is the text, in any letter case and width; spaces around it do not count.</summary>
     public static bool Matches(string text, string? typed)
     {
-        if (typed is null || typed.Trim() is not { Length: Length } answer)
+        if (typed is null || Typed(typed) is not { Length: Length } answer)
         {
             return false;
         }
@@ -32,4 +32,8 @@ public static class CaptchaText
             MemoryMarshal.AsBytes<char>(text.ToUpperInvariant())
         );
     }
+
+    // An input method for Chinese types full-width letters and digits: U+FF01 to U+FF5E are U+0021 to U+007E, in order.
+    private static string Typed(string text) =>
+        string.Concat(text.Trim().Take(Length + 1).Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c));
 }

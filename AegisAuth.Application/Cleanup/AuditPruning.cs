@@ -5,7 +5,13 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.Cleanup;
 
 /// <summary>Takes away what the audit log has kept long enough, the oldest first, where <c>Audit:Retention</c> says so.</summary>
-public sealed class AuditPruning(IAuditLogReader trail, IUnitOfWork unitOfWork, IOptions<AuditOptions> options, TimeProvider time)
+public sealed class AuditPruning(
+    IAuditLogReader trail,
+    AuditSealer sealer,
+    IUnitOfWork unitOfWork,
+    IOptions<AuditOptions> options,
+    TimeProvider time
+)
 {
     private const int Batch = 500;
 
@@ -17,6 +23,7 @@ public sealed class AuditPruning(IAuditLogReader trail, IUnitOfWork unitOfWork, 
             return 0;
         }
 
+        await sealer.SealAsync(cancellationToken);
         var before = time.GetUtcNow() - retention;
         var pruned = 0;
         while (true)
@@ -28,7 +35,7 @@ public sealed class AuditPruning(IAuditLogReader trail, IUnitOfWork unitOfWork, 
                 return pruned;
             }
 
-            // Whoever waits to write goes first.
+            // Transactions that wait for the chain go first.
             await Task.Yield();
         }
     }

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace AegisAuth.Application.Cleanup;
 
 /// <summary>
-/// Deletes what has expired, in small batches: each is a short statement, and whoever waits to write goes in between.
+/// Deletes what has expired, in small batches: each is a short statement, so that other writers go in between.
 /// Nothing depends on it but the size of the database; expired rows count for nothing whether they are there or not.
 /// </summary>
 public sealed class ExpiredRowCleanup(
     IExpiredRowRepository rows,
+    IDatabaseSpace space,
     AuditPruning auditPruning,
     TimeProvider time,
     ILogger<ExpiredRowCleanup> logger
@@ -31,6 +32,7 @@ public sealed class ExpiredRowCleanup(
         }
 
         await TryAsync("AuditEntries", () => auditPruning.RunAsync(cancellationToken), cancellationToken);
+        await TryAsync("FreePages", () => ReturnAsync(cancellationToken), cancellationToken);
     }
 
     private async Task TryAsync(string what, Func<Task<int>> sweep, CancellationToken cancellationToken)
@@ -67,6 +69,22 @@ public sealed class ExpiredRowCleanup(
         }
     }
 
+    private async Task<int> ReturnAsync(CancellationToken cancellationToken)
+    {
+        var returned = 0;
+        while (true)
+        {
+            var batch = await space.ReturnAsync(Batch, cancellationToken);
+            returned += batch;
+            if (batch < Batch)
+            {
+                return returned;
+            }
+
+            await Task.Yield();
+        }
+    }
+
     private static TimeSpan Kept(ExpiredKind kind) =>
         kind switch
         {
@@ -76,6 +94,7 @@ public sealed class ExpiredRowCleanup(
             or ExpiredKind.AuthorizationStates
             or ExpiredKind.Captchas
             or ExpiredKind.OneTimeCodes
+            or ExpiredKind.PhoneCodes
             or ExpiredKind.IdempotentAnswers => TimeSpan.Zero,
         };
 }

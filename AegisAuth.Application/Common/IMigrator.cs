@@ -11,6 +11,9 @@ public interface IMigrator
 
     /// <summary>Whether every migration of this program has been applied. Throws when the database is away.</summary>
     bool IsUpToDate();
+
+    /// <summary>Adds what a running program needs in the course of time, such as the next key of the ring; one node at a time.</summary>
+    Task KeepUpAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The database cannot be brought up to date; the message says why in one sentence, without a secret.</summary>

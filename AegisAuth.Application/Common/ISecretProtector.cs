@@ -25,4 +25,13 @@ public static class SecretPurposes
 
     /// <summary>Answers kept for clients that lost them.</summary>
     public const string IdempotentAnswer = "idempotent-answer";
+
+    /// <summary>Mails that are not delivered yet.</summary>
+    public const string QueuedMail = "queued-mail";
+
+    /// <summary>Keys of the HMACs of codes that go to a phone.</summary>
+    public const string PhoneCode = "phone-code";
+
+    /// <summary>Access tokens of providers, which all nodes share.</summary>
+    public const string ProviderToken = "provider-token";
 }

@@ -20,7 +20,11 @@ public static class OptionsSection
         where TOptions : class
     {
         services.AddSingleton<IValidateOptions<TOptions>>(new KeyNamingValidator<TOptions>(section));
-        return services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        return services
+            .AddOptions<TOptions>()
+            .Configure(_ => SettingForms.Check<TOptions>(configuration.GetSection(section)))
+            .Bind(configuration.GetSection(section))
+            .ValidateOnStart();
     }
 
     private sealed class KeyNamingValidator<TOptions>(string section) : IValidateOptions<TOptions>

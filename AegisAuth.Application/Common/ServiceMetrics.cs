@@ -23,6 +23,9 @@ public sealed class ServiceMetrics
 
     private readonly Counter<long> _logins;
     private readonly Counter<long> _pauses;
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _textLimits;
+    private readonly Counter<long> _introspections;
     private readonly Histogram<double> _providerCalls;
     private readonly TimeProvider _time;
 
@@ -33,6 +36,15 @@ public sealed class ServiceMetrics
         _time = time;
         _logins = meter.CreateCounter<long>("aegisauth.logins", description: "Logins by surface, platform and outcome.");
         _pauses = meter.CreateCounter<long>("aegisauth.pauses", description: "Pauses that failures have begun, by what is paused.");
+        _messages = meter.CreateCounter<long>("aegisauth.messages", description: "Messages by kind and outcome.");
+        _textLimits = meter.CreateCounter<long>(
+            "aegisauth.sms.limited",
+            description: "Text messages that were refused because the limit of the day over all numbers was reached."
+        );
+        _introspections = meter.CreateCounter<long>(
+            "aegisauth.introspections",
+            description: "What other programs asked about tokens, by resource server and outcome."
+        );
         _providerCalls = Duration(meter, "aegisauth.provider.duration", "Exchanges of codes with login providers.");
     }
 
@@ -55,6 +67,19 @@ public sealed class ServiceMetrics
     /// <summary>Counts a pause that has begun.</summary>
     public void CountPause<TScope>(TScope scope)
         where TScope : struct, Enum => _pauses.Add(1, Label("scope", Name(scope)));
+
+    /// <summary>Counts a message, however its delivery ended.</summary>
+    public void CountMessage<TKind>(TKind kind, string outcome)
+        where TKind : struct, Enum => _messages.Add(1, Label("kind", Name(kind)), Label("outcome", outcome));
+
+    /// <summary>Counts a text message that the limit of the day over all numbers did not let out.</summary>
+    public void CountTextLimit() => _textLimits.Add(1);
+
+    /// <summary>Counts a question of another program.</summary>
+    /// <param name="server">Its configured name: a client that is not known has none.</param>
+    /// <param name="outcome">What it was told.</param>
+    public void CountIntrospection(string server, string outcome) =>
+        _introspections.Add(1, Label("resource_server", server), Label("outcome", outcome));
 
     /// <summary>Times the exchange of a code with a provider, however it ends.</summary>
     public Task<T> ProviderCallAsync<T>(string platform, Func<Task<T>> call, Func<T, AuthError?> error)

@@ -14,7 +14,8 @@ public sealed class StringOrNull : JsonConverter<string?>
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            reader.Skip();
+            // The whole value is there already; Skip itself refuses to work on a body that arrives in parts.
+            reader.TrySkip();
             return null;
         }
 

@@ -1,4 +1,7 @@
+using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Messages;
+using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
@@ -8,33 +11,46 @@ namespace AegisAuth.Application.ExternalLogins;
 /// Finds the user of an external account, or makes one. Every call belongs inside a transaction: where another login of
 /// the same person was faster, it is undone with everything in it, a new user too, and run again.
 /// </summary>
-public sealed class AccountLinker(IExternalIdentityRepository identities, IUserRepository users, InviterLookup inviters, TimeProvider time)
+public sealed class AccountLinker(
+    IExternalIdentityRepository identities,
+    IUserRepository users,
+    InviterLookup inviters,
+    AccountNotices notices,
+    PhoneNumberOwner phones,
+    TimeProvider time
+)
 {
     private const int SuffixLength = 6;
 
     /// <summary>
-    /// The user of the account: by one of its subjects, then by its union id, then by an e-mail address that both the
-    /// provider and we have proven; else a new one. A disabled user is returned as he is, and nothing is linked to him.
+    /// The user of the account: by one of its subjects, then by its union id, then by an e-mail address that we have
+    /// proven and that the provider runs, unless its owner has an admin role; else a new one. A disabled user is returned unchanged, and nothing is linked to it.
     /// </summary>
     /// <remarks>
-    /// The subject decides. A union id or an address that has come to belong to somebody else is left where it is.
+    /// The subject decides. A union id or an address that another user has by now is left there.
     /// </remarks>
-    public async Task<LinkedUser> FindOrCreateAsync(ExternalAccount account, ProfileHints decoration)
+    public async Task<LinkedUser> FindOrCreateAsync(ExternalAccount account, ProfileHints hints)
     {
         var stored = await FindAsync(account);
         var known = stored.FirstOrDefault(identity => identity is not null);
         var (userId, how) = known is null ? await JoinAsync(account) : (known.UserId, LinkedBy.Subject);
-        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, decoration);
+        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, hints);
         // Its row was read in this transaction; users are never deleted.
         if (user!.Enabled)
         {
             await StoreAsync(account, user.Id, stored);
+            user = await GivePhoneAsync(account, user);
+            // Joined just now: one more account opens this one.
+            if (known is null && userId is not null)
+            {
+                await notices.TellAsync(user.Id, AccountChange.Linked);
+            }
         }
 
         return new LinkedUser(user, how);
     }
 
-    /// <summary>Links the account to this user. Refuses with <c>IdentityTaken</c> when it logs in, or would join, somebody else.</summary>
+    /// <summary>Links the account to this user. Refuses with <c>IdentityTaken</c> when it logs in, or would join, another user.</summary>
     public async Task<Result<Unit>> LinkAsync(ExternalAccount account, long userId)
     {
         var stored = await FindAsync(account);
@@ -52,7 +68,7 @@ public sealed class AccountLinker(IExternalIdentityRepository identities, IUserR
         return new Unit();
     }
 
-    // In the order of the subjects; null for one that nobody has brought yet.
+    // In the order of the subjects; null for one that is new here.
     private async Task<IReadOnlyList<ExternalIdentity?>> FindAsync(ExternalAccount account)
     {
         var stored = new List<ExternalIdentity?>();
@@ -71,21 +87,52 @@ public sealed class AccountLinker(IExternalIdentityRepository identities, IUserR
             return (sibling, LinkedBy.Union);
         }
 
-        // An address that only one side has proven may have been registered in advance by somebody else.
+        if (await PhoneOwnerAsync(account) is { } owned)
+        {
+            return (owned, LinkedBy.Phone);
+        }
+
+        // An address that only one side has proven may have been registered in advance by another person; one that the
+        // provider does not run itself may have been proven to it by a former owner. An administrator's account asks for
+        // more than a mailbox.
         return
-            account.Person is { EmailVerified: true, Email: { } email }
+            account.Person is { EmailVerified: true, EmailAuthoritative: true, Email: { } email }
             && ContactKeys.Email(email) is { } key
             && await identities.FindByVerifiedContactAsync(key, CancellationToken.None) is { } owner
+            && await users.FindAsync(owner, CancellationToken.None) is { Role: AdminRole.None }
             ? (owner, LinkedBy.Email)
             : (null, LinkedBy.NewAccount);
     }
 
-    private async Task<User> CreateAsync(ProviderIdentity person, ProfileHints decoration)
+    // A number opens an account as a code that was sent to it would: no administrator's, and none that was unused for so
+    // long that the number may have changed hands. There is a new account then, which can be linked while signed in.
+    private async Task<long?> PhoneOwnerAsync(ExternalAccount account) =>
+        PhoneOf(account) is { } contact
+        && await phones.FindAsync(contact) is { Role: AdminRole.None } user
+        && !await phones.MayBeRecycledAsync(user, contact)
+            ? user.Id
+            : null;
+
+    // A number that another user has proven stays there.
+    private async Task<User> GivePhoneAsync(ExternalAccount account, User user)
     {
-        var name = ExternalText.Name(person.DisplayName) is { Length: > 0 } given ? given : ExternalText.Name(decoration.NickName);
-        var picture = ExternalText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : ExternalText.Picture(decoration.Avatar);
-        // An invitation that is nobody's keeps nobody out: the code at the provider is spent already.
-        var inviter = await inviters.FindAsync(code: null, decoration.InviteId, CancellationToken.None) ?? 0;
+        if (PhoneOf(account) is not { } contact || (await phones.FindAsync(contact) is { } owner && owner.Id != user.Id))
+        {
+            return user;
+        }
+
+        Insist(await phones.TryGiveAsync(user, contact));
+        return (await users.FindAsync(user.Id, CancellationToken.None))!;
+    }
+
+    private static string? PhoneOf(ExternalAccount account) => account.Person.Phone is { } phone ? ContactKeys.Phone(phone) : null;
+
+    private async Task<User> CreateAsync(ProviderIdentity person, ProfileHints hints)
+    {
+        var name = ExternalText.Name(person.DisplayName) is { Length: > 0 } given ? given : ExternalText.Name(hints.NickName);
+        var picture = ExternalText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : ExternalText.Picture(hints.Avatar);
+        // An invitation that no user has refuses no login: the code at the provider is spent already.
+        var inviter = await inviters.FindAsync(code: null, hints.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
         foreach (var userName in ExternalText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
         {
@@ -186,9 +233,12 @@ public static class LinkedBy
     /// <summary>Another account of the person in the same family.</summary>
     public const string Union = "joined-by-union";
 
+    /// <summary>A phone number that the provider has vouched for and that is proven here.</summary>
+    public const string Phone = "joined-by-phone";
+
     /// <summary>An address that both sides have proven.</summary>
     public const string Email = "joined-by-email";
 
-    /// <summary>Nobody was there.</summary>
+    /// <summary>No user was found; a new one was made.</summary>
     public const string NewAccount = "new-account";
 }

@@ -1,26 +1,48 @@
+using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Messages;
+using AegisAuth.Application.Throttling;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
 /// <summary>Begins logins on a provider's own page, and says which ways in there are.</summary>
-public sealed class AuthorizationRedirects(LoginProviders providers, AuthorizationStates states)
+public sealed class AuthorizationRedirects(
+    LoginProviders providers,
+    AuthorizationStates states,
+    StartedRequests started,
+    MessageQueue messages
+)
 {
     /// <summary>
     /// The address of the provider's page, with a state bound to the browser. Refuses with <c>UnknownPlatform</c>,
-    /// <c>PlatformNotEnabled</c>, <c>InvalidParameter</c>, <c>StateInvalid</c> or <c>ProviderUnavailable</c>.
+    /// <c>PlatformNotEnabled</c>, <c>InvalidParameter</c>, <c>TooManyAttempts</c>, <c>StateInvalid</c> or <c>ProviderUnavailable</c>.
     /// </summary>
     /// <param name="platform">Whose page.</param>
     /// <param name="state">The caller's own state; null or empty for one of ours.</param>
     /// <param name="browser">What the browser's cookie holds.</param>
+    /// <param name="caller">Whose rows are counted.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<Result<AuthorizationRedirect>> BeginAsync(
         string platform,
         string? state,
         string browser,
+        Caller caller,
         CancellationToken cancellationToken
     )
     {
         if (providers.FindRedirect(platform).IsRefused(out var refusal, out var provider))
+        {
+            return refusal;
+        }
+
+        if (!string.IsNullOrEmpty(state) && !AuthorizationStates.HasForm(state))
+        {
+            return AuthError.InvalidParameter;
+        }
+
+        // Each stores a row for ten minutes, for a caller that has proven nothing.
+        if ((await started.TakeLoginAsync(caller)).IsRefused(out refusal, out _))
         {
             return refusal;
         }
@@ -44,7 +66,7 @@ public sealed class AuthorizationRedirects(LoginProviders providers, Authorizati
                 provider is IRedirectProvider { CanRedirect: true } ? "redirect" : "mini",
                 provider.Enabled
             ))
-            .Prepend(new PlatformInfo("website", "password", Enabled: true));
+            .Prepend(new PlatformInfo("website", "password", Enabled: true, messages.Reaches(ContactKind.Phone)));
 }
 
 /// <summary>Where a login goes on.</summary>
@@ -56,4 +78,10 @@ public sealed record AuthorizationRedirect(string State, string Url);
 /// <param name="Name">The value of <c>platform</c>.</param>
 /// <param name="Kind"><c>password</c>, <c>mini</c> (a code from a mini program) or <c>redirect</c> (a page of the provider).</param>
 /// <param name="Enabled">Whether the operator has given it what it needs.</param>
-public sealed record PlatformInfo(string Name, string Kind, bool Enabled);
+/// <param name="PhoneCode">For <c>website</c>: whether <c>/api/login/code</c> can send a code to a phone. Absent elsewhere.</param>
+public sealed record PlatformInfo(
+    string Name,
+    string Kind,
+    bool Enabled,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? PhoneCode = null
+);

@@ -19,7 +19,9 @@ public sealed record ExternalLogin
     public required BrowserBinding Browser { get; init; }
 
     /// <summary>Whether there is a code that a provider can be asked about.</summary>
-    internal bool HasCode => IsCode(Login.Code) || (Login.Code.Length == 0 && IsCode(Login.AnonymousCode));
+    internal bool HasCode =>
+        (IsCode(Login.Code) || (Login.Code.Length == 0 && IsCode(Login.AnonymousCode)))
+        && (string.IsNullOrEmpty(Login.PhoneCode) || IsCode(Login.PhoneCode));
 
     /// <summary>Keeps codes out of logs.</summary>
     public override string ToString() => $"{nameof(ExternalLogin)} {Platform}";

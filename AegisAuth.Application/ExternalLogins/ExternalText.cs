@@ -1,35 +1,44 @@
 using System.Globalization;
 using System.Text;
+using AegisAuth.Application.Common;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
-/// <summary>What providers and clients call a person, made harmless. Decoration: it never says who somebody is.</summary>
+/// <summary>What providers and clients call a person, made harmless. These are hints for a profile: they never identify a user.</summary>
 public static class ExternalText
 {
     /// <summary>The longest name, in UTF-16 units.</summary>
     public const int MaxName = 64;
 
+    private const char Joiner = '\u200D';
+
+    // Enough for a name of emoji families, and little enough to clean.
+    private const int MaxText = 4096;
     private const int MaxAddress = 512;
     private const int MaxUserName = 20;
     private const string Nameless = "user";
 
     /// <summary>
     /// The text without control, bidirectional and zero-width characters, with single spaces, in NFC, cut to
-    /// <see cref="MaxName"/> without splitting a character; empty where nothing is left.
+    /// <see cref="MaxName"/> without splitting what is shown as one character; empty where nothing is left. What is
+    /// invisible stays where it holds an emoji together.
     /// </summary>
     public static string Name(string? text)
     {
-        // Cut before the work: a client may send a whole body of it.
-        var runes = (text ?? "").EnumerateRunes().Take(MaxName * 8).Where(rune => rune != Rune.ReplacementChar && !IsHidden(rune));
-        var shown = string.Concat(runes.Select(rune => Rune.IsWhiteSpace(rune) ? " " : rune.ToString()));
-        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalize(NormalizationForm.FormC);
+        // Bounded before the work: a client may send a whole body of it.
+        var given = text is { Length: > MaxText } ? text[..MaxText] : text ?? "";
+        var valid = string.Concat(given.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar).Select(rune => rune.ToString()));
+        var shown = string.Concat(Clusters(valid).Select(Visible));
+        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalized(NormalizationForm.FormC);
         var name = new StringBuilder();
-        foreach (var rune in single.EnumerateRunes().TakeWhile(rune => name.Length + rune.Utf16SequenceLength <= MaxName))
+        foreach (var cluster in Clusters(single).TakeWhile(cluster => name.Length + cluster.Length <= MaxName))
         {
-            name.Append(rune.ToString());
+            name.Append(cluster);
         }
 
-        return name.ToString().Trim();
+        // One letter under a heap of marks: no emoji is taken apart by leaving the last of them out.
+        return name.Length > 0 ? name.ToString().Trim() : Cut(single);
     }
 
     /// <summary>The https address of a picture, at most 512 characters; empty for anything else.</summary>
@@ -44,46 +53,67 @@ public static class ExternalText
 
     /// <summary>
     /// User names for a new account, the best first, without end: the cleaned name, then the same with something after
-    /// it. Letters, digits, <c>.</c>, <c>_</c> and <c>-</c> only, so that none can be taken for an e-mail address.
+    /// it. Letters, digits, <c>.</c>, <c>_</c> and <c>-</c> only, so that none can be taken for an e-mail address, and
+    /// all by the rules of a registration.
     /// </summary>
     public static IEnumerable<string> UserNames(string name, Func<string> draw)
     {
+        // Normalised first: one character may become eighteen, blanks among them.
+        var plain = Users.UserNames.Clean(name);
         var kept = string.Concat(
-                name.Replace(' ', '_').EnumerateRunes().Where(IsOfUserName).Take(MaxUserName).Select(rune => rune.ToString())
+                plain.Replace(' ', '_').EnumerateRunes().Where(IsOfUserName).Take(MaxUserName).Select(rune => rune.ToString())
             )
             .Trim('.', '_', '-');
-        var stem = kept.EnumerateRunes().Any(Rune.IsLetter) && Rune.IsLetterOrDigit(kept.EnumerateRunes().First()) ? kept : Nameless;
-        if (stem != Nameless && Users.UserNames.IsValid(stem))
+        if (Users.UserNames.IsValid(kept))
         {
-            yield return stem;
+            yield return kept;
         }
 
+        // A name that is too short, or has the form of an id, is right with something after it.
+        var stem = kept.EnumerateRunes().Any(Rune.IsLetter) && Users.UserNames.IsValid(WithSuffix(kept, "0")) ? kept : Nameless;
         while (true)
         {
-            yield return $"{stem}-{draw()}";
+            yield return WithSuffix(stem, draw());
         }
     }
 
+    private static string Cut(string text)
+    {
+        var name = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes().TakeWhile(rune => name.Length + rune.Utf16SequenceLength <= MaxName))
+        {
+            name.Append(rune.ToString());
+        }
+
+        return name.ToString().Trim();
+    }
+
+    private static string WithSuffix(string stem, string suffix) => $"{stem}-{suffix}";
+
     private static bool IsOfUserName(Rune rune) => Rune.IsLetter(rune) || Rune.IsDigit(rune) || rune.Value is '.' or '_' or '-';
 
-    // Everything that shows nothing or reorders what is shown: controls, formats (bidirectional marks, zero width),
-    // private use, half surrogates; and the letters and marks that Unicode draws as nothing.
-    private static bool IsHidden(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) switch
+    // What is shown as one character (Unicode Standard Annex 29, extended grapheme clusters).
+    private static IEnumerable<string> Clusters(string text)
+    {
+        for (var at = 0; at < text.Length; )
         {
-            UnicodeCategory.Control => rune.Value is not ('\t' or '\n' or '\r'),
-            UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => true,
-            _ => rune.Value
-                is 0x034F
-                    or 0x115F
-                    or 0x1160
-                    or 0x17B4
-                    or 0x17B5
-                    or (>= 0x180B and <= 0x180F)
-                    or 0x2800
-                    or 0x3164
-                    or (>= 0xFE00 and <= 0xFE0F)
-                    or 0xFFA0
-                    or (>= 0xE0100 and <= 0xE01EF),
-        };
+            var length = StringInfo.GetNextTextElementLength(text, at);
+            yield return text.Substring(at, length);
+            at += length;
+        }
+    }
+
+    private static string Visible(string cluster)
+    {
+        var isEmoji = Rune.GetUnicodeCategory(Rune.GetRuneAt(cluster, 0)) == UnicodeCategory.OtherSymbol;
+        var runes = cluster.EnumerateRunes().Where(rune => Rune.IsWhiteSpace(rune) || !IsHidden(rune) || (isEmoji && IsOfEmoji(rune)));
+        var shown = string.Concat(runes.Select(rune => Rune.IsWhiteSpace(rune) ? " " : rune.ToString()));
+        // At the end of an emoji a joiner joins nothing.
+        return shown.TrimEnd(Joiner);
+    }
+
+    private static bool IsHidden(Rune rune) => HiddenCharacters.Include(rune);
+
+    // The joiner of families, and the sign that asks for the picture and not the letter.
+    private static bool IsOfEmoji(Rune rune) => rune.Value is Joiner or 0xFE0F;
 }

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Common;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
@@ -41,6 +42,26 @@ public interface IRedirectProvider : ILoginProvider
 
     /// <summary>The address that starts the login in the user's browser; <c>ProviderUnavailable</c> where it cannot be learnt.</summary>
     Task<Result<Uri>> AuthorizeUrlAsync(AuthorizeRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>A provider that tells the phone number of a person, for a code of its own.</summary>
+public interface IPhoneProvider : ILoginProvider
+{
+    /// <summary>
+    /// Exchanges the client's code for the number of the person with this subject; the provider checks that the code is
+    /// that person's. Refuses and never throws, as <see cref="ILoginProvider.IdentifyAsync"/>.
+    /// </summary>
+    Task<PhoneAnswer> PhoneOfAsync(string code, string subject, CancellationToken cancellationToken);
+}
+
+/// <summary>A phone number that a provider vouches for, or a refusal.</summary>
+/// <param name="Phone">In E.164; null on a refusal.</param>
+/// <param name="Error">What the client hears on a refusal.</param>
+/// <param name="ProviderError">The provider's error, for the audit log and for nothing else.</param>
+public sealed record PhoneAnswer(string? Phone, AuthError Error = default, ProviderError? ProviderError = null)
+{
+    /// <summary>Keeps the number out of logs.</summary>
+    public override string ToString() => nameof(PhoneAnswer);
 }
 
 /// <summary>What goes into an authorize address.</summary>

@@ -24,9 +24,9 @@ public sealed class LoginProviders
     public IEnumerable<ILoginProvider> Enabled => _all.Where(provider => provider.Enabled);
 
     /// <summary>The provider of that name; refuses with <c>UnknownPlatform</c> or <c>PlatformNotEnabled</c>.</summary>
-    public Result<ILoginProvider> Find(string platform)
+    public Result<ILoginProvider> Find(string? platform)
     {
-        if (!_byName.TryGetValue(platform, out var provider))
+        if (platform is null || !_byName.TryGetValue(platform, out var provider))
         {
             return AuthError.UnknownPlatform;
         }
@@ -39,9 +39,9 @@ public sealed class LoginProviders
     /// The provider of that name, if its login can begin with a page; refuses with <c>UnknownPlatform</c> where
     /// it never can, and with <c>PlatformNotEnabled</c> where it lacks keys or a redirect URI.
     /// </summary>
-    public Result<IRedirectProvider> FindRedirect(string platform)
+    public Result<IRedirectProvider> FindRedirect(string? platform)
     {
-        if (!_byName.TryGetValue(platform, out var found) || found is not IRedirectProvider provider)
+        if (platform is null || !_byName.TryGetValue(platform, out var found) || found is not IRedirectProvider provider)
         {
             return AuthError.UnknownPlatform;
         }

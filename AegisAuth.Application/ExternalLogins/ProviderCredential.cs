@@ -6,6 +6,9 @@ public sealed record ProviderCredential
     /// <summary>The provider's one-time code; empty where only <see cref="AnonymousCode"/> came.</summary>
     public string Code { get; init; } = "";
 
+    /// <summary>WeChat's code for the phone number, which is not the one of the login.</summary>
+    public string? PhoneCode { get; init; }
+
     /// <summary>Toutiao's code for a visitor who is not logged in.</summary>
     public string? AnonymousCode { get; init; }
 

@@ -21,10 +21,19 @@ public sealed record ProviderIdentity
     /// <summary>Whether the provider has proven the address. Absent means no.</summary>
     public bool EmailVerified { get; init; }
 
-    /// <summary>A name for the person; decoration.</summary>
+    /// <summary>The phone number in E.164, where the provider has vouched for it just now.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>
+    /// Whether the provider also runs the mailbox, so that only its owner of today can have proven it: what an account
+    /// may be joined by.
+    /// </summary>
+    public bool EmailAuthoritative { get; init; }
+
+    /// <summary>A name for the person; a hint, never an identity.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>An https address of a picture; decoration.</summary>
+    /// <summary>An https address of a picture; a hint, never an identity.</summary>
     public string? AvatarUrl { get; init; }
 }
 

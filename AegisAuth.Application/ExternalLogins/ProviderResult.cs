@@ -26,5 +26,4 @@ public sealed record ProviderResult
 /// <summary>What a provider said, without anything secret.</summary>
 /// <param name="Number">Its error number or word, such as <c>40163</c>; ours where it said nothing usable, such as <c>timeout</c>.</param>
 /// <param name="RequestId">Its id for the call, where it names one.</param>
-/// <param name="Retriable">Whether the same login may be tried again later without operator action.</param>
-public sealed record ProviderError(string Number, string? RequestId = null, bool Retriable = false);
+public sealed record ProviderError(string Number, string? RequestId = null);

@@ -1,7 +1,7 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
-using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
@@ -9,13 +9,14 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Application.LinkedAccounts;
 
-/// <summary>The external accounts that open somebody's own account: seen, linked, unlinked.</summary>
+/// <summary>The external accounts that log in to the own account: listed, linked, unlinked.</summary>
 public sealed class LinkedAccountService(
     IExternalIdentityRepository identities,
     IUserRepository users,
     AccountLinker linker,
-    ExternalLoginVerifier outside,
+    ExternalLoginVerifier verifier,
     Reauthentication owner,
+    AccountNotices notices,
     AuditLog audit,
     IUnitOfWork unitOfWork
 )
@@ -25,7 +26,7 @@ public sealed class LinkedAccountService(
         [.. (await identities.ListAsync(me.UserId, cancellationToken)).Select(LinkedAccount.Of)];
 
     /// <summary>
-    /// Links one more. Refuses with <c>IdentityTaken</c> where it logs in somebody else, as <see cref="Reauthentication"/>
+    /// Links one more. Refuses with <c>IdentityTaken</c> where it logs in another user, as <see cref="Reauthentication"/>
     /// does, and as <see cref="ExternalLoginVerifier"/> does.
     /// </summary>
     public async Task<Result<Unit>> LinkAsync(
@@ -44,7 +45,7 @@ public sealed class LinkedAccountService(
         }
 
         var what = me.Event(AuditActions.IdentityLink);
-        return await outside.CheckAsync(login, what, caller, proven => LinkAsync(me, proven, what, caller), cancellationToken);
+        return await verifier.CheckAsync(login, what, caller, proven => LinkAsync(me, proven, what, caller), cancellationToken);
     }
 
     /// <summary>
@@ -76,6 +77,11 @@ public sealed class LinkedAccountService(
 
                 var linked = await linker.LinkAsync(proven.Account, me.UserId);
                 var taken = linked.IsRefused(out _, out _);
+                if (!taken)
+                {
+                    await notices.TellAsync(me.UserId, AccountChange.Linked);
+                }
+
                 await audit.WriteAsync(
                     taken ? what with { Refused = AuditReasons.IdentityTaken } : what with { Detail = proven.Account.Provider },
                     caller
@@ -106,6 +112,7 @@ public sealed class LinkedAccountService(
         }
 
         await identities.TryRemoveAsync(leaving, CancellationToken.None);
+        await notices.TellAsync(me.UserId, AccountChange.Unlinked);
         await audit.WriteAsync(what with { Detail = leaving.Provider }, caller);
         return new Unit();
     }

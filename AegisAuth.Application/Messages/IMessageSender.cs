@@ -1,8 +1,8 @@
 namespace AegisAuth.Application.Messages;
 
 /// <summary>
-/// Takes messages to people. SMTP is shipped; whoever wants text messages registers one more of these. With several,
-/// the first that reaches a kind of contact gets the message.
+/// Takes messages to people: one for mail, one for text messages, and the outbox of Development. The first that
+/// reaches a kind of contact gets the message.
 /// </summary>
 public interface IMessageSender
 {
@@ -10,8 +10,8 @@ public interface IMessageSender
     bool Reaches(ContactKind kind);
 
     /// <summary>
-    /// Hands the message over. Throws when that fails; nobody waits for it, and what is logged is the type of the
-    /// exception, never its text.
+    /// Hands the message over. Throws <see cref="MessageNotSentException"/> when that fails; of any other exception
+    /// only the type is logged, never the text. A mail that was not sent is tried again; a text message never is.
     /// </summary>
     Task SendAsync(Message message, CancellationToken cancellationToken);
 }

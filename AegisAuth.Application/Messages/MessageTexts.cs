@@ -4,24 +4,22 @@ namespace AegisAuth.Application.Messages;
 
 /// <summary>The words of our messages, in Chinese and English.</summary>
 /// <remarks>
-/// Nothing that a stranger chose stands in them: a user name such as <c>win-a-prize.example</c> would become a link
-/// in a mail that we sent. The account is named by its AegisSpeed id.
+/// The account is named by its user name, which is what its owner knows. A stranger may have chosen it, so it stands in
+/// quotes and, where the mail is HTML, in a form that no mail program takes for a link: see <see cref="MailHtml"/>.
 /// </remarks>
 public sealed class MessageTexts(IPublicAddress address)
 {
-    /// <summary>Asks the receiver to prove that the address or number is the account's own.</summary>
-    public Message VerifyContact(ContactKind kind, string to, string account, string code, TimeSpan lifetime, bool english)
+    /// <summary>Asks the receiver to prove that the address is the account's own.</summary>
+    public Message VerifyEmail(string to, string account, string code, TimeSpan lifetime, bool english)
     {
         var link = Link("verify", code);
         return english
             ? new Message(
-                kind,
+                ContactKind.Email,
                 to,
-                $"Confirm your {(kind == ContactKind.Email ? "e-mail address" : "phone number")}",
+                "Confirm your e-mail address",
                 $"""
-                The AegisAuth account {account} named this {(
-                    kind == ContactKind.Email ? "e-mail address" : "phone number"
-                )} as its own.
+                The AegisAuth account “{account}” named this e-mail address as its own.
                 If that was you, open this link while you are logged in:
 
                 {link}
@@ -37,11 +35,11 @@ public sealed class MessageTexts(IPublicAddress address)
                 link
             )
             : new Message(
-                kind,
+                ContactKind.Email,
                 to,
-                kind == ContactKind.Email ? "验证您的邮箱" : "验证您的手机号",
+                "验证您的邮箱",
                 $"""
-                AegisAuth 账号 {account} 填写了这个{(kind == ContactKind.Email ? "邮箱" : "手机号")}。
+                AegisAuth 账号“{account}”填写了这个邮箱。
                 如果是您本人操作,请在登录状态下打开下面的链接:
 
                 {link}
@@ -59,16 +57,16 @@ public sealed class MessageTexts(IPublicAddress address)
     }
 
     /// <summary>Lets the receiver choose a new password.</summary>
-    public Message ResetPassword(ContactKind kind, string to, string account, string code, TimeSpan lifetime, bool english)
+    public Message ResetPassword(string to, string account, string code, TimeSpan lifetime, bool english)
     {
         var link = Link("reset", code);
         return english
             ? new Message(
-                kind,
+                ContactKind.Email,
                 to,
                 "Choose a new password",
                 $"""
-                Somebody asked for a new password for the AegisAuth account {account}.
+                Somebody asked for a new password for the AegisAuth account “{account}”.
                 If that was you, open this link and choose one:
 
                 {link}
@@ -80,11 +78,11 @@ public sealed class MessageTexts(IPublicAddress address)
                 link
             )
             : new Message(
-                kind,
+                ContactKind.Email,
                 to,
                 "重置您的密码",
                 $"""
-                有人请求重置 AegisAuth 账号 {account} 的密码。
+                有人请求重置 AegisAuth 账号“{account}”的密码。
                 如果是您本人操作,请打开下面的链接设置新密码:
 
                 {link}
@@ -95,6 +93,49 @@ public sealed class MessageTexts(IPublicAddress address)
                 """,
                 link
             );
+    }
+
+    /// <summary>Tells the owner of a change, in both languages: which one the owner reads is not known here.</summary>
+    public Message Changed(AccountChange change, NoticeReceiver receiver)
+    {
+        var (chinese, english) = change switch
+        {
+            AccountChange.Email => ("邮箱已变更", "The e-mail address was changed"),
+            AccountChange.Phone => ("手机号已变更", "The phone number was changed"),
+            AccountChange.Password => ("密码已变更", "The password was changed"),
+            AccountChange.Linked => ("绑定了新的第三方账号", "An outside account was linked"),
+            AccountChange.Unlinked => ("解除了第三方账号的绑定", "An outside account was unlinked"),
+        };
+        return new Message(
+            ContactKind.Email,
+            receiver.Email,
+            $"{chinese} · {english}",
+            $"""
+            您的 AegisAuth 账号“{receiver.UserName}”{chinese}。
+            如果是您本人操作,请忽略本消息。如果不是,请立即修改密码,并在账号页面退出所有登录:
+
+            {address.Root.AbsoluteUri}
+
+            {english} in your AegisAuth account “{receiver.UserName}”.
+            If that was you, ignore this message. If it was not, change your password at once and end all other logins on your account page.
+
+            """,
+            address.Root
+        );
+    }
+
+    /// <summary>Six digits to a phone, as the approved template says it. A gateway gets the digits only.</summary>
+    public static Message PhoneCode(string to, string digits, TextPurpose purpose, TimeSpan lifetime, bool english)
+    {
+        var (chinese, inEnglish) = purpose switch
+        {
+            TextPurpose.Login => ("登录验证码", "Login code"),
+            TextPurpose.Verify => ("手机号验证码", "Code for your phone number"),
+        };
+        var text = english
+            ? $"[AegisAuth] {inEnglish}: {digits}. It works once, for {Time(lifetime, english)}. Give it to nobody.\n"
+            : $"【AegisAuth】{chinese}:{digits},{Time(lifetime, english)}内有效,请勿告诉他人。\n";
+        return new Message(ContactKind.Phone, to, english ? inEnglish : chinese, text) { Code = new TextCode(digits, purpose) };
     }
 
     private Uri Link(string what, string code) => new($"{address.Root.AbsoluteUri.TrimEnd('/')}/?{what}={code}");

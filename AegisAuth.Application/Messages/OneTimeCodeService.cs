@@ -4,8 +4,8 @@ using AegisAuth.Application.Common;
 namespace AegisAuth.Application.Messages;
 
 /// <summary>
-/// Issues and takes the codes that are sent to a person: 256 random bits, of which only the SHA-256 is stored. There
-/// is nothing to guess, so wrong ones are not counted.
+/// Issues and takes the codes that are sent to a person: 256 random bits, of which only the SHA-256 is stored.
+/// <see cref="OneTimeCodeVerifier"/> is where they are tried.
 /// </summary>
 public sealed class OneTimeCodeService(IOneTimeCodeRepository codes, TimeProvider time)
 {

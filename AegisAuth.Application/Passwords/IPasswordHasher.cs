@@ -21,10 +21,12 @@ public interface IHashingPlace : IDisposable
     /// <summary>
     /// Compares a password with a stored PHC string in constant time. With <paramref name="phc"/> null it does
     /// the same work against a decoy and answers <see cref="PasswordCheck.Wrong"/>, so that the time taken does not tell.
+    /// Compared in the form of <see cref="PasswordText.Prepare"/>; a password that has another form as it was typed is
+    /// compared a second time in that one, because hashes were once made of it. Such a hash counts as outdated.
     /// </summary>
     Task<PasswordCheck> VerifyAsync(string password, string? phc);
 
-    /// <summary>A PHC string of the password with today's parameters.</summary>
+    /// <summary>A PHC string of the password, in the form of <see cref="PasswordText.Prepare"/>, with today's parameters.</summary>
     Task<string> HashAsync(string password);
 }
 

@@ -1,8 +1,5 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
-using AegisAuth.Application.StepUp;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Passwords;
@@ -26,41 +23,35 @@ public sealed class OwnPasswordService(PasswordReauthentication proof, PasswordP
             request.Password!,
             AuditActions.PasswordChange,
             caller,
-            proven => ChangeAsync(proven, request, me, caller),
+            (user, place) => PrepareAsync(user, place, request, me, caller),
             cancellationToken
         );
 
-    private async Task<Result<Unit>> ChangeAsync(ProvenPassword proven, OwnPasswordRequest request, AuthenticatedSession me, Caller caller)
+    private async Task<Func<Task<Result<Unit>>>> PrepareAsync(
+        User user,
+        IHashingPlace place,
+        OwnPasswordRequest request,
+        AuthenticatedSession me,
+        Caller caller
+    )
     {
         var next = request.NewPassword!;
-        if (WhyNot(next, request.Password!, proven.User) is { } refused)
+        if (WhyNot(next, request.Password!, user) is { } refused)
         {
-            return await RefuseAsync(proven.Attempt, refused, me, caller);
+            return () => RefuseAsync(refused, me, caller);
         }
 
-        var hash = await proven.Place.HashAsync(next);
-        return await proven.Attempt.SettleAsync<Result<Unit>>(
-            AttemptOutcome.Success,
-            async () =>
-                await passwords.TryChangeAsync(me, proven.User.PasswordHash, hash, caller)
-                    ? new Unit()
-                    // Somebody else's change was faster: what was proven above is the old password no more.
-                    : AuthError.WrongProof
-        );
+        var hash = await place.HashAsync(next);
+        return async () => await passwords.TryChangeAsync(me, user.PasswordVersion, hash, caller) ? new Unit() : AuthError.WrongProof;
     }
 
     // The old one again would leave a one-time password in force that was meant for one login.
     private AuthError? WhyNot(string next, string old, User user) =>
-        policy.Check(next, PasswordOwner.Of(user))
-        ?? (string.Equals(next, old, StringComparison.Ordinal) ? AuthError.PasswordUnchanged : null);
+        policy.Check(next, PasswordOwner.Of(user)) ?? (PasswordText.AreSame(next, old) ? AuthError.PasswordUnchanged : null);
 
-    private Task<Result<Unit>> RefuseAsync(Reservation attempt, AuthError why, AuthenticatedSession me, Caller caller) =>
-        attempt.SettleAsync<Result<Unit>>(
-            AttemptOutcome.Success,
-            async () =>
-            {
-                await audit.WriteAsync(me.Event(AuditActions.PasswordChange) with { Refused = AuditReasons.WeakPassword }, caller);
-                return why;
-            }
-        );
+    private async Task<Result<Unit>> RefuseAsync(AuthError why, AuthenticatedSession me, Caller caller)
+    {
+        await audit.WriteAsync(me.Event(AuditActions.PasswordChange) with { Refused = AuditReasons.WeakPassword }, caller);
+        return why;
+    }
 }

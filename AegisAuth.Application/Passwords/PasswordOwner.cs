@@ -1,4 +1,5 @@
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Passwords;
@@ -23,7 +24,7 @@ public sealed record PasswordOwner(
     /// <summary>Whether a password in Unicode form NFKC is one of the names, in any letter case.</summary>
     internal bool IsNamed(string password) => Names().Any(name => string.Equals(Fold(name), password, StringComparison.OrdinalIgnoreCase));
 
-    private static string Fold(string name) => PasswordText.IsText(name) ? name.Normalize(NormalizationForm.FormKC) : name;
+    private static string Fold(string name) => PlainText.IsText(name) ? name.Normalized(NormalizationForm.FormKC) : name;
 
     private IEnumerable<string> Names()
     {

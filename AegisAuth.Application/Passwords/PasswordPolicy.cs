@@ -1,4 +1,5 @@
 using System.Text;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace AegisAuth.Application.Passwords;
 /// <summary>
 /// Whether a new password may be taken, by NIST SP 800-63B-4, section 3.1.1.2: a length, a list of common
 /// passwords and the names of the account; no rule about kinds of characters, no expiry. The password is
-/// judged and stored as it was typed: nothing is trimmed, cut or folded but for comparing.
+/// judged and stored as it was typed, in Unicode NFC: nothing is trimmed or cut, and folded further for comparing only.
 /// </summary>
 public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 {
@@ -20,23 +21,23 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
     public AuthError? Check(string password, PasswordOwner owner)
     {
         // The length bounds the work of everything below, so it comes first but for what is no text at all.
-        if (!PasswordText.IsText(password))
+        if (!PlainText.IsText(password))
         {
             return AuthError.InvalidPassword;
         }
 
-        var length = PasswordText.CountCharacters(password);
-        if (length > PasswordText.MaxLength)
+        if (PasswordText.IsTooLong(password))
         {
             return AuthError.PasswordTooLong;
         }
 
-        if (length < MinLength(owner.Role))
+        // Counted in the form that is stored: a letter and its accent are one character, however the keyboard sends them.
+        if (PlainText.CountCharacters(PasswordText.Prepare(password)) < MinLength(owner.Role))
         {
             return AuthError.PasswordTooShort;
         }
 
-        var folded = password.Normalize(NormalizationForm.FormKC);
+        var folded = password.Normalized(NormalizationForm.FormKC);
         if (owner.IsNamed(folded))
         {
             return AuthError.PasswordNamesAccount;

@@ -13,7 +13,7 @@ namespace AegisAuth.Application.Passwords;
 /// allowed the change.
 /// </summary>
 /// <remarks>
-/// Every code on its way that would set yet another password ends here, whoever handed it out: who changes a password
+/// Every code on its way that would set yet another password ends here, also one of an administrator: a user who changes a password
 /// because a mailbox or a colleague is not to be trusted any more must not be overruled by a code from before.
 /// </remarks>
 public sealed class PasswordUpdater(
@@ -21,17 +21,18 @@ public sealed class PasswordUpdater(
     OneTimeCodeService codes,
     SessionService sessions,
     LoginThrottle throttle,
+    AccountNotices notices,
     AuditLog audit,
     TimeProvider time
 )
 {
     /// <summary>
-    /// The own password of somebody who is logged in: every other session ends. False, and nothing is done, when the
-    /// password is <paramref name="oldHash"/> no more.
+    /// The own password of a user who is logged in: every other session ends. False, and nothing is done, when the
+    /// password was replaced since <paramref name="passwordVersion"/> was read.
     /// </summary>
-    public async Task<bool> TryChangeAsync(AuthenticatedSession me, string? oldHash, string newHash, Caller caller)
+    public async Task<bool> TryChangeAsync(AuthenticatedSession me, long passwordVersion, string newHash, Caller caller)
     {
-        if (!await TryStoreAsync(me.UserId, oldHash, newHash))
+        if (!await TryStoreAsync(me.UserId, passwordVersion, newHash))
         {
             return false;
         }
@@ -42,18 +43,18 @@ public sealed class PasswordUpdater(
     }
 
     /// <summary>
-    /// The password of somebody who has brought a code: every session ends. False, and nothing is done, when the
+    /// The password of a user who has brought a code: every session ends. False, and nothing is done, when the
     /// password was changed another way meanwhile.
     /// </summary>
     public async Task<bool> TryResetAsync(User user, string newHash, Caller caller)
     {
-        if (!await TryStoreAsync(user.Id, user.PasswordHash, newHash))
+        if (!await TryStoreAsync(user.Id, user.PasswordVersion, newHash))
         {
             return false;
         }
 
         await sessions.EndAllAsync(user.Id);
-        // The owner is here: the pause that others' guesses have caused, and that brought him here, is over.
+        // The owner is here: the pause that others' guesses have caused, and that brought the owner here, is over.
         await throttle.UnlockAsync(AttemptKeys.Account(user.AegisSpeedId), CancellationToken.None);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.PasswordReset)
@@ -67,14 +68,15 @@ public sealed class PasswordUpdater(
         return true;
     }
 
-    private async Task<bool> TryStoreAsync(long userId, string? oldHash, string newHash)
+    private async Task<bool> TryStoreAsync(long userId, long passwordVersion, string newHash)
     {
-        if (!await users.TrySetPasswordAsync(userId, oldHash, newHash, time.GetUtcNow(), CancellationToken.None))
+        if (!await users.TrySetPasswordAsync(userId, passwordVersion, newHash, time.GetUtcNow(), CancellationToken.None))
         {
             return false;
         }
 
         await codes.EndPasswordCodesAsync(userId);
+        await notices.TellAsync(userId, AccountChange.Password);
         return true;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
 
@@ -21,6 +21,14 @@ public sealed class ResetRequest
     /// <summary>The new password: 8 to 128 characters, taken as they are.</summary>
     [JsonConverter(typeof(StringOrNull))]
     public string? Password { get; init; }
+
+    /// <summary>The id that <c>/api/captcha?purpose=reset</c> gave out; not needed.</summary>
+    [JsonConverter(typeof(StringOrNull))]
+    public string? CaptchaId { get; init; }
+
+    /// <summary>What the picture shows, in any letter case.</summary>
+    [JsonConverter(typeof(StringOrNull))]
+    public string? Captcha { get; init; }
 
     /// <summary>Keeps code and password out of logs.</summary>
     public override string ToString() => nameof(ResetRequest);

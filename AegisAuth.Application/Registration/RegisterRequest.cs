@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AegisAuth.Application.Account;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;

@@ -32,7 +32,8 @@ public sealed class RegistrationGate(
             return refusal;
         }
 
-        return await captchas.PassAsync(request.CaptchaId, request.Captcha, standing, caller) ? new Unit() : AuthError.CaptchaWrong;
+        var captcha = new CaptchaAnswer(request.CaptchaId, request.Captcha);
+        return await captchas.PassAsync(CaptchaPurpose.Register, captcha, standing, caller) ? new Unit() : AuthError.CaptchaWrong;
     }
 
     /// <summary>Counts a new account, in the transaction that makes it. Refuses with <c>TooManyAttempts</c>.</summary>

@@ -1,7 +1,6 @@
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.Users;
@@ -26,8 +25,8 @@ public sealed class RegistrationService(
     /// <summary>
     /// Makes the account, opens a session of it and sends the link that proves its e-mail address. Refuses with
     /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>CaptchaWrong</c>, <c>UserNameTaken</c>, <c>InviteCodeUnknown</c> or what
-    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to anybody before it is
-    /// proven, so both are taken without a look at who else gave them: the answer tells nobody's address.
+    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to a user before it is
+    /// proven, so both are taken without a look at who else gave them: the answer does not tell that an address is known.
     /// </summary>
     public async Task<Result<SiteLoginSuccess>> RegisterAsync(
         RegisterRequest request,
@@ -72,7 +71,7 @@ public sealed class RegistrationService(
             if (!registered.IsRefused(out _, out var success) && success.User.Email.Length > 0)
             {
                 // Not sent when too many went out already: the account page asks again.
-                await verification.SendAsync(success.User.Id, ContactKind.Email, ContactKeys.Email(success.User.Email)!, caller, english);
+                await verification.SendAsync(success.User.Id, ContactKeys.Email(success.User.Email)!, caller, english);
             }
 
             return registered;
@@ -110,7 +109,7 @@ public sealed class RegistrationService(
             return AuthError.UserNameTaken;
         }
 
-        var success = await signIn.OpenAsync(user, remember: false, caller);
+        var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember: false, caller);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.Register) { Actor = user.AegisSpeedId.ToString(), Target = user.AegisSpeedId.ToString() },
             caller

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Sessions;
@@ -13,6 +14,9 @@ public interface ISessionRepository
     /// and disabled users are for the caller to refuse.
     /// </summary>
     Task<AuthenticatedSession?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken);
+
+    /// <summary>The same, reading as much where there is no such session: the time does not tell.</summary>
+    Task<AuthenticatedSession?> FindInConstantTimeAsync(byte[] tokenHash, CancellationToken cancellationToken);
 
     /// <summary>
     /// Marks a live session of an enabled user as renewed. False when it is marked already, has ended or expired, so
@@ -47,11 +51,11 @@ public interface ISessionRepository
 
     /// <summary>
     /// Stores a dynamic secret in the place of the one before. False when the session has ended meanwhile, or its user
-    /// was disabled or given another password than <see cref="SecretOfSession.CheckedHash"/>.
+    /// was disabled or given another password than <see cref="SecretOfSession.PasswordVersion"/>.
     /// </summary>
     Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken);
 
-    /// <summary>Stores that a session was used; nothing happens when a use within the minute before is stored already.</summary>
+    /// <summary>Stores that a session was used; nothing happens when a use within its exactness before is stored already.</summary>
     Task TouchAsync(SessionUse use, CancellationToken cancellationToken);
 
     /// <summary>Ends the dynamic secrets of this user, but for the one of a session where a name is given.</summary>
@@ -63,9 +67,9 @@ public interface ISessionRepository
 /// <param name="UserId">Whose session that is.</param>
 /// <param name="Hash">SHA-256 of the secret.</param>
 /// <param name="ExpiresAt">When it ends.</param>
-/// <param name="CheckedHash">The user's password hash at the time of the proof.</param>
-public sealed record SecretOfSession(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, string? CheckedHash)
+/// <param name="PasswordVersion">The version of the user's password at the time of the proof.</param>
+public sealed record SecretOfSession(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, long PasswordVersion)
 {
-    /// <summary>Keeps the password hash out of logs.</summary>
+    /// <summary>Keeps the hash out of logs.</summary>
     public override string ToString() => nameof(SecretOfSession);
 }

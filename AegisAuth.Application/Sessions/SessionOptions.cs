@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Sessions;
 
@@ -16,6 +17,22 @@ public sealed class TokenOptions
     /// <summary>Site tokens with <c>remember</c> or by a provider. From one second to 366 days; 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00")]
     public TimeSpan RememberLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Admin sessions that are not used for so long end. From one second to 366 days; absent, never.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00")]
+    public TimeSpan? AdminIdle { get; set; }
+
+    /// <summary>Site sessions that are not used for so long end. From one second to 366 days; absent, never.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00")]
+    public TimeSpan? SiteIdle { get; set; }
+
+    /// <summary>After which time without use a session of this surface ends; null: never.</summary>
+    public TimeSpan? IdleOf(Surface surface) =>
+        surface switch
+        {
+            Surface.Admin => AdminIdle,
+            Surface.Site => SiteIdle,
+        };
 }
 
 /// <summary>Section <c>Sessions</c>.</summary>

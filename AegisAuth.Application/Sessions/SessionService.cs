@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,7 @@ namespace AegisAuth.Application.Sessions;
 public sealed class SessionService(
     ISessionRepository sessions,
     SessionCache cache,
+    SessionFreshness freshness,
     LastSeenBuffer lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
@@ -19,13 +21,14 @@ public sealed class SessionService(
 
     /// <summary>
     /// Opens a session and returns the only copy of its token. Call it inside the transaction that also writes the
-    /// audit entry: no token is handed out unless both are committed. Whoever has one session too many loses the least
+    /// audit entry: no token is handed out unless both are committed. A user with one session too many loses the least
     /// recently used. Record the login first: the row of the user then keeps parallel logins apart, and their count exact.
     /// </summary>
-    public async Task<OpenedSession> OpenAsync(User user, Surface surface, bool remember, Caller caller)
+    public async Task<OpenedSession> OpenAsync(User user, Surface surface, string method, bool remember, Caller caller)
     {
         var now = time.GetUtcNow();
         var opened = New(user.Id, surface, now, now + Lifetime(surface, remember), caller);
+        opened = opened with { Session = opened.Session with { AuthenticationMethod = method } };
         await sessions.AddAsync(opened.Session, CancellationToken.None);
         await sessions.DeleteSurplusAsync(opened.Session, options.Value.MaxPerUser, CancellationToken.None);
         return opened;
@@ -47,7 +50,12 @@ public sealed class SessionService(
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
-            Session = fresh.Session with { CreatedAt = authenticated.CreatedAt, RenewalOf = authenticated.LoginId },
+            Session = fresh.Session with
+            {
+                CreatedAt = authenticated.CreatedAt,
+                RenewalOf = authenticated.LoginId,
+                AuthenticationMethod = authenticated.AuthenticationMethod,
+            },
         };
         return await unitOfWork.RunAsync(
             async () =>
@@ -66,8 +74,8 @@ public sealed class SessionService(
     }
 
     /// <summary>
-    /// Who holds this token on this surface; null for a token without the form of one, unknown, ended or expired, and
-    /// for a disabled user. On the admin surface also for a user without an admin role.
+    /// Who holds this token on this surface; null for a token without the form of one, unknown, ended, expired or not used
+    /// for too long, and for a disabled user. On the admin surface also for a user without an admin role.
     /// </summary>
     public async Task<AuthenticatedSession?> FindAsync(string? token, Surface surface, CancellationToken cancellationToken)
     {
@@ -78,23 +86,70 @@ public sealed class SessionService(
 
         var hash = RandomSecret.Hash(token!);
         var authenticated = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
-        if (
-            authenticated is not { Enabled: true }
-            || authenticated.Surface != surface
-            || authenticated.ExpiresAt <= time.GetUtcNow()
-            || (surface == Surface.Admin && !RoleRules.MayUseAdminLogin(authenticated.Role))
-        )
+        if (!IsAlive(authenticated, surface))
         {
             return null;
         }
 
-        lastSeen.Note(authenticated);
+        if (IsIdle(authenticated) && (await ReadAsync(hash, cancellationToken) is not { } again || IsIdle(authenticated = again)))
+        {
+            // Read again first: another node may know of a later use.
+            return null;
+        }
+
+        lastSeen.Note(authenticated, LastSeenBuffer.ExactnessFor(tokens.Value.IdleOf(surface)));
         return authenticated;
     }
 
+    private bool IsAlive([NotNullWhen(true)] AuthenticatedSession? session, Surface surface) =>
+        session is { Enabled: true }
+        && session.Surface == surface
+        && session.ExpiresAt > time.GetUtcNow()
+        && (surface != Surface.Admin || RoleRules.MayUseAdminLogin(session.Role));
+
+    /// <summary>
+    /// Who holds this token, for a program that may ask about some surfaces; null for everything that is not alive, and
+    /// for a user who must change the password first. Whatever is wrong costs one read, so that the time does not tell.
+    /// </summary>
+    public async Task<AuthenticatedSession?> FindForProgramAsync(
+        string token,
+        IReadOnlyList<Surface> surfaces,
+        CancellationToken cancellationToken
+    )
+    {
+        var hash = RandomSecret.Hash(token);
+        var found = cache.Find(hash);
+        if (!MayBeTold(found, surfaces))
+        {
+            found = await ReadAsync(hash, sessions.FindInConstantTimeAsync, cancellationToken);
+        }
+
+        if (!MayBeTold(found, surfaces))
+        {
+            return null;
+        }
+
+        lastSeen.Note(found!, LastSeenBuffer.ExactnessFor(tokens.Value.IdleOf(found!.Surface)));
+        return found;
+    }
+
+    private bool MayBeTold([NotNullWhen(true)] AuthenticatedSession? session, IReadOnlyList<Surface> surfaces) =>
+        session is { MustChangePassword: false }
+        && surfaces.Contains(session.Surface)
+        && IsAlive(session, session.Surface)
+        && !IsIdle(session);
+
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
-        sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), cancellationToken);
+        ListAsync(me.UserId, me.Surface, cancellationToken);
+
+    /// <summary>The live sessions of a user on one surface, the last used first.</summary>
+    public async Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, CancellationToken cancellationToken) =>
+        [
+            .. (await sessions.ListAsync(userId, surface, time.GetUtcNow(), cancellationToken)).Where(session =>
+                !IsIdle(surface, session.Id, session.LastSeenAt)
+            ),
+        ];
 
     /// <summary>
     /// Ends one login of the caller on the surface of this session, with its renewals. False when the caller has none
@@ -123,13 +178,23 @@ public sealed class SessionService(
         await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
     }
 
-    /// <summary>Ends every dynamic secret of a user: what a role change means. Call it in the transaction of the change itself.</summary>
-    public Task EndSecretsAsync(long userId) => sessions.DeleteSecretsAsync(userId, exceptId: null, CancellationToken.None);
+    private bool IsIdle(AuthenticatedSession authenticated) =>
+        IsIdle(authenticated.Surface, authenticated.SessionId, authenticated.LastSeenAt);
 
-    private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
+    private bool IsIdle(Surface surface, string sessionId, DateTimeOffset lastSeenAt) =>
+        tokens.Value.IdleOf(surface) is { } idle && time.GetUtcNow() - lastSeen.LastUseOf(sessionId, lastSeenAt) >= idle;
+
+    private Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
+        ReadAsync(tokenHash, sessions.FindAsync, cancellationToken);
+
+    private async Task<AuthenticatedSession?> ReadAsync(
+        byte[] tokenHash,
+        Func<byte[], CancellationToken, Task<AuthenticatedSession?>> find,
+        CancellationToken cancellationToken
+    )
     {
-        var reading = cache.Begin();
-        var authenticated = await sessions.FindAsync(tokenHash, cancellationToken);
+        var reading = freshness.Begin();
+        var authenticated = await find(tokenHash, cancellationToken);
         if (authenticated is not null)
         {
             cache.Keep(tokenHash, authenticated, reading);
@@ -150,6 +215,7 @@ public sealed class SessionService(
                 UserId = userId,
                 Surface = surface,
                 CreatedAt = now,
+                IssuedAt = now,
                 ExpiresAt = expiresAt,
                 LastSeenAt = now,
                 Address = caller.Address,

@@ -9,7 +9,7 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by an external account.</summary>
 public sealed class ExternalLoginService(
-    ExternalLoginVerifier outside,
+    ExternalLoginVerifier verifier,
     AccountLinker linker,
     IUserRepository users,
     SiteSignIn signIn,
@@ -29,23 +29,23 @@ public sealed class ExternalLoginService(
     )
     {
         var login = ExternalLoginOf.Request(request, browser);
-        var decoration = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
-        return outside.CheckAsync(
+        var hints = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
+        return verifier.CheckAsync(
             login,
             new AuditEvent(AuditActions.SiteLogin),
             caller,
-            proven => OpenAsync(proven, decoration, caller),
+            proven => OpenAsync(login, proven, hints, caller),
             cancellationToken
         );
     }
 
-    private Task<Result<SiteLoginSuccess>> OpenAsync(ProvenAccount proven, ProfileHints decoration, Caller caller) =>
+    private Task<Result<SiteLoginSuccess>> OpenAsync(ExternalLogin login, ProvenAccount proven, ProfileHints hints, Caller caller) =>
         proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
-            // The code was right, whoever it is.
+            // The code was right, for any user.
             AttemptOutcome.Success,
             async () =>
             {
-                var (user, how) = await linker.FindOrCreateAsync(proven.Account, decoration);
+                var (user, how) = await linker.FindOrCreateAsync(proven.Account, hints);
                 var what = new AuditEvent(AuditActions.SiteLogin)
                 {
                     Target = user.AegisSpeedId.ToString(),
@@ -57,13 +57,13 @@ public sealed class ExternalLoginService(
                     return AuthError.WrongCredentials;
                 }
 
-                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordHash, time.GetUtcNow(), CancellationToken.None))
+                if (!await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None))
                 {
                     // Disabled, or given another password, between reading and writing: look again.
                     throw new ConcurrencyConflictException();
                 }
 
-                var success = await signIn.OpenAsync(user, remember: true, caller);
+                var success = await signIn.OpenAsync(user, login.Platform, remember: true, caller);
                 await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}" }, caller);
                 return success;
             }
@@ -83,6 +83,7 @@ public static class ExternalLoginOf
             Login = new ProviderCredential
             {
                 Code = request.Code ?? "",
+                PhoneCode = request.PhoneCode,
                 AnonymousCode = request.AnonymousCode,
                 EncryptedData = request.EncryptedData,
                 Iv = request.Iv,

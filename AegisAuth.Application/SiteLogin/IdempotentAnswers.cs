@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ namespace AegisAuth.Application.SiteLogin;
 public sealed class IdempotentAnswers(
     IIdempotentAnswerRepository store,
     ISecretProtector protector,
+    StartedRequests startedRequests,
     TimeProvider time,
     ILogger<IdempotentAnswers> logger
 )
@@ -35,13 +37,20 @@ public sealed class IdempotentAnswers(
 
     /// <summary>
     /// Takes the key, or finds the kept answer. Refuses with <c>IdempotencyKeyReused</c> for another request or client,
-    /// and with <c>Busy</c> when the first request takes too long.
+    /// with <c>TooManyAttempts</c> for an address that brings too many keys, and with <c>Busy</c> when the first request
+    /// takes too long.
     /// </summary>
     /// <param name="key">The client's key.</param>
     /// <param name="requestHash">SHA-256 over the request and the client.</param>
+    /// <param name="caller">Whose rows are counted.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<Result<IdempotentTurn>> BeginAsync(string key, byte[] requestHash, CancellationToken cancellationToken)
+    public async Task<Result<IdempotentTurn>> BeginAsync(string key, byte[] requestHash, Caller caller, CancellationToken cancellationToken)
     {
+        if ((await startedRequests.TakeKeyAsync(caller)).IsRefused(out var refusal, out _))
+        {
+            return refusal;
+        }
+
         var keyHash = RandomSecret.Hash(key);
         var started = time.GetTimestamp();
         while (true)

@@ -9,7 +9,8 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>
 /// The body of <c>/api/login</c>: every field of the interface document, under its exact name. <c>null</c> is the same
-/// as absent; a value of another type makes the whole body malformed.
+/// as absent. What the client says about the person is decoration and read whatever its type is; any other member of
+/// another type makes the whole body malformed.
 /// </summary>
 public sealed class SiteLoginRequest
 {
@@ -17,8 +18,11 @@ public sealed class SiteLoginRequest
     /// <example>website</example>
     public string? Platform { get; init; }
 
-    /// <summary>The provider's one-time code.</summary>
+    /// <summary>The provider's one-time code; with <c>phone</c> and without a platform the six digits that were sent to it.</summary>
     public string? Code { get; init; }
+
+    /// <summary>WeChat's code for the phone number (<c>getPhoneNumber</c>), beside <c>code</c> of <c>weapp</c>.</summary>
+    public string? PhoneCode { get; init; }
 
     /// <summary>Toutiao's code for a visitor who is not logged in.</summary>
     [JsonPropertyName("anonymousCode")]
@@ -28,22 +32,27 @@ public sealed class SiteLoginRequest
     public string? State { get; init; }
 
     /// <summary>A picture, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? Avatar { get; init; }
 
     /// <summary>A name, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? NickName { get; init; }
 
     /// <summary>A gender, as the client says: text or number. Decoration.</summary>
-    [JsonConverter(typeof(TextOrNumber))]
+    [JsonConverter(typeof(LenientText))]
     public string? Gender { get; init; }
 
     /// <summary>A province, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? Province { get; init; }
 
     /// <summary>A city, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? City { get; init; }
 
     /// <summary>A county, as the client says. Decoration.</summary>
+    [JsonConverter(typeof(LenientText))]
     public string? County { get; init; }
 
     /// <summary>The user data the mini program's SDK encrypted.</summary>
@@ -89,6 +98,10 @@ public sealed class SiteLoginRequest
     [JsonConverter(typeof(TextOrNumber))]
     public string? InviteId { get; init; }
 
+    /// <summary>Whether it is a login by the code that was sent to a phone: a number, a code, no password, no platform.</summary>
+    internal bool IsByPhone =>
+        Platforms.IsWebsite(Platform) && string.IsNullOrEmpty(Password) && !string.IsNullOrEmpty(Code) && !string.IsNullOrWhiteSpace(Phone);
+
     /// <summary>Keeps password and codes out of logs.</summary>
     public override string ToString() => nameof(SiteLoginRequest);
 }
@@ -102,8 +115,9 @@ public sealed class SiteLoginRequestValidator : AbstractValidator<SiteLoginReque
     public SiteLoginRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(r => r.Phone).Must(ProfileValidation.IsPhoneOrEmpty).Refuse(AuthError.PhoneInvalid).When(request => request.IsByPhone);
         When(
-            request => Platforms.IsWebsite(request.Platform),
+            request => Platforms.IsWebsite(request.Platform) && !request.IsByPhone,
             () =>
             {
                 RuleFor(r => r).Must(r => AccountName.Given(r) is not null).Refuse(AuthError.AccountMissing);

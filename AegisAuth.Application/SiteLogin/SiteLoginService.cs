@@ -4,7 +4,7 @@ using AegisAuth.Application.ExternalLogins;
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>The one login of <c>/api</c>: the platform decides which way it goes, the answer is the same for all.</summary>
-public sealed class SiteLoginService(PasswordLogin passwords, ExternalLoginService providers, ServiceMetrics metrics)
+public sealed class SiteLoginService(PasswordLogin passwords, PhoneLogin phones, ExternalLoginService providers, ServiceMetrics metrics)
 {
     /// <summary>Logs a site user in. Refuses with <c>UnknownPlatform</c>, or as the way of the platform does.</summary>
     public Task<Result<SiteLoginSuccess>> LoginAsync(
@@ -13,7 +13,8 @@ public sealed class SiteLoginService(PasswordLogin passwords, ExternalLoginServi
         Caller caller,
         CancellationToken cancellationToken
     ) =>
-        Platforms.IsWebsite(request.Platform)
+        request.IsByPhone ? metrics.SiteLoginAsync("phone", () => phones.LoginAsync(request, caller, cancellationToken))
+        : Platforms.IsWebsite(request.Platform)
             ? metrics.SiteLoginAsync(Platforms.Website, () => passwords.LoginAsync(request, caller, cancellationToken))
-            : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, browser, caller, cancellationToken));
+        : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, browser, caller, cancellationToken));
 }

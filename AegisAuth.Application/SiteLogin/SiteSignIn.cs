@@ -1,5 +1,6 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
 
@@ -13,11 +14,12 @@ public sealed class SiteSignIn(SessionService sessions, IMapper mapper)
     /// token is handed out unless all of it is committed.
     /// </summary>
     /// <param name="user">Who it is.</param>
+    /// <param name="method">How the login was proven: one of <see cref="AuthenticationMethods"/>, or a platform.</param>
     /// <param name="remember">Whether the session lives for <c>Token:RememberLifetime</c>.</param>
     /// <param name="caller">Who logs in.</param>
-    public async Task<SiteLoginSuccess> OpenAsync(User user, bool remember, Caller caller)
+    public async Task<SiteLoginSuccess> OpenAsync(User user, string method, bool remember, Caller caller)
     {
-        var opened = await sessions.OpenAsync(user, Surface.Site, remember, caller);
+        var opened = await sessions.OpenAsync(user, Surface.Site, method, remember, caller);
         var session = opened.Session;
         var shown = mapper.Map<SiteUser>(user with { LastLoginAt = session.CreatedAt }) with { Token = opened.Token };
         return new SiteLoginSuccess(user.AegisSpeedId, shown, session.ExpiresAt - session.CreatedAt);

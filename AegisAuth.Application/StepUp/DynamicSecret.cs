@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;

@@ -1,14 +1,14 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;
 
-/// <summary>Issues dynamic secrets: the proof that whoever holds a token is still its owner. See <c>readme.md</c>.</summary>
+/// <summary>Issues dynamic secrets: the proof that the holder of a token is still its owner. See <c>readme.md</c>.</summary>
 public sealed class DynamicSecretService(
     IAuthenticatorRepository authenticators,
     IUserRepository users,
@@ -46,7 +46,7 @@ public sealed class DynamicSecretService(
                 password,
                 AuditActions.StepUp,
                 caller,
-                proven => proven.Attempt.SettleAsync(AttemptOutcome.Success, () => StoreAsync(proven.User.PasswordHash, me, caller)),
+                user => StoreAsync(user.PasswordVersion, me, caller),
                 cancellationToken
             )
             : AuthError.InvalidParameter;
@@ -54,15 +54,15 @@ public sealed class DynamicSecretService(
 
     private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedSession me, Caller caller) =>
         await users.FindAsync(me.UserId, CancellationToken.None) is { } user
-            ? await StoreAsync(user.PasswordHash, me, caller)
+            ? await StoreAsync(user.PasswordVersion, me, caller)
             : AuthError.TokenInvalid;
 
-    private async Task<Result<IssuedSecret>> StoreAsync(string? checkedHash, AuthenticatedSession me, Caller caller)
+    private async Task<Result<IssuedSecret>> StoreAsync(long passwordVersion, AuthenticatedSession me, Caller caller)
     {
         var secret = RandomSecret.Create();
         var lifetime = options.Value.Lifetime;
         var expiresAt = time.GetUtcNow() + lifetime;
-        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, checkedHash);
+        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, passwordVersion);
         // A logout or a password change that was faster has ended the session: it must not come back to life.
         if (!await sessions.TrySetSecretAsync(stored, CancellationToken.None))
         {

@@ -1,7 +1,6 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.StepUp;
@@ -36,7 +35,7 @@ public sealed class Reauthentication(PasswordReauthentication passwords, TimePro
             password,
             action,
             caller,
-            proven => proven.Attempt.SettleAsync<Result<Unit>>(AttemptOutcome.Success, () => Task.FromResult<Result<Unit>>(new Unit())),
+            _ => Task.FromResult<Result<Unit>>(new Unit()),
             cancellationToken
         );
     }

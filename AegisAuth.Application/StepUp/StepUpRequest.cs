@@ -16,7 +16,7 @@ public sealed class StepUpRequest
     public string? Password { get; init; }
 
     /// <summary>The six digits that the authenticator app shows; each code works once.</summary>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TypedCode))]
     public string? TotpCode { get; init; }
 
     /// <summary>Keeps password and code out of logs.</summary>

@@ -21,9 +21,11 @@ public static class Totp
     public const long NoStep = -1;
 
     /// <summary>A last used step that is further in the future than this was written by a clock that ran ahead, and is void.</summary>
-    public const long StepsAhead = 5;
+    public const long VoidAhead = 5;
 
     private const int StepSeconds = 30;
+    private const int StepsBehind = 1;
+    private const int StepsAhead = 1;
 
     /// <summary>A new secret key.</summary>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeyLength);
@@ -38,9 +40,10 @@ public static class Totp
 
     /// <summary>
     /// The step a code belongs to, to be stored as the last used one; null when it is wrong. The step that runs
-    /// is taken, and the one before it, because typing and clocks take their time (RFC 6238, section 5.2:
-    /// one step at most); a later one never, and none up to <paramref name="lastUsedStep"/>, so that each
-    /// code works once. The time taken does not tell which digits were right.
+    /// is taken, the one before it, because typing and the way take their time (RFC 6238, section 5.2), and the one
+    /// after it, because phones run ahead (section 6): a code can be used for 90 seconds in all, and NIST SP 800-63B-4,
+    /// section 3.1.4.2, allows two minutes. No step is taken up to <paramref name="lastUsedStep"/>, so that each code
+    /// works once. The time taken does not tell which digits were right.
     /// </summary>
     /// <param name="key">The secret key.</param>
     /// <param name="code">What was typed; anything but six ASCII digits is wrong.</param>
@@ -57,21 +60,21 @@ public static class Totp
             return null;
         }
 
-        // Both steps are always computed and compared: no way out in between.
+        // All steps are always computed and compared: no way out in between. The last one that fits is stored, so that
+        // a code which two of them happen to share is used up for both.
         var current = StepAt(now);
-        var isCurrent = IsCodeOf(key, current, code);
-        var isPrevious = IsCodeOf(key, current - 1, code);
-        if (lastUsedStep > current + StepsAhead)
+        if (lastUsedStep > current + VoidAhead)
         {
             lastUsedStep = NoStep;
         }
 
-        return (isCurrent, isPrevious) switch
+        long? matching = null;
+        for (var step = current - StepsBehind; step <= current + StepsAhead; step++)
         {
-            (true, _) when current > lastUsedStep => current,
-            (_, true) when current - 1 > lastUsedStep => current - 1,
-            _ => null,
-        };
+            matching = IsCodeOf(key, step, code) && step > lastUsedStep ? step : matching;
+        }
+
+        return matching;
     }
 
     /// <summary>The code of a step (RFC 4226, section 5.3), six digits with leading zeros.</summary>

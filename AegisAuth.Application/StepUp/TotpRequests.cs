@@ -9,7 +9,7 @@ namespace AegisAuth.Application.StepUp;
 public sealed class TotpConfirmRequest
 {
     /// <summary>The six digits that the app shows.</summary>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TypedCode))]
     public string? TotpCode { get; init; }
 
     /// <summary>Keeps the code out of logs.</summary>
@@ -27,11 +27,11 @@ public sealed class TotpConfirmRequestValidator : AbstractValidator<TotpConfirmR
 public sealed class TotpRemoveRequest
 {
     /// <summary>The six digits that the app shows.</summary>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TypedCode))]
     public string? TotpCode { get; init; }
 
     /// <summary>One of the ten recovery codes, for those who have lost the app.</summary>
-    [JsonConverter(typeof(StringOrNull))]
+    [JsonConverter(typeof(TypedCode))]
     public string? RecoveryCode { get; init; }
 
     /// <summary>Keeps the codes out of logs.</summary>

@@ -24,7 +24,7 @@ public enum AttemptOutcome
     /// <summary>The credential was wrong.</summary>
     Failure,
 
-    /// <summary>Nothing was checked: a fault on our side, which counts for nobody.</summary>
+    /// <summary>Nothing was checked: a fault on our side, which is not counted.</summary>
     Released,
 }
 

@@ -14,11 +14,26 @@ public static class AttemptKeys
     /// <summary>An account that exists, whatever name it was called by.</summary>
     public static string Account(AegisSpeedId id) => id.ToString();
 
-    /// <summary>A name that nobody has. It is counted like a real one, so that a pause does not tell.</summary>
+    /// <summary>A name that no user has. It is counted like a real one, so that a pause does not tell.</summary>
     public static string UnknownAccount(string name) => "?" + HashOf(name);
 
-    /// <summary>A provider's code, before anybody knows whose it is: each is counted for itself, and for the address.</summary>
+    /// <summary>A provider's code, before its user is known: each is counted for itself, and for the address.</summary>
     public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
+
+    /// <summary>A code that was mailed or handed out: each is counted for itself, and for the address.</summary>
+    public static string OneTimeCode(string code) => $"code:sent:{HashOf(code)}";
+
+    /// <summary>
+    /// A phone number whose code is tried: counted from anywhere alike, because six digits can be guessed from many
+    /// addresses.
+    /// </summary>
+    public static string Phone(string contact) => PhonePrefix + HashOf(contact);
+
+    /// <summary>What the keys of phone numbers begin with.</summary>
+    internal const string PhonePrefix = "phone:";
+
+    /// <summary>A program that asks about tokens, whether its name is known or not.</summary>
+    public static string ResourceServer(string name) => $"client:{HashOf(name)}";
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
@@ -54,7 +69,13 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
 {
     /// <summary>The keys of an attempt on this account from this network.</summary>
     public static AttemptKeySet Of(string account, string network) =>
-        new($"{PairsOf(account)}|{network}", AccountOf(account), $"address:{network}");
+        new(
+            account.StartsWith(AttemptKeys.PhonePrefix, StringComparison.Ordinal)
+                ? $"{PairsOf(account)}|anywhere"
+                : $"{PairsOf(account)}|{network}",
+            AccountOf(account),
+            $"address:{network}"
+        );
 
     internal static string AccountOf(string account) => $"account:{account}";
 

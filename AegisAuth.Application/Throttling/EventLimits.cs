@@ -46,12 +46,44 @@ public sealed class EventLimits(ILoginAttemptRepository counts, IUnitOfWork unit
             },
             CancellationToken.None
         );
+
+    /// <summary>Takes one event back under every one of these keys: it was counted and did not happen.</summary>
+    public Task GiveBackAsync(params string[] keys) =>
+        unitOfWork.RunAsync(
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                foreach (var key in keys)
+                {
+                    if (
+                        await counts.FindAsync(key, CancellationToken.None) is { Failures: > 0 } count
+                        && !await counts.TryWriteAsync(
+                            count with
+                            {
+                                Failures = count.Failures - 1,
+                                TouchedAt = now,
+                            },
+                            CancellationToken.None
+                        )
+                    )
+                    {
+                        throw new ConcurrencyConflictException();
+                    }
+                }
+
+                return new Unit();
+            },
+            CancellationToken.None
+        );
 }
 
 /// <summary>How often one thing may happen.</summary>
 /// <param name="Key">Which count this is; at most 200 characters.</param>
 /// <param name="Max">So many times in a window.</param>
-/// <param name="Window">The window; one that a clock ahead has begun in the future is void. It begins with the first event. At most an hour, or the sweep forgets it earlier.</param>
+/// <param name="Window">
+/// The window; it begins with the first event. At most a day, or the sweep forgets it earlier. One that begins in the future
+/// was begun by a clock that ran ahead, and is void.
+/// </param>
 public readonly record struct EventLimit(string Key, int Max, TimeSpan Window)
 {
     internal AttemptCount Roll(AttemptCount count, DateTimeOffset now) =>

@@ -71,7 +71,7 @@ public sealed class LoginThrottle(
         attempts.DeleteAccountAsync(AttemptKeySet.AccountOf(account), AttemptKeySet.PairsOf(account), cancellationToken);
 
     /// <summary>
-    /// What the counts say now, without counting anything: what decides about a captcha. It holds nobody up; only a
+    /// What the counts say now, without counting anything: what decides about a captcha. It delays no request; only a
     /// reservation does.
     /// </summary>
     /// <param name="account">From <see cref="AttemptKeys"/>; null to ask about the address alone.</param>
@@ -85,7 +85,7 @@ public sealed class LoginThrottle(
         if (Counts(keys, stored).Zip(Scopes).Any(pair => pair.First != pair.First.Bounded(pair.Second, _options, now)))
         {
             // The clock was ahead: what it wrote is put right once, and this look sees it.
-            await unitOfWork.RunAsync(() => ReadAsync(keys, now), CancellationToken.None);
+            await unitOfWork.RunAsync(() => LockAsync(keys, now), CancellationToken.None);
         }
 
         var counts = Counts(keys, stored).Zip(Scopes, (count, scope) => count.AsOf(scope, _options, now)).ToList();
@@ -98,30 +98,33 @@ public sealed class LoginThrottle(
     }
 
     /// <summary>
-    /// Counts how the attempt ended and does <paramref name="also"/>, both in one transaction. Takes no cancellation:
-    /// a client that goes away must not take its failure with it.
+    /// Decides how the attempt ended, counts it and does <paramref name="also"/>, all in one transaction. Takes no
+    /// cancellation: a client that goes away must not take its failure with it.
     /// </summary>
-    internal async Task<T> SettleAsync<T>(Reservation reservation, AttemptOutcome outcome, Func<Task<T>> also)
+    internal async Task<T> SettleAsync<T>(Reservation reservation, Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
         var begun = new List<AttemptScope>();
         var result = await unitOfWork.RunAsync(
             async () =>
             {
+                // First the thing itself: others who count the same address wait only from here on.
+                var outcome = await decide();
+                var done = await also(outcome);
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation.Keys, now);
+                var counts = await LockAsync(reservation.Keys, now);
                 // The work may run a second time.
                 begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
                 {
                     var settled = count.Settle(scope, outcome, _options, now);
-                    await WriteAsync(settled);
+                    await attempts.WriteLockedAsync(settled, CancellationToken.None);
                     if (settled.PausedUntil > count.PausedUntil)
                     {
                         begun.Add(scope);
                     }
                 }
 
-                return await also();
+                return done;
             },
             CancellationToken.None
         );
@@ -135,7 +138,7 @@ public sealed class LoginThrottle(
     {
         try
         {
-            await SettleAsync(reservation, AttemptOutcome.Released, () => Task.FromResult(new Unit()));
+            await SettleAsync(reservation, () => Task.FromResult(AttemptOutcome.Released), _ => Task.FromResult(new Unit()));
         }
         catch (Exception e)
         {
@@ -149,7 +152,7 @@ public sealed class LoginThrottle(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await ReadAsync(reservation.Keys, now);
+                var counts = await LockAsync(reservation.Keys, now);
                 var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
@@ -164,7 +167,7 @@ public sealed class LoginThrottle(
 
                 foreach (var decision in decisions)
                 {
-                    await WriteAsync(decision.Count!);
+                    await attempts.WriteLockedAsync(decision.Count!, CancellationToken.None);
                 }
 
                 return decisions[0];
@@ -173,16 +176,16 @@ public sealed class LoginThrottle(
         );
 
     // In a transaction. A count that a clock ahead has written is put right and stored, whatever the attempt comes to.
-    private async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, DateTimeOffset now)
+    private async Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, DateTimeOffset now)
     {
-        var stored = await attempts.ReadAsync(keys, CancellationToken.None);
+        var stored = await attempts.LockAsync(keys, CancellationToken.None);
         var counts = new List<AttemptCount>();
         foreach (var (count, scope) in Counts(keys, stored).Zip(Scopes))
         {
             var bounded = count.Bounded(scope, _options, now);
             if (bounded != count)
             {
-                await WriteAsync(bounded);
+                await attempts.WriteLockedAsync(bounded, CancellationToken.None);
                 bounded = bounded with { Version = bounded.Version + 1 };
             }
 
@@ -195,14 +198,6 @@ public sealed class LoginThrottle(
     // In the order of the scopes.
     private static IEnumerable<AttemptCount> Counts(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored) =>
         Scopes.Select(keys.For).Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
-
-    private async Task WriteAsync(AttemptCount count)
-    {
-        if (!await attempts.TryWriteAsync(count, CancellationToken.None))
-        {
-            throw new ConcurrencyConflictException();
-        }
-    }
 }
 
 /// <summary>What the counts say about an account and an address.</summary>
@@ -211,7 +206,7 @@ public sealed class LoginThrottle(
 /// <param name="RetryAfter">How long the pause lasts, where there is one.</param>
 public sealed record ThrottleStatus(int AccountFailures, int AddressFailures, TimeSpan? RetryAfter);
 
-/// <summary>One attempt that may be checked. Disposed without being settled, it counts for nobody.</summary>
+/// <summary>One attempt that may be checked. Disposed without being settled, it is not counted.</summary>
 public sealed class Reservation : IAsyncDisposable
 {
     private readonly LoginThrottle _throttle;
@@ -230,9 +225,12 @@ public sealed class Reservation : IAsyncDisposable
     /// Counts how the attempt ended and does <paramref name="also"/> in the same transaction, which may be run again
     /// from its start. Takes no cancellation: a client that goes away must not take its failure with it.
     /// </summary>
-    public async Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also)
+    public Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also) => SettleAsync(() => Task.FromResult(outcome), _ => also());
+
+    /// <summary>The same, where the transaction itself decides how the attempt ended.</summary>
+    public async Task<T> SettleAsync<T>(Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
-        var result = await _throttle.SettleAsync(this, outcome, also);
+        var result = await _throttle.SettleAsync(this, decide, also);
         _settled = true;
         return result;
     }

@@ -24,4 +24,12 @@ public sealed class ThrottleOptions
     /// <summary>Failures from one address in 15 minutes. 1 to 1,000,000; 100.</summary>
     [Range(1, 1_000_000)]
     public int AddressFailures { get; set; } = 100;
+
+    /// <summary>Logins that one address may begin on providers' pages in 10 minutes. 1 to 1,000,000; 600.</summary>
+    [Range(1, 1_000_000)]
+    public int LoginsBegunPerAddress { get; set; } = 600;
+
+    /// <summary>Requests with an <c>Idempotency-Key</c> from one address in 10 minutes. 1 to 1,000,000; 600.</summary>
+    [Range(1, 1_000_000)]
+    public int IdempotencyKeysPerAddress { get; set; } = 600;
 }

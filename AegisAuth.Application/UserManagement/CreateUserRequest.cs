@@ -57,7 +57,7 @@ public sealed class CreateUserRequestValidator : AbstractValidator<CreateUserReq
     }
 
     private static bool IsNickname(string? nickname) =>
-        nickname is null || (nickname.Length <= CreateUserRequest.MaxNickname && PasswordText.IsText(nickname));
+        nickname is null || (nickname.Length <= CreateUserRequest.MaxNickname && PlainText.IsText(nickname));
 }
 
 /// <summary>A new account and the way for its owner to get in.</summary>

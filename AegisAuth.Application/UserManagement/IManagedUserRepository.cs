@@ -25,6 +25,9 @@ public interface IManagedUserRepository
     /// <summary>Sets role and organisation.</summary>
     Task SetRoleAsync(long id, AdminRole role, long? organisationId, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Lets an account that has a password do nothing before it has another one.</summary>
+    Task DemandPasswordAsync(long id, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>The first accounts behind <paramref name="after"/>, in this order.</summary>
     Task<IReadOnlyList<User>> ListAsync(UserFilter filter, UserSort sort, CursorKey? after, int limit, CancellationToken cancellationToken);
 

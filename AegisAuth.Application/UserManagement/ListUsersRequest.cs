@@ -1,5 +1,4 @@
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
@@ -64,5 +63,5 @@ public sealed class ListUsersRequestValidator : AbstractValidator<ListUsersReque
     }
 
     private static bool IsSearchText(string? text) =>
-        string.IsNullOrEmpty(text) || (text.Length <= ListUsersRequest.MaxText && PasswordText.IsText(text));
+        string.IsNullOrEmpty(text) || (text.Length <= ListUsersRequest.MaxText && PlainText.IsText(text));
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using AegisAuth.Application.Common;
+
 namespace AegisAuth.Application.Users;
 
 /// <summary>
@@ -26,33 +30,40 @@ public static class ContactKeys
     private const string China = "86";
     private const int ChineseMobileDigits = 11;
 
-    /// <summary>The key of an e-mail address: <c>email:</c> and the address in NFKC and lower case. Null for any other text.</summary>
+    /// <summary>
+    /// The key of an e-mail address: <c>email:</c> and the address in NFKC and lower case, its domain in Unicode however it
+    /// was written (RFC 5891), so that <c>例え.jp</c> and <c>xn--r8jz45g.jp</c> are one mailbox. Null for any other text.
+    /// </summary>
     public static string? Email(string text)
     {
         var address = UserNames.KeyOf(text.Trim());
         var at = address.IndexOf('@', StringComparison.Ordinal);
-        if (address.Length > MaxEmail || at is < 1 or > MaxLocalPart || address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        // What shows nothing or turns the direction is refused, as in user names: two addresses must not look the same.
+        if (address.Length > MaxEmail || at is < 1 or > MaxLocalPart || address.EnumerateRunes().Any(HiddenCharacters.Include))
         {
             return null;
         }
 
+        var local = address[..at];
         return
-            AreLabels(address[..at], IsLocalCharacter)
-            && AreLabels(address[(at + 1)..], IsDomainCharacter)
-            && address[at..].Contains('.', StringComparison.Ordinal)
-            ? EmailPrefix + address
+            AreLabels(local, IsLocalCharacter)
+            && DomainNames.ToUnicode(address[(at + 1)..]) is { } domain
+            && domain.Contains('.', StringComparison.Ordinal)
+            && AreLabels(domain, IsDomainCharacter)
+            && local.Length + 1 + domain.Length <= MaxEmail
+            ? EmailPrefix + local + '@' + domain
             : null;
     }
 
     /// <summary>
-    /// The key of a phone number: <c>phone:</c> and its digits with the country code. Spaces, hyphens, dots and
-    /// brackets do not count; <c>00</c> is the same as <c>+</c>; eleven digits of the form of a Chinese mobile number
-    /// need no country code. Null for any other text, since without a country a number names nobody.
+    /// The key of a phone number: <c>phone:</c> and its digits with the country code. What people and pages put around
+    /// and between the digits does not count (see <see cref="PhoneText"/>); <c>00</c> is the same as <c>+</c>; eleven
+    /// digits of the form of a Chinese mobile number need no country code. Null for any other text, since without a
+    /// country a number names no phone.
     /// </summary>
     public static string? Phone(string text)
     {
-        var typed = UserNames.KeyOf(text.Trim());
-        var digits = string.Concat(typed.Where(c => c is not (' ' or '-' or '.' or '(' or ')')));
+        var digits = PhoneText.Digits(text);
         if (digits.StartsWith('+'))
         {
             digits = digits[1..];
@@ -78,11 +89,16 @@ public static class ContactKeys
     /// <summary>The key of a text that is either; null for a text that is neither.</summary>
     public static string? Of(string text) => Email(text) ?? Phone(text);
 
-    private static bool AreLabels(string text, Func<char, bool> isAllowed) =>
-        text.Split('.').All(label => label.Length > 0 && label.All(isAllowed));
+    private static bool AreLabels(string text, Func<Rune, bool> isAllowed) =>
+        text.Split('.').All(label => label.Length > 0 && label.EnumerateRunes().All(isAllowed));
 
-    private static bool IsLocalCharacter(char c) =>
-        c > 127 || char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
+    private static bool IsLocalCharacter(Rune rune) =>
+        rune.IsAscii
+            ? Rune.IsLetterOrDigit(rune) || "!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal)
+            : !Rune.IsWhiteSpace(rune) && rune != Rune.ReplacementChar;
 
-    private static bool IsDomainCharacter(char c) => char.IsLetterOrDigit(c) || c == '-';
+    private static bool IsDomainCharacter(Rune rune) =>
+        rune.Value == '-'
+        || Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

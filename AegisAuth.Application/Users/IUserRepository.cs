@@ -25,24 +25,30 @@ public interface IUserRepository
     /// </summary>
     Task<long> NextNumberAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores a new user. False when the user name belongs to somebody.</summary>
+    /// <summary>Stores a new user. False when the user name belongs to a user already.</summary>
     Task<bool> TryAddAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>Whether any enabled user has an admin role.</summary>
     Task<bool> AnyAdminAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes a completed login. False when the user has been disabled, or the password replaced, since the hash was
-    /// checked: then no session may be opened.
+    /// Notes a completed login. False when the user has been disabled, or has got another password, since
+    /// <paramref name="passwordVersion"/> was read: then no session may be opened. Holds the row until the transaction ends.
     /// </summary>
-    Task<bool> TryRecordLoginAsync(long id, string? checkedHash, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<bool> TryRecordLoginAsync(long id, long passwordVersion, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The same without a login: whether the password that was checked is still the user's, who is not disabled.</summary>
+    Task<bool> TryConfirmPasswordAsync(long id, long passwordVersion, CancellationToken cancellationToken);
 
     /// <summary>
     /// Puts a new hash of the same password in the place of <paramref name="oldHash"/>. Does nothing when the hash has
-    /// changed meanwhile: a password change must not be undone by a login that began before it.
+    /// changed meanwhile: a password change must not be undone by a login that began before it. The version stays.
     /// </summary>
     Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken);
 
-    /// <summary>Sets a new password. False when the hash is not <paramref name="oldHash"/> any more.</summary>
-    Task<bool> TrySetPasswordAsync(long id, string? oldHash, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>
+    /// Sets a new password and raises the version, which nothing else does. False when the version is not
+    /// <paramref name="passwordVersion"/> any more.
+    /// </summary>
+    Task<bool> TrySetPasswordAsync(long id, long passwordVersion, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using AegisAuth.Application.Passwords;
+using AegisAuth.Application.Common;
+using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Users;
 
@@ -24,11 +25,10 @@ public static class UserNames
     /// The form in which a name is stored and compared: compatibility-composed (NFKC) and without case, so that
     /// <c>Ａdmin</c>, <c>ADMIN</c> and <c>admin</c> are one name. Folded once, here, at every write and every look-up.
     /// </summary>
-    public static string KeyOf(string userName) =>
-        Clean(userName).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+    public static string KeyOf(string userName) => NameKey.Of(userName);
 
     /// <summary>The form in which a name is shown: compatibility-composed (NFKC), its letter case kept.</summary>
-    public static string Clean(string userName) => userName.Normalize(NormalizationForm.FormKC);
+    public static string Clean(string userName) => userName.Normalized(NormalizationForm.FormKC);
 
     /// <summary>
     /// Whether a new account may take this name: 3 to 32 letters, digits, <c>.</c>, <c>_</c> and <c>-</c> of any
@@ -38,13 +38,13 @@ public static class UserNames
     public static bool IsValid([NotNullWhen(true)] string? userName)
     {
         // Unbounded or broken text is not normalised: the one is work, the other an exception.
-        if (userName is null || userName.Length > MaxUnits || !PasswordText.IsText(userName))
+        if (userName is null || userName.Length > MaxUnits || !PlainText.IsText(userName))
         {
             return false;
         }
 
         var name = Clean(userName);
-        return PasswordText.CountCharacters(name) is >= MinLength and <= MaxLength
+        return PlainText.CountCharacters(name) is >= MinLength and <= MaxLength
             && KeyOf(name).Length <= MaxUnits
             && Rune.GetRuneAt(name, 0) is var first
             && Rune.IsLetterOrDigit(first)
@@ -55,7 +55,7 @@ public static class UserNames
 
     // No "@" is allowed, so no name is an e-mail address; a letter is demanded, so none is a phone number.
     private static bool IsAllowed(Rune rune) =>
-        !IsInvisible(rune.Value)
+        !HiddenCharacters.Include(rune)
         && (
             Rune.IsLetter(rune)
             || Rune.GetUnicodeCategory(rune)
@@ -64,21 +64,6 @@ public static class UserNames
                     or UnicodeCategory.SpacingCombiningMark
             || rune.Value is '.' or '_' or '-'
         );
-
-    // Letters and marks that show nothing (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt): with
-    // one of them, two names would look the same.
-    private static bool IsInvisible(int codePoint) =>
-        codePoint
-            is 0x034F
-                or 0x115F
-                or 0x1160
-                or 0x17B4
-                or 0x17B5
-                or (>= 0x180B and <= 0x180F)
-                or 0x3164
-                or (>= 0xFE00 and <= 0xFE0F)
-                or 0xFFA0
-                or (>= 0xE0100 and <= 0xE01EF);
 
     // Three letters and six digits: the form of every id that is allotted, now or later.
     private static bool HasFormOfId(string name) =>

@@ -1,159 +1,109 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
+using AegisAuth.Application;
 using AegisAuth.Application.Common;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
+using DbUp.Builder;
 
 namespace AegisAuth.Infrastructure.Data;
 
-/// <summary>The dialect seam: what differs between the two engines beside the spelling of a statement.</summary>
-internal sealed class Database : IDisposable
+/// <summary>The dialect seam: what differs between the engines beside the spelling of a statement.</summary>
+internal abstract class Database : IDisposable
 {
-    // SQLite has one writer at a time. Waiting for it here costs no thread; its own busy handler would block one.
-    private readonly SemaphoreSlim _sqliteWriter = new(1, 1);
-    private readonly ConditionalWeakTable<object, object?> _tuned = [];
-    private readonly string _connectionString;
+    /// <summary>How long a node waits for another one that migrates.</summary>
+    protected static readonly TimeSpan MigrationLockTimeout = TimeSpan.FromSeconds(60);
 
-    public Database(IOptions<DatabaseOptions> options)
-    {
-        Provider = options.Value.Provider;
-        _connectionString = options.Value.ConnectionString;
-        if (Provider == DatabaseProvider.Sqlite)
-        {
-            // The migration makes the file; a deleted one must not come back empty. The driver blocks a thread while
-            // another process writes, so it gives up after a second and SqlUnitOfWork decides how often.
-            _connectionString = new SqliteConnectionStringBuilder(_connectionString)
-            {
-                Mode = SqliteOpenMode.ReadWrite,
-                DefaultTimeout = 1,
-            }.ConnectionString;
-        }
-    }
+    /// <summary>How long a statement or a transaction may wait for others before the client hears that the service is busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a statement or a transaction may wait for others.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    private long _trips;
 
-    public DatabaseProvider Provider { get; }
+    public abstract DatabaseProvider Provider { get; }
 
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (Provider == DatabaseProvider.SqlServer)
-        {
-            var sqlServer = new SqlConnection(_connectionString);
-            await OpenOrDisposeAsync(sqlServer, cancellationToken);
-            return sqlServer;
-        }
+    /// <summary>A lot will be written by this process, and nothing else done: an engine in this process may be tuned for it.</summary>
+    public virtual void ExpectMany() { }
 
-        var sqlite = new SqliteConnection(_connectionString);
-        await OpenOrDisposeAsync(sqlite, cancellationToken);
-        Tune(sqlite);
-        return sqlite;
-    }
+    /// <summary>Whether statements that wait are sent together in one batch.</summary>
+    public virtual bool Batches => false;
 
-    /// <summary>A connection of its own for a probe: no pool, and so small a cache that what is written reaches the disk.</summary>
-    public async Task<DbConnection> OpenApartAsync(CancellationToken cancellationToken)
-    {
-        if (Provider == DatabaseProvider.SqlServer)
-        {
-            return await OpenAsync(cancellationToken);
-        }
+    /// <summary>
+    /// Whether transactions run beside each other and must lock the rows that they read to change. SQLite has one writer.
+    /// </summary>
+    public virtual bool LocksRows => true;
 
-        var sqlite = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
-        await OpenOrDisposeAsync(sqlite, cancellationToken);
-        await using var command = sqlite.CreateCommand();
-        command.CommandText = "PRAGMA cache_size = 1;";
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return sqlite;
-    }
+    /// <summary>How often this node has asked the engine something and waited for the answer.</summary>
+    public long Trips => Interlocked.Read(ref _trips);
 
-    /// <summary>Holds the right to write until it is disposed. On SQL Server everybody has it.</summary>
-    /// <exception cref="DatabaseBusyException">Others had it for too long.</exception>
+    public void CountTrip() => Interlocked.Increment(ref _trips);
+
+    /// <summary>An open connection, from the pool where there is one.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>A connection for a probe: what is written to it reaches the engine's disk before the transaction ends.</summary>
+    public virtual Task<DbConnection> OpenApartAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
+    /// <summary>Holds the right to write until it is disposed. Only SQLite has one writer at a time.</summary>
+    /// <exception cref="DatabaseAwayException">Others had it for longer than <see cref="Patience"/>.</exception>
     public ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken) => EnterWriteAsync(Patience, cancellationToken);
 
     /// <summary>The same, waiting as long as given.</summary>
-    public async ValueTask<WriteTurn> EnterWriteAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        if (Provider == DatabaseProvider.SqlServer)
-        {
-            return default;
-        }
-
-        if (!await _sqliteWriter.WaitAsync(patience, cancellationToken))
-        {
-            throw new DatabaseBusyException();
-        }
-
-        return new WriteTurn(_sqliteWriter);
-    }
+    /// <exception cref="DatabaseAwayException">Others had it for longer.</exception>
+    public virtual ValueTask<WriteTurn> EnterWriteAsync(TimeSpan patience, CancellationToken cancellationToken) => default;
 
     /// <summary>Whether the statement lost against a unique constraint.</summary>
-    public static bool IsUniqueViolation(DbException exception) =>
-        exception switch
-        {
-            SqlException sql => sql.Number is 2627 or 2601,
-            SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 1555 or 2067,
-            _ => false,
-        };
+    public abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>Whether the engine gave up this transaction for another one: the whole work may be run again.</summary>
-    public static bool IsTransient(DbException exception) =>
-        exception switch
-        {
-            SqlException sql => sql.Number is 1205 or 3960,
-            _ => IsBusy(exception) && exception is SqliteException,
-        };
+    public abstract bool IsTransient(DbException exception);
 
-    /// <summary>Whether another transaction holds what the statement needs, and the waiting for it ended.</summary>
-    public static bool IsBusy(DbException exception) =>
-        exception switch
-        {
-            // The time of the command is over, or that of SET LOCK_TIMEOUT.
-            SqlException sql => sql.Number is -2 or 1222,
-            SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
-            _ => false,
-        };
+    /// <summary>Whether another transaction holds what the statement needs, and the engine has ended the waiting for it.</summary>
+    public abstract bool IsBusy(Exception exception);
 
     /// <summary>Whether the engine has no room, or may not write.</summary>
-    public static bool IsNotWritable(DbException exception) =>
-        exception switch
-        {
-            // SQL Server: the file group or the log is full, or the database is read-only.
-            SqlException sql => sql.Number is 1105 or 9002 or 3906,
-            // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL.
-            SqliteException sqlite => sqlite.SqliteErrorCode is 8 or 10 or 13,
-            _ => false,
-        };
+    public abstract bool IsNotWritable(DbException exception);
 
-    public void Dispose() => _sqliteWriter.Dispose();
+    /// <summary>Whether the fault is that the engine does not answer, has ended the conversation, or cannot serve now.</summary>
+    public abstract bool IsAway(Exception exception);
 
-    private static async Task OpenOrDisposeAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same fault in words of our own, where the message of the engine may quote a value: what is logged must not hold
+    /// a hash or an address. Null where it names no value.
+    /// </summary>
+    public virtual StatementException? Reword(DbException exception) => null;
+
+    /// <summary>The INSERT that changes no row, instead of ending the transaction, when the key exists already.</summary>
+    public virtual string TryInsert(string insert) => insert;
+
+    /// <summary>What DbUp runs the migrations with.</summary>
+    public abstract UpgradeEngineBuilder Upgrade();
+
+    /// <summary>Makes what must be there before the first connection: for SQLite the file, once, at the start.</summary>
+    /// <exception cref="MigrationException">A database of an earlier version lies elsewhere.</exception>
+    public virtual void CreateIfMissing() { }
+
+    /// <summary>Prepares what migrations cannot: they run inside a transaction.</summary>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Keeps other nodes from migrating until it is disposed; it ends with this process, however that ends.</summary>
+    /// <exception cref="MigrationException">Another node has held the lock for too long.</exception>
+    public abstract Task<IAsyncDisposable> LockMigrationAsync(CancellationToken cancellationToken);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    protected static MigrationException MigrationIsHeld(Exception? inner = null) =>
+        new($"Another node has held the migration lock for {MigrationLockTimeout.TotalSeconds} seconds.", inner);
+
+    /// <summary>Opens the connection, or disposes of it when that fails.</summary>
+    protected static async Task<DbConnection> OpenOrDisposeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
         {
             await connection.OpenAsync(cancellationToken);
+            return connection;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    // Pooled connections keep their pragmas, so each native handle is tuned once.
-    private void Tune(SqliteConnection connection)
-    {
-        var handle = connection.Handle!;
-        if (_tuned.TryGetValue(handle, out _))
-        {
-            return;
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "PRAGMA busy_timeout = 200; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;";
-        command.ExecuteNonQuery();
-        _tuned.AddOrUpdate(handle, null);
     }
 }
 

@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AegisAuth.Infrastructure.Data;
 
@@ -9,6 +9,7 @@ namespace AegisAuth.Infrastructure.Data;
 internal enum DatabaseProvider
 {
     Sqlite,
+    PostgreSql,
     SqlServer,
 }
 
@@ -18,7 +19,6 @@ internal sealed class DatabaseOptions
     private bool _isDefaultPlace;
     private string? _oldFile;
 
-    [EnumDataType(typeof(DatabaseProvider))]
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>Filled from <c>ConnectionStrings:AegisAuth</c>.</summary>
@@ -41,13 +41,14 @@ internal sealed class DatabaseOptions
             DbConnectionStringBuilder? _ = options.Provider switch
             {
                 DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(options.ConnectionString),
+                DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString),
                 DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString),
-                // Another rule names the engine that does not exist.
+                // Another engine does not get here: its name is refused before.
                 _ => null,
             };
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
         {
             return false;
         }

@@ -11,28 +11,29 @@ internal sealed class Sql<TParameters>
     private readonly string _sqlite;
     private readonly string _sqlServer;
 
-    /// <summary>A statement that both engines read.</summary>
+    /// <summary>A statement that all engines read.</summary>
     public Sql(string portable)
         : this(portable, portable) { }
 
-    /// <summary>A statement whose two spellings cannot be one: paging, mostly.</summary>
+    /// <summary>A statement whose spellings cannot be one: paging, mostly. PostgreSQL reads what SQLite reads.</summary>
     public Sql(string sqlite, string sqlServer)
     {
         _sqlite = sqlite;
         _sqlServer = sqlServer;
-        Change = (SessionChange)Math.Max((int)SessionChanges.Of(sqlite), (int)SessionChanges.Of(sqlServer));
     }
 
-    /// <summary>
-    /// What it changes of that which a request learns of its session. Whose sessions those are, parameters say that are
-    /// <see cref="IUserScoped"/>. Others concern everybody.
-    /// </summary>
+    /// <summary>What it makes stale of that which a request has read of its session.</summary>
     public SessionChange Change { get; init; }
+
+    /// <summary>
+    /// Whose sessions those are: parameters say it themselves that are <see cref="IUserScoped"/>. Null stands for all users.
+    /// </summary>
+    public Func<TParameters, long?> Whose { get; init; } = parameters => (parameters as IUserScoped)?.UserId;
 
     public string For(DatabaseProvider provider) =>
         provider switch
         {
-            DatabaseProvider.Sqlite => _sqlite,
+            DatabaseProvider.Sqlite or DatabaseProvider.PostgreSql => _sqlite,
             DatabaseProvider.SqlServer => _sqlServer,
         };
 }

@@ -17,7 +17,7 @@ internal static class UserListSql
           AND (@Enabled IS NULL OR enabled = @Enabled)
           AND (@Name IS NULL
             OR user_name_key LIKE @Name ESCAPE '~'
-            OR nickname LIKE @Nickname ESCAPE '~'
+            OR LOWER(nickname) LIKE LOWER(@Nickname) ESCAPE '~'
             OR aegisspeed_id LIKE @IdPrefix ESCAPE '~')
         """;
 
@@ -91,7 +91,7 @@ internal record UserFilterRow(long? OrganisationId, int? Role, bool? Enabled, st
             filter.Text is { } id ? $"{Literal(id.ToUpperInvariant())}%" : null
         );
 
-    // '[' opens a set of characters in T-SQL; escaped, both engines take it as itself.
+    // '[' opens a set of characters in T-SQL; escaped, all engines take it as itself.
     private static string Literal(string text) =>
         text.Replace("~", "~~", StringComparison.Ordinal)
             .Replace("%", "~%", StringComparison.Ordinal)

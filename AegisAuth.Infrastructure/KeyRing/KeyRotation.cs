@@ -1,29 +1,48 @@
 using System.Xml;
 using AegisAuth.Application.Common;
+using AegisAuth.Infrastructure.Data;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging;
 
 namespace AegisAuth.Infrastructure.KeyRing;
 
 /// <summary>
-/// Puts the ring in order at start, and adds the next key 30 days before the last one ends. Never inside a request: a key
-/// made there would be written while the request's own transaction holds the database. The caller holds the lock that
-/// one node at a time has.
+/// Puts the ring in order: adds a key at a start that finds none, and a month before the last one ends. At the start and once
+/// a day only: a key made in the middle of a request would be written while the request's own transaction holds the database.
 /// </summary>
 internal sealed class KeyRotation(
-    KeyRingRepository ring,
+    KeyRingRepository stored,
     RingCipher cipher,
     IKeyManager keys,
+    RotatingKeyRing ring,
     TimeProvider time,
     ILogger<KeyRotation> logger
-)
+) : IMigrationFollowUp
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
+    private static readonly TimeSpan MustLast = TimeSpan.FromDays(30);
 
-    /// <summary>Checks that every stored key can be read, encrypts what is not encrypted with <c>Encryption:Key</c>, and ensures a key.</summary>
-    /// <exception cref="MigrationException">A key cannot be read; the message says what to set.</exception>
-    public void StartupTasks()
+    // Every node reads the ring again once a day: none may meet a key that it does not know yet.
+    private static readonly TimeSpan Announcement = TimeSpan.FromDays(2);
+
+    private bool _started;
+
+    /// <inheritdoc/>
+    /// <exception cref="MigrationException">A stored key cannot be read; the message says what to set.</exception>
+    public void Run()
+    {
+        // Later, nodes with the old and the new Encryption:Key may run beside each other: they must not undo each other's work.
+        if (!_started)
+        {
+            EncryptAll();
+            _started = true;
+        }
+
+        EnsureKey();
+        ring.Refresh();
+    }
+
+    private void EncryptAll()
     {
         var entries = Entries();
         if (entries.Any(entry => entry.IsClosed))
@@ -35,58 +54,34 @@ internal sealed class KeyRotation(
             );
         }
 
-        if (cipher.Writes)
-        {
-            Encrypt(entries);
-        }
-
-        EnsureKey();
-    }
-
-    /// <summary>Whether the next key is to be made.</summary>
-    public bool IsDue()
-    {
-        var soon = time.GetUtcNow() + Ahead;
-        return !Live().Any(key => key.ActivationDate <= soon && key.ExpirationDate > soon);
-    }
-
-    /// <summary>Makes the next key where it is due. It begins when the last one ends, so that every node has read it by then.</summary>
-    public void EnsureKey()
-    {
-        if (!IsDue())
+        if (!cipher.Writes)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
-        var begin = Live()
-            .Where(key => key.ActivationDate <= now && key.ExpirationDate > now)
-            .Select(key => key.ExpirationDate)
-            .Append(now)
-            .Max();
-        keys.CreateNewKey(begin, begin + Lifetime);
-        logger.LogInformation("A key was added to the key ring; it is used from {From} on", begin);
-    }
-
-    private void Encrypt(IReadOnlyList<RingEntry> entries)
-    {
-        var clear = entries.Count(entry => entry.WasClear);
-        var previous = entries.Count(entry => entry is { WasPrevious: true, WasClear: false });
         foreach (var entry in entries.Where(entry => entry.WasClear || entry.WasPrevious))
         {
-            ring.Rewrite(entry);
+            stored.Rewrite(entry);
         }
 
-        if (previous > 0)
-        {
-            logger.LogWarning("Encryption:Key has changed: {Count} keys of the ring were encrypted again with the new one", previous);
-        }
-
-        if (clear > 0)
+        Tell(entries);
+        if (entries.Any(entry => entry.WasClear))
         {
             // A copy of the database may hold the old ones in the clear.
             var now = time.GetUtcNow();
             keys.CreateNewKey(now, now + Lifetime);
+        }
+    }
+
+    private void Tell(IReadOnlyList<RingEntry> entries)
+    {
+        if (entries.Count(entry => entry is { WasPrevious: true, WasClear: false }) is > 0 and var previous)
+        {
+            logger.LogWarning("Encryption:Key has changed: {Count} keys of the ring were encrypted again with the new one", previous);
+        }
+
+        if (entries.Count(entry => entry.WasClear) is > 0 and var clear)
+        {
             logger.LogWarning(
                 "Encryption:Key is set: {Count} keys of the ring that lay in the clear were encrypted, and a new key protects what is written from now on",
                 clear
@@ -94,11 +89,27 @@ internal sealed class KeyRotation(
         }
     }
 
+    private void EnsureKey()
+    {
+        var now = time.GetUtcNow();
+        var good = keys.GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now).ToList();
+        if (good.Exists(key => key.ExpirationDate > now + MustLast))
+        {
+            return;
+        }
+
+        var activation = good.Exists(key => key.ActivationDate <= now && key.ExpirationDate > now + Announcement)
+            ? now + Announcement
+            : now;
+        keys.CreateNewKey(activation, activation + Lifetime);
+        logger.LogInformation("A key was added to the key ring; it is used from {From:O} on", activation);
+    }
+
     private IReadOnlyList<RingEntry> Entries()
     {
         try
         {
-            return ring.Entries();
+            return stored.Entries();
         }
         catch (XmlException e)
         {
@@ -108,6 +119,4 @@ internal sealed class KeyRotation(
             );
         }
     }
-
-    private IEnumerable<IKey> Live() => keys.GetAllKeys().Where(key => !key.IsRevoked);
 }

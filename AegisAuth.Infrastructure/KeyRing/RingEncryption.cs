@@ -11,7 +11,7 @@ internal sealed class EncryptionOptions
 
     /// <summary>
     /// 32 random bytes in base64 that encrypt the key ring in the database. Absent, the ring lies there in the clear,
-    /// and whoever copies the database can read what it encrypts.
+    /// and a thief of the database can read what it encrypts.
     /// </summary>
     public string? Key { get; set; }
 

@@ -7,7 +7,7 @@ namespace AegisAuth.Infrastructure.KeyRing;
 
 /// <summary>
 /// The ring as Data Protection asks for it. Its own one reads the ring again inside whatever request comes after a day, goes
-/// by the system's clock, and fails when no key is current. This one is read by <see cref="KeyRotationService"/>, and when
+/// by the system's clock, and fails when no key is current. This one is read by <see cref="KeyRotation"/>, and when
 /// a text comes that another node has protected with a newer key.
 /// </summary>
 internal sealed class RotatingKeyRing(IKeyManager keys, TimeProvider time, ILogger<RotatingKeyRing> logger) : IKeyRingProvider

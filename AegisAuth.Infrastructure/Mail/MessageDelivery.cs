@@ -1,20 +1,25 @@
 using AegisAuth.Application.Messages;
+using AegisAuth.Infrastructure.Sms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AegisAuth.Infrastructure.Mail;
 
-/// <summary>Writes and sends what waits in the queue, a few at a time. A stop lets it finish what waits.</summary>
+/// <summary>
+/// Writes what waits in the queue, a few at a time. A mail is stored and delivered from there; a text message is sent
+/// at once and once. A stop lets it finish what waits.
+/// </summary>
 internal sealed class MessageDelivery(
     MessageQueue waiting,
-    IEnumerable<IMessageSender> senders,
+    MailDelivery mails,
+    TextDelivery texts,
     IServiceScopeFactory scopes,
     ILogger<MessageDelivery> logger
 ) : BackgroundService
 {
-    // One slow mail server must not hold up everybody.
-    private const int AtOnce = 4;
+    // One slow gateway must not delay other messages: a text message may take ten seconds.
+    private const int AtOnce = 16;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -32,31 +37,41 @@ internal sealed class MessageDelivery(
         await base.StopAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Parallel.ForEachAsync(
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var delivered = mails.RunAsync(stoppingToken);
+        await Parallel.ForEachAsync(
             waiting.ReadAllAsync(stoppingToken),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-            DeliverAsync
+            WriteAsync
         );
+        mails.Complete();
+        await delivered;
+    }
 
-    private async ValueTask DeliverAsync(WriteMessage write, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(WriteMessage write, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            if (await write(scope.ServiceProvider) is { } message)
+            if (await write(scope.ServiceProvider) is not { } message)
             {
-                await senders.First(sender => sender.Reaches(message.Kind)).SendAsync(message, cancellationToken);
+                return;
             }
+
+            if (message.Kind == ContactKind.Email)
+            {
+                await scope.ServiceProvider.GetRequiredService<MailQueue>().AddAsync(message);
+                return;
+            }
+
+            await texts.DeliverAsync(message, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The next message must still be sent. The text of a mail server's refusal names the receiver, so the
-            // type of the fault is all that is kept of it.
-            logger.LogError("A message was not sent: {Fault}", Fault(e));
+            // The next message must still be sent. The text of a fault may name the receiver, so its type is all that
+            // is kept of it.
+            logger.LogError("A message was not sent: {Fault}", MailDelivery.Fault(e));
         }
     }
-
-    private static string Fault(Exception e) =>
-        e is MailKit.Net.Smtp.SmtpCommandException refused ? $"{e.GetType().Name} {(int)refused.StatusCode}" : e.GetType().Name;
 }

@@ -39,6 +39,12 @@ internal sealed class SmtpOptions : IValidatableObject
     /// <summary>How the connection is protected; <see cref="SmtpSecurity.StartTls"/>.</summary>
     public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
+    /// <summary>
+    /// A private certificate authority: PEM text, or the path of a file with it. With one, only certificates that it has
+    /// signed are taken; without, those that the system trusts.
+    /// </summary>
+    public string CertificateAuthority { get; set; } = "";
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -47,7 +53,7 @@ internal sealed class SmtpOptions : IValidatableObject
             yield break;
         }
 
-        // MimeKit takes a local name without a domain; nobody could answer to it.
+        // MimeKit takes a local name without a domain; no answer could reach it.
         if (!MailboxAddress.TryParse(From, out var sender) || !sender.Address.Contains('@', StringComparison.Ordinal))
         {
             yield return new ValidationResult("must be an e-mail address when Smtp:Host is set.", [nameof(From)]);
@@ -56,6 +62,14 @@ internal sealed class SmtpOptions : IValidatableObject
         if (UserName.Length > 0 && Password.Length == 0)
         {
             yield return new ValidationResult("must be set when Smtp:UserName is.", [nameof(Password)]);
+        }
+
+        if (CertificateAuthority.Length > 0 && MailCertificates.Read(CertificateAuthority) is null)
+        {
+            yield return new ValidationResult(
+                "must be certificates in PEM, or the path of a file with them.",
+                [nameof(CertificateAuthority)]
+            );
         }
 
         if (Security == SmtpSecurity.None && !IsLoopback(Host))

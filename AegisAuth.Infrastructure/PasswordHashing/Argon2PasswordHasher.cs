@@ -3,16 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using AegisAuth.Application.Passwords;
 using Microsoft.Extensions.Options;
-using NSec.Cryptography;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
 
 /// <summary>Argon2id by libsodium, in bounded lanes.</summary>
 internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
 {
-    private const int SaltBytes = 16;
-    private const int HashBytes = 32;
-
     private readonly PasswordHashOptions _options;
     private readonly HashLanes _lanes;
     private readonly PhcString _decoy;
@@ -25,8 +21,8 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
         _decoy = new PhcString(
             _options.MemoryKiB,
             _options.Iterations,
-            RandomNumberGenerator.GetBytes(SaltBytes),
-            RandomNumberGenerator.GetBytes(HashBytes)
+            RandomNumberGenerator.GetBytes(Argon2.SaltBytes),
+            RandomNumberGenerator.GetBytes(Argon2.DigestBytes)
         );
     }
 
@@ -38,20 +34,39 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
 
     public void Dispose() => _lanes.Dispose();
 
-    private static byte[] Derive(string password, PhcString target)
+    private PasswordCheck Verify(string password, string? stored)
     {
-        var argon2 = new Argon2id(
-            new Argon2Parameters
-            {
-                DegreeOfParallelism = 1,
-                MemorySize = target.MemoryKiB,
-                NumberOfPasses = target.Iterations,
-            }
-        );
+        if (stored is null)
+        {
+            _ = OverBytes(password, bytes => Argon2.Matches(bytes, _decoy));
+            return PasswordCheck.Wrong;
+        }
+
+        if (PhcString.TryParse(stored, out var own))
+        {
+            return !OverBytes(password, bytes => Argon2.Matches(bytes, own)) ? PasswordCheck.Wrong
+                : own.MemoryKiB == _options.MemoryKiB && own.Iterations == _options.Iterations ? PasswordCheck.Right
+                : PasswordCheck.RightButOutdated;
+        }
+
+        // Brought from another product, and replaced by one of our own as soon as the password is known.
+        return MatchesForeign(password, stored) ? PasswordCheck.RightButOutdated : PasswordCheck.Wrong;
+    }
+
+    private static bool MatchesForeign(string password, string stored) =>
+        WrappedHash.TryParse(stored, out var wrapped) ? wrapped.Matches(password)
+        : ForeignHashForms.Read(stored).Hash is { } foreign ? foreign.Matches(password)
+        // An import refuses what it cannot read; what is stored was changed behind the service's back.
+        : throw new FormatException("A stored password hash has no known form.");
+
+    private string Hash(string password) => OverBytes(password, bytes => Argon2.Hash(bytes, _options).ToString());
+
+    private static T OverBytes<T>(string password, Func<byte[], T> work)
+    {
         var bytes = Encoding.UTF8.GetBytes(password);
         try
         {
-            return argon2.DeriveBytes(bytes, target.Salt, target.Hash.Length);
+            return work(bytes);
         }
         finally
         {
@@ -59,33 +74,31 @@ internal sealed class Argon2PasswordHasher : IPasswordHasher, IDisposable
         }
     }
 
-    private PasswordCheck Verify(string password, string? phc)
-    {
-        var target = phc is null ? _decoy : PhcString.Parse(phc);
-        var same = CryptographicOperations.FixedTimeEquals(Derive(password, target), target.Hash);
-        if (!same || phc is null)
-        {
-            return PasswordCheck.Wrong;
-        }
-
-        return target.MemoryKiB == _options.MemoryKiB && target.Iterations == _options.Iterations
-            ? PasswordCheck.Right
-            : PasswordCheck.RightButOutdated;
-    }
-
-    private string Hash(string password)
-    {
-        var empty = new PhcString(_options.MemoryKiB, _options.Iterations, RandomNumberGenerator.GetBytes(SaltBytes), new byte[HashBytes]);
-        return (empty with { Hash = Derive(password, empty) }).ToString();
-    }
-
     private sealed class Place(Argon2PasswordHasher hasher) : IHashingPlace
     {
         private int _left;
 
-        public Task<PasswordCheck> VerifyAsync(string password, string? phc) => hasher._lanes.RunAsync(() => hasher.Verify(password, phc));
+        public async Task<PasswordCheck> VerifyAsync(string password, string? phc)
+        {
+            var prepared = PasswordText.Prepare(password);
+            var check = await hasher._lanes.RunAsync(() => hasher.Verify(prepared, phc));
+            if (check != PasswordCheck.Wrong || string.Equals(prepared, password, StringComparison.Ordinal))
+            {
+                return check;
+            }
 
-        public Task<string> HashAsync(string password) => hasher._lanes.RunAsync(() => hasher.Hash(password));
+            // Hashes were once made of passwords as they were typed. The second look depends on the password alone and
+            // not on the account, so its time tells nothing; and it is a job of its own, so that others come in between.
+            return await hasher._lanes.RunAsync(() => hasher.Verify(password, phc)) == PasswordCheck.Wrong
+                ? PasswordCheck.Wrong
+                : PasswordCheck.RightButOutdated;
+        }
+
+        public Task<string> HashAsync(string password)
+        {
+            var prepared = PasswordText.Prepare(password);
+            return hasher._lanes.RunAsync(() => hasher.Hash(prepared));
+        }
 
         public void Dispose()
         {

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Infrastructure.Providers.Alipay;
 using AegisAuth.Infrastructure.Providers.Backchannel;
@@ -38,6 +39,8 @@ internal static class ProviderRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedSingleton<GoogleDocuments>("google");
+        services.AddKeyedSingleton<StableToken>("weapp");
+        services.AddKeyedSingleton<WechatPhone>("weapp");
         foreach (var row in Table)
         {
             services.AddBackchannel(row.Platform);
@@ -61,7 +64,10 @@ internal static class ProviderRegistration
                 {
                     services.AddKeyedSingleton<ILoginProvider, TLogin>(platform);
                     services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(platform, section));
-                    services.AddOptionsWithValidateOnStart<TOptions>(platform).Bind(configuration.GetSection(section));
+                    services
+                        .AddOptionsWithValidateOnStart<TOptions>(platform)
+                        .Configure(_ => SettingForms.Check<TOptions>(configuration.GetSection(section)))
+                        .Bind(configuration.GetSection(section));
                 }
             );
     }

@@ -50,6 +50,23 @@ internal sealed class ContactVerificationTests
     }
 
     [Test]
+    public async Task Confirm_WrongCodes_PauseTheAddress()
+    {
+        await using var app = TestApp.Create().With("Throttle:AddressFailures", "3").Start();
+        using var client = app.Client();
+        var token = await client.RegisteredAsync("kettle", "kettle@example.com");
+
+        var answers = new List<string?>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add((await ConfirmAsync(client, $"guess-{i}", token)).Msg());
+        }
+
+        const string Invalid = "验证码无效或已过期";
+        Assert.That(answers, Is.EqualTo((string[])[Invalid, Invalid, Invalid, "登录失败次数过多,请稍后再试"]));
+    }
+
+    [Test]
     public async Task Confirm_AfterADay_Expired()
     {
         var sender = new CollectingSender();
@@ -99,6 +116,7 @@ internal sealed class ContactVerificationTests
         await ConfirmAsync(client, (await sender.NextAsync()).Code(), token);
 
         var asked = await client.SitePostAsync("/api/verify/email", token, new { email = "new@example.com" });
+        Assert.That((await sender.NextAsync()).To, Is.EqualTo("old@example.com"));
         var message = await sender.NextAsync();
         var oldBefore = await client.SiteLoginAnswerAsync("old@example.com");
         var newBefore = await client.SiteLoginAnswerAsync("new@example.com");
@@ -163,7 +181,7 @@ internal sealed class ContactVerificationTests
         await client.SitePostAsync("/api/verify/phone", token, new { });
         var message = await sender.NextAsync();
 
-        var confirmed = await client.SiteGetAsync($"/api/verify/phone?token={message.Code()}", token);
+        var confirmed = await client.SitePostAsync("/api/verify/phone", token, new { code = message.Code!.Digits });
         var login = await client.SiteLoginAnswerAsync("+8613800138000");
 
         Assert.That((message.To, confirmed.Code(), login.Code()), Is.EqualTo(("+8613800138000", 0, 0)));

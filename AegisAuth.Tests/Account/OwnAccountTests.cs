@@ -66,8 +66,35 @@ internal sealed class OwnAccountTests
             }
         );
 
-        Assert.That((answer.Code(), name.Code()), Is.EqualTo((0, 0)));
+        Assert.That((answer.Code(), answer.Msg()), Is.EqualTo((-1, "没有可修改的字段")));
+        Assert.That((name.Code(), name.Msg()), Is.EqualTo((-1, "用户名不能修改")));
         MassAssignment.AssertUntouched(app, "mallory");
+    }
+
+    [Test]
+    public async Task Change_UserName_IsRefusedUnlessItIsTheOneTheUserHas()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var token = await client.RegisteredAsync("kettle");
+
+        var other = await client.SitePostAsync("/api/user/detail", token, new { user_name = "root", real_name = "Root" });
+        var whole = await client.SitePostAsync(
+            "/api/user/detail",
+            token,
+            new
+            {
+                user_name = "kettle",
+                balance = 7,
+                real_name = "Kettle",
+            }
+        );
+        var empty = await client.SitePostAsync("/api/user/detail", token, new { });
+        var data = (await client.SiteGetAsync("/api/user/detail", token)).GetProperty("data");
+
+        Assert.That((other.Code(), other.Msg()), Is.EqualTo((-1, "用户名不能修改")));
+        Assert.That((whole.Code(), empty.Code()), Is.EqualTo((0, 0)));
+        Assert.That((Text(data, "user_name"), Text(data, "real_name")), Is.EqualTo(("kettle", "Kettle")));
     }
 
     [TestCase("avatar_url", "http://example.com/a.png")]

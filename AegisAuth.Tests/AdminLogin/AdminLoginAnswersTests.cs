@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,8 +10,8 @@ using Moq;
 namespace AegisAuth.Tests.AdminLogin;
 
 /// <summary>Every answer of the admin login document, byte for byte, over a real socket.</summary>
-[TestFixture]
-internal sealed class AdminLoginAnswersTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class AdminLoginAnswersTests(Engine engine) : EngineTests(engine)
 {
     private const string Json = "application/json";
 

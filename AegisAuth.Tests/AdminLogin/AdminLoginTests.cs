@@ -1,10 +1,11 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.AdminLogin;
 
 /// <summary>The admin login over the wire.</summary>
-[TestFixture]
-internal sealed class AdminLoginTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class AdminLoginTests(Engine engine) : EngineTests(engine)
 {
     [Test]
     public async Task Login_RightPassword_OpensASessionThatStillNeedsASecret()

@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -7,8 +8,8 @@ using Moq;
 namespace AegisAuth.Tests.Audit;
 
 /// <summary>What is not written down does not happen.</summary>
-[TestFixture]
-internal sealed class AuditFailureTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class AuditFailureTests(Engine engine) : EngineTests(engine)
 {
     private TestApp _app = null!;
     private HttpClient _client = null!;
@@ -18,10 +19,7 @@ internal sealed class AuditFailureTests
     {
         var entries = new Mock<IAuditLogWriter>();
         entries
-            .Setup(log => log.TakePlaceAsync(It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new ChainPosition { Sequence = 1, Hash = new byte[32] });
-        entries
-            .Setup(log => log.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
+            .Setup(log => log.AddAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("The disk is full."));
         _app = TestApp.Create().WithServices(services => services.AddScoped(_ => entries.Object)).Start();
         _client = _app.Client();

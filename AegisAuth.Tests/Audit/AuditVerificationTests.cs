@@ -1,13 +1,14 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Cleanup;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Audit;
 
 /// <summary>The chain of the audit log, and what an intruder with the database cannot do unseen.</summary>
-[TestFixture]
-internal sealed class AuditVerificationTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine)
 {
     private TestApp _app = null!;
     private HttpClient _client = null!;
@@ -21,6 +22,8 @@ internal sealed class AuditVerificationTests
         {
             await WriteAsync(_app);
         }
+
+        await SealAsync();
     }
 
     [TearDown]
@@ -37,7 +40,7 @@ internal sealed class AuditVerificationTests
     [TestCase("at = at + 1")]
     [TestCase("outcome = 'refused'")]
     [TestCase("organisation_id = 5")]
-    [TestCase("hash = zeroblob(32)")]
+    [TestCase("hash = previous_hash")]
     public async Task Verify_ChangedRow_IsNamed(string change)
     {
         await _app.ExecuteSqlAsync($"UPDATE audit_entries SET {change} WHERE sequence = 5");
@@ -64,6 +67,8 @@ internal sealed class AuditVerificationTests
             Address = fifth.Address,
             UserAgent = fifth.UserAgent,
             CorrelationId = fifth.CorrelationId,
+            OriginSalt = fifth.OriginSalt,
+            OriginDigest = fifth.OriginDigest,
             PreviousHash = fifth.PreviousHash,
         };
         await _app.ExecuteSqlAsync(
@@ -127,7 +132,21 @@ internal sealed class AuditVerificationTests
     [Test]
     public async Task Write_FiftyAtOnce_LeavesAnUnbrokenChain()
     {
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => WriteAsync(_app))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        await WriteAsync(_app);
+                        if (i % 10 == 0)
+                        {
+                            await SealAsync();
+                        }
+                    })
+                )
+        );
+        await SealAsync();
 
         Assert.That((await VerifyAsync()).BrokenAt, Is.Null);
         Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM audit_entries"), Is.EqualTo(60));
@@ -143,6 +162,7 @@ internal sealed class AuditVerificationTests
         await using var scope = _app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditPruning>().RunAsync(CancellationToken.None);
         await WriteAsync(_app);
+        await SealAsync();
 
         Assert.That(await _app.TextsAsync("SELECT sequence FROM audit_entries ORDER BY sequence"), Is.EqualTo(new[] { "11", "12" }));
         Assert.That((await VerifyAsync()).BrokenAt, Is.Null);
@@ -165,6 +185,99 @@ internal sealed class AuditVerificationTests
         Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM audit_entries"), Is.Zero);
         Assert.That(await _app.NumberAsync("SELECT pruned_sequence FROM audit_head"), Is.EqualTo(610));
         Assert.That((await VerifyAsync()).BrokenAt, Is.Null);
+    }
+
+    [Test]
+    public async Task Verify_EntryThatIsNotSealed_IsNamedAndTheLogIsWhole()
+    {
+        await WriteAsync(_app);
+
+        var verdict = await VerifyAsync();
+
+        Assert.That(verdict.BrokenAt, Is.Null);
+        Assert.That(
+            verdict.Words,
+            Does.StartWith("The audit log is whole: entries 1 to 10. Not sealed yet: user-disable at ").And.Contain("(test)")
+        );
+        await SealAsync();
+        Assert.That((await VerifyAsync()).Words, Is.EqualTo("The audit log is whole: entries 1 to 11."));
+    }
+
+    [Test]
+    public async Task Verify_AddressAndAgentErased_IsWholeAndCounted()
+    {
+        await _app.ExecuteSqlAsync("UPDATE audit_entries SET address = '', user_agent = '', origin_salt = NULL WHERE sequence = 5");
+
+        Assert.That(
+            (await VerifyAsync()).Words,
+            Is.EqualTo("The audit log is whole: entries 1 to 10. In 1 of them address and user agent were erased.")
+        );
+    }
+
+    [TestCase("address = '192.0.2.9'")]
+    [TestCase("user_agent = 'other'")]
+    [TestCase("address = '192.0.2.9', origin_salt = NULL")]
+    [TestCase("address = '', user_agent = ''")]
+    [TestCase("origin_salt = NULL, origin_digest = NULL")]
+    public async Task Verify_AddressOrAgentForged_IsNamed(string change)
+    {
+        await _app.ExecuteSqlAsync($"UPDATE audit_entries SET {change} WHERE sequence = 5");
+
+        Assert.That((await VerifyAsync()).BrokenAt, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Verify_EntriesFromBeforeTheDigest_StandAsTheyDid()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var trail = scope.ServiceProvider.GetRequiredService<IAuditLogReader>();
+        var previous = new byte[32];
+        foreach (var entry in await trail.ReadAsync(0, 100, CancellationToken.None))
+        {
+            var old = new AegisAuth.Domain.AuditEntry
+            {
+                Sequence = entry.Sequence,
+                At = entry.At,
+                Action = entry.Action,
+                Actor = entry.Actor,
+                Target = entry.Target,
+                Outcome = entry.Outcome,
+                Address = entry.Address,
+                UserAgent = entry.UserAgent,
+                CorrelationId = entry.CorrelationId,
+                PreviousHash = previous,
+            };
+            var hash = old.ComputeHash();
+            await _app.ExecuteSqlAsync(
+                "UPDATE audit_entries SET origin_salt = NULL, origin_digest = NULL, previous_hash = @previous, hash = @hash WHERE sequence = @at",
+                ("@previous", previous),
+                ("@hash", hash),
+                ("@at", entry.Sequence)
+            );
+            previous = hash;
+        }
+
+        await _app.ExecuteSqlAsync("UPDATE audit_head SET hash = @hash", ("@hash", previous));
+        await WriteAsync(_app);
+        await SealAsync();
+
+        Assert.That((await VerifyAsync()).Words, Is.EqualTo("The audit log is whole: entries 1 to 11."));
+    }
+
+    [Test]
+    public async Task Timer_QuarterOfASecondLater_HasSealed()
+    {
+        await WriteAsync(_app);
+
+        _app.Time.Advance(AuditSealingQueue.Interval);
+
+        Assert.That(() => _app.Rows("SELECT COUNT(*) FROM audit_entries WHERE sequence < 0").Single(), Is.EqualTo("0").After(5_000, 20));
+    }
+
+    private async Task SealAsync()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AuditSealer>().SealAsync(CancellationToken.None);
     }
 
     private static async Task WriteAsync(TestApp app)

@@ -32,6 +32,9 @@ internal sealed class AccessibilityTests : BrowserTests
         await visit.At("#to-register").ClickAsync();
         await visit.At("#register-submit").ClickAsync();
         await CheckAsync(visit, "registration with faults");
+        await visit.Page.GotoAsync("/#phone");
+        await visit.At("#phone-submit").ClickAsync();
+        await CheckAsync(visit, "login by code with faults");
         await visit.Page.GotoAsync("/#forgot");
         await CheckAsync(visit, "forgotten password");
         await visit.Page.GotoAsync("/?reset=code");
@@ -127,7 +130,7 @@ internal sealed class AccessibilityTests : BrowserTests
             .SendAsync(new(ContactKind.Email, "a@example.com", "Subject", $"{body}\n{link}", link), CancellationToken.None);
     }
 
-    private static async Task CheckAsync(Visit visit, string what)
+    internal static async Task CheckAsync(Visit visit, string what)
     {
         await visit.Page.EvaluateAsync(Axe);
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])

@@ -31,6 +31,11 @@ internal sealed class Screenshots : BrowserTests
         await Assertions.Expect(visit.At("#hint-code")).ToBeVisibleAsync();
         await DrawAsync(visit, "hint-mini");
         await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Page.GotoAsync("/#phone");
+        await visit.At("#phone").FillAsync("138 0013 8000");
+        await visit.At("#phone-send").ClickAsync();
+        await Assertions.Expect(visit.At("#phone-notice p")).ToBeVisibleAsync();
+        await DrawAsync(visit, "phone");
         await visit.Page.GotoAsync("/#forgot");
         await DrawAsync(visit, "forgot");
         await visit.Page.GotoAsync("/?reset=code");
@@ -76,6 +81,10 @@ internal sealed class Screenshots : BrowserTests
         await Assertions.Expect(elsewhere.At("#verify-email")).ToBeVisibleAsync();
         await elsewhere.At("#verify-email").ClickAsync();
         await Assertions.Expect(elsewhere.At("#verify-notice p")).ToBeVisibleAsync();
+        await elsewhere.At("#detail-phone").FillAsync("13900139000");
+        await elsewhere.At("#details-submit").ClickAsync();
+        await elsewhere.At("#verify-phone").ClickAsync();
+        await Assertions.Expect(elsewhere.At("#phone-notice p")).ToBeVisibleAsync();
         await DrawAsync(elsewhere, "dashboard");
         await elsewhere.At("[data-unlink]").First.ClickAsync();
         await DrawAsync(elsewhere, "unlink");

@@ -1,10 +1,11 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Captcha;
 
 /// <summary>Captchas and the logins that need them, over the wire.</summary>
-[TestFixture]
-internal sealed class CaptchaLoginTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class CaptchaLoginTests(Engine engine) : EngineTests(engine)
 {
     private const string CaptchaWrong = "图形验证码不正确";
     private const string Wrong = "用户名或密码错误";
@@ -197,6 +198,66 @@ internal sealed class CaptchaLoginTests
     }
 
     [Test]
+    public async Task Captcha_OfAnotherPurpose_IsUsedUpForNothing()
+    {
+        await using var app = Create("Always").Start();
+        using var client = app.Client();
+        var (login, loginText) = await FetchAsync(client);
+        var (register, registerText) = await FetchAsync(client, "?purpose=register");
+
+        Assert.That(await LoginAsync(client, register, registerText), Is.EqualTo(CaptchaWrong));
+        Assert.That(await RegisterAsync(client, register, registerText), Is.EqualTo(CaptchaWrong), "It is used up.");
+        Assert.That(await RegisterAsync(client, login, loginText), Is.EqualTo(CaptchaWrong));
+        (register, registerText) = await FetchAsync(client, "?purpose=register");
+        Assert.That(await RegisterAsync(client, register, registerText), Is.Empty);
+    }
+
+    [Test]
+    public async Task Captcha_OfAnotherAddress_IsRefused()
+    {
+        await using var app = Create("Always").Start();
+        using var solver = app.ClientFrom("127.0.0.2");
+        using var robot = app.ClientFrom("127.0.0.3");
+        var (id, text) = await FetchAsync(solver);
+
+        Assert.That(await LoginAsync(robot, id, text), Is.EqualTo(CaptchaWrong));
+    }
+
+    [Test]
+    public async Task Captcha_UnknownPurpose_IsRefusedAndAnEmptyOneIsTheLogin()
+    {
+        await using var app = Create("Always").Start();
+        using var client = app.Client();
+
+        Assert.That((await client.SiteGetAsync(SiteCalls.CaptchaPath + "?purpose=vote", token: null)).Msg(), Is.EqualTo("请求参数无效"));
+        var (id, text) = await FetchAsync(client, "?purpose=");
+        var wide = string.Concat(text.Select(c => (char)(c + 0xFEE0)));
+        Assert.That(await LoginAsync(client, id, wide), Is.Empty, "Typed with an input method for Chinese.");
+    }
+
+    [TestCase("?purpose=reset", "")]
+    [TestCase("?purpose=login", CaptchaWrong)]
+    public async Task Captcha_BroughtToAReset_MustBeRight(string purpose, string message)
+    {
+        await using var app = Create("Always").Start();
+        using var client = app.Client();
+        var (id, text) = await FetchAsync(client, purpose);
+
+        var answer = await client.SitePostAsync(
+            "/api/password/reset",
+            token: null,
+            new
+            {
+                email = "nobody@example.com",
+                captcha_id = id,
+                captcha = text,
+            }
+        );
+
+        Assert.That(answer.Msg(), Is.EqualTo(message));
+    }
+
+    [Test]
     public async Task Captcha_TooManyPictures_AddressWaitsOnEveryNode()
     {
         await using var first = Create("Always").With("Captcha:DrawsPerMinute", "3").Start();
@@ -219,8 +280,14 @@ internal sealed class CaptchaLoginTests
 
     private TestApp Create(string mode) => TestApp.Create().With("Captcha:Mode", mode).WithServices(_picture.Register);
 
-    private async Task<(string Id, string Text)> FetchAsync(HttpClient client) =>
-        ((await client.CaptchaAsync()).GetProperty("captcha_id").GetString()!, _picture.Text);
+    private async Task<(string Id, string Text)> FetchAsync(HttpClient client, string query = "")
+    {
+        var answer = await client.SiteGetAsync(SiteCalls.CaptchaPath + query, token: null);
+        return (answer.GetProperty("data").GetProperty("captcha_id").GetString()!, _picture.Text);
+    }
+
+    private static async Task<string> RegisterAsync(HttpClient client, string id, string text) =>
+        (await client.RegisterAsync("kettle", more: new { captcha_id = id, captcha = text })).Msg();
 
     private static Task<string> LoginAsync(HttpClient client, string id, string text) =>
         client.LoginMessageAsync("user", Some.Password, id, text);

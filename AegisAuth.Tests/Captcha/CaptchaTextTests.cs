@@ -34,7 +34,7 @@ public sealed class CaptchaTextTests
     [TestCase("", false)]
     [TestCase("     ", false)]
     [TestCase(null, false)]
-    [TestCase("\uFF21C3EH", false, Description = "full width")]
+    [TestCase("\uFF21C3EH", true, Description = "full width, as an input method for Chinese types it")]
     [TestCase("AC3E\u041D", false, Description = "a Cyrillic letter")]
     public void Matches_WhatWasTyped_IgnoresCaseAndNothingElse(string? typed, bool expected) =>
         Assert.That(CaptchaText.Matches("AC3EH", typed), Is.EqualTo(expected));

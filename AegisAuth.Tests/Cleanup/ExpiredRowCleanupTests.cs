@@ -59,6 +59,40 @@ internal sealed class ExpiredRowCleanupTests
     }
 
     [Test]
+    public async Task Sweep_FreedPages_AreReturnedToTheFileSystem()
+    {
+        await _app.ExecuteSqlAsync(
+            """
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
+            INSERT INTO login_states (state_hash, platform, browser_hash, protected_verifier, nonce, expires_at)
+            SELECT randomblob(32), 'wechat', randomblob(32), hex(randomblob(64)), hex(randomblob(32)), 1 FROM numbers
+            """
+        );
+        await _app.NumberAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        var grown = File().Length;
+
+        await CleanUpAsync();
+
+        await _app.NumberAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.That(await _app.NumberAsync("PRAGMA auto_vacuum"), Is.EqualTo(2));
+        Assert.That(await _app.NumberAsync("PRAGMA freelist_count"), Is.Zero);
+        Assert.That(File().Length, Is.LessThan(grown / 2));
+
+        FileInfo File() => new(Path.Combine(_app.Folder, "aegisauth.db"));
+    }
+
+    [Test]
+    public async Task Start_FileOfAnEarlierVersion_IsRewrittenOnce()
+    {
+        await _app.ExecuteSqlAsync("PRAGMA auto_vacuum = NONE; VACUUM");
+        Assert.That(await _app.NumberAsync("PRAGMA auto_vacuum"), Is.Zero);
+
+        await using var next = TestApp.CreateOn(_app).Start();
+
+        Assert.That(await _app.NumberAsync("PRAGMA auto_vacuum"), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Sweep_Attempts_KeepsWhatStillCounts()
     {
         var day = (long)TimeSpan.FromHours(24).TotalMilliseconds;

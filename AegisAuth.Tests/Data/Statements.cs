@@ -25,17 +25,26 @@ internal static class Statements
     /// <summary>The T-SQL migrations, in their order.</summary>
     public static IReadOnlyList<string> Migrations { get; } = [.. MigrationsOf("sqlserver")];
 
+    /// <summary>The migrations of an engine, in their order.</summary>
     public static IEnumerable<string> MigrationsOf(string engine)
     {
         var assembly = typeof(SqlUnitOfWork).Assembly;
-        foreach (
-            var name in assembly.GetManifestResourceNames().Where(n => n.Contains($".Migrations.{engine}.")).Order(StringComparer.Ordinal)
-        )
+        foreach (var name in ResourcesOf(engine))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return reader.ReadToEnd();
         }
     }
+
+    /// <summary>The file names of the migrations of an engine, in their order.</summary>
+    public static IReadOnlyList<string> MigrationNamesOf(string engine) =>
+        [.. ResourcesOf(engine).Select(name => name[(name.IndexOf($".{engine}.", StringComparison.Ordinal) + engine.Length + 2)..])];
+
+    private static IOrderedEnumerable<string> ResourcesOf(string engine) =>
+        typeof(SqlUnitOfWork)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.Contains($".Migrations.{engine}.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     private static TSqlStatement Read(FieldInfo field)
     {

@@ -13,7 +13,7 @@ internal sealed class TSqlTests
     public void Statements_OfTheRepositories_AreFound() =>
         Assert.That(
             Statements.TSql.Select(s => s.Name),
-            Does.Contain("SessionRepository.FindByToken").And.Contain("AttemptRepository.Update")
+            Does.Contain("SessionRepository.FindByToken").And.Contain("LoginAttemptRepository.Update")
         );
 
     [Test]

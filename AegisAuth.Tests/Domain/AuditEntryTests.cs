@@ -23,6 +23,7 @@ public sealed class AuditEntryTests
         (nameof(AuditEntry.UserAgent), Some(userAgent: "agent/2")),
         (nameof(AuditEntry.CorrelationId), Some(correlation: "c-2")),
         (nameof(AuditEntry.PreviousHash), Some(previous: 2)),
+        (nameof(AuditEntry.OriginDigest), Some(digest: 3)),
     ];
 
     private static IEnumerable<TestCaseData> Changes =>
@@ -52,7 +53,7 @@ public sealed class AuditEntryTests
         var fields = typeof(AuditEntry)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Select(property => property.Name)
-            .Where(name => name != nameof(AuditEntry.Hash));
+            .Where(name => name is not (nameof(AuditEntry.Hash) or nameof(AuditEntry.OriginSalt) or nameof(AuditEntry.IsErased)));
 
         Assert.That(OneChange.Select(change => change.Field), Is.EquivalentTo(fields));
     }
@@ -111,6 +112,27 @@ public sealed class AuditEntryTests
         static byte[] Text(ReadOnlySpan<byte> text) => [.. Number(text.Length), .. text];
     }
 
+    [Test]
+    public void ComputeHash_WithADigest_CoversItInsteadOfAddressAndAgent()
+    {
+        var sealedEntry = Some(digest: 3);
+
+        Assert.That(Some(digest: 3, address: "", userAgent: "").ComputeHash(), Is.EqualTo(sealedEntry.ComputeHash()));
+        Assert.That(Some(digest: 4).ComputeHash(), Is.Not.EqualTo(sealedEntry.ComputeHash()));
+        Assert.That(Some(digest: 3, correlation: "c-2").ComputeHash(), Is.Not.EqualTo(sealedEntry.ComputeHash()));
+    }
+
+    [Test]
+    public void ComputeOriginDigest_TextMovedOrAnotherSalt_IsAnother()
+    {
+        byte[] salt = [1, 2, 3];
+        var digest = AuditEntry.ComputeOriginDigest(salt, "ab", "c");
+
+        Assert.That(AuditEntry.ComputeOriginDigest(salt, "a", "bc"), Is.Not.EqualTo(digest));
+        Assert.That(AuditEntry.ComputeOriginDigest([1, 2], "ab", "c"), Is.Not.EqualTo(digest));
+        Assert.That(AuditEntry.ComputeOriginDigest(salt, "ab", "c"), Is.EqualTo(digest));
+    }
+
     private static TestCaseData Move(string name, AuditEntry before, AuditEntry after) =>
         new TestCaseData(before, after).SetArgDisplayNames(name);
 
@@ -126,7 +148,8 @@ public sealed class AuditEntryTests
         string address = "192.0.2.1",
         string userAgent = "agent/1",
         string correlation = "c-1",
-        byte previous = 1
+        byte previous = 1,
+        byte? digest = null
     ) =>
         new()
         {
@@ -142,5 +165,6 @@ public sealed class AuditEntryTests
             UserAgent = userAgent,
             CorrelationId = correlation,
             PreviousHash = [.. Enumerable.Repeat(previous, 32)],
+            OriginDigest = digest is { } value ? [.. Enumerable.Repeat(value, 32)] : null,
         };
 }

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.ExternalLogins;
 
 /// <summary>Provider logins over the wire: state, account, linking.</summary>
-[TestFixture]
-internal sealed class ExternalLoginFlowTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ExternalLoginFlowTests(Engine engine) : EngineTests(engine)
 {
     private const string Refused = "登录凭证无效或已过期";
     private const string StateGone = "登录状态已失效,请重试";
@@ -79,7 +80,7 @@ internal sealed class ExternalLoginFlowTests
     [Test]
     public async Task Login_ProviderAway_CountsForNobody()
     {
-        _world.Weapp.Refusal = ProviderResult.Refused(AuthError.ProviderUnavailable, new ProviderError("timeout", Retriable: true));
+        _world.Weapp.Refusal = ProviderResult.Refused(AuthError.ProviderUnavailable, new ProviderError("timeout"));
 
         var answer = await _world.LoginAsync("weapp", "code");
 
@@ -123,11 +124,20 @@ internal sealed class ExternalLoginFlowTests
         Assert.That(other, Is.Not.EqualTo(mini));
     }
 
-    [TestCase(true, true, true)]
-    [TestCase(true, false, false)]
-    [TestCase(false, true, false)]
-    public async Task Login_SameEmail_JoinsOnlyWhereBothSidesHaveProvenIt(bool providerSays, bool provenHere, bool joins)
+    [TestCase(true, true, true, 0, true)]
+    [TestCase(true, true, false, 0, false, TestName = "The provider does not run the mailbox")]
+    [TestCase(true, true, true, 1, false, TestName = "The account has an admin role")]
+    [TestCase(true, false, true, 0, false)]
+    [TestCase(false, true, true, 0, false)]
+    public async Task Login_SameEmail_JoinsOnlyWhereBothSidesHaveProvenIt(
+        bool providerSays,
+        bool provenHere,
+        bool authoritative,
+        int role,
+        bool joins
+    )
     {
+        _world.Count($"UPDATE users SET role = {role} WHERE id = 4");
         _world.Count("UPDATE users SET email = 'ann@example.com' WHERE id = 4");
         if (provenHere)
         {
@@ -141,6 +151,7 @@ internal sealed class ExternalLoginFlowTests
                 Subject = "s",
                 Email = "Ann@Example.com",
                 EmailVerified = providerSays,
+                EmailAuthoritative = authoritative,
             }
         );
         var user = await _world.UserAsync("weapp", "a");

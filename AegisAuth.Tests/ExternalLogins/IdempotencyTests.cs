@@ -1,10 +1,11 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.ExternalLogins;
 
 /// <summary>Lost answers: the same key, the same request, the same client.</summary>
-[TestFixture]
-internal sealed class IdempotencyTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class IdempotencyTests(Engine engine) : EngineTests(engine)
 {
     private static readonly (string, string) Key = ("Idempotency-Key", "0123456789abcdef");
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.ExternalLogins;
 
 /// <summary>Linking and unlinking over the wire.</summary>
-[TestFixture]
-internal sealed class LinkedAccountsTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class LinkedAccountsTests(Engine engine) : EngineTests(engine)
 {
     private ProviderWorld _world = null!;
 

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.ExternalLogins;
@@ -96,15 +95,16 @@ internal sealed class ProviderWorld : IAsyncDisposable
 
     public long Count(string sql, params (string Name, object Value)[] parameters)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(App.Folder, "aegisauth.db")};Pooling=False");
-        connection.Open();
+        using var connection = App.OpenDatabase();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are the tests' own.
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var (name, value) in parameters)
         {
-            command.Parameters.AddWithValue(name, value);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
         }
 
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);

@@ -37,6 +37,12 @@ internal sealed class ConfigurationKeysTests
     [TestCase("Token:AdminLifetime", "7 days")]
     [TestCase("Token:SiteLifetime", "-00:00:01")]
     [TestCase("Token:RememberLifetime", "00:00:00")]
+    [TestCase("Token:AdminIdle", "00:00:00")]
+    [TestCase("Token:SiteIdle", "367.00:00:00")]
+    [TestCase("StepUp:RequireAuthenticator", "管理員")]
+    [TestCase("StepUp:RequireAuthenticator:0", "Admin", "StepUp:RequireAuthenticator")]
+    [TestCase("AdminPage:AllowedNetworks", "everybody")]
+    [TestCase("AdminPage:Enabled", "perhaps")]
     [TestCase("DynamicSecret:Lifetime", "00:00:00")]
     [TestCase("DynamicSecret:Lifetime", "2.00:00:00")]
     [TestCase("DynamicSecret:RequireHeader", "1")]
@@ -73,10 +79,31 @@ internal sealed class ConfigurationKeysTests
     public void Start_WrongValue_StopsWithASentenceThatNamesTheKey(string key, string value, string? named = null) =>
         Assert.That(StartCheck.Sentence("Production", (key, value)), Does.Contain(named ?? key));
 
+    [TestCase("Captcha:Mode", "Sometimes", "Captcha:Mode must be Off, Adaptive or Always.")]
+    [TestCase("Captcha:Mode", "1", "Captcha:Mode must be Off, Adaptive or Always.")]
+    [TestCase("Smtp:Security", "Ssl", "Smtp:Security must be StartTls, Tls or None.")]
+    [TestCase("Providers:Qq:Mode", "Web", "Providers:Qq:Mode must be Mini or Connect.")]
+    [TestCase("Throttle:FreeFailures", "five", "Throttle:FreeFailures must be a whole number.")]
+    [TestCase("Token:AdminLifetime", "7 days", "Token:AdminLifetime must be a duration of the form d.hh:mm:ss.")]
+    [TestCase("Login:RevealAccountState", "perhaps", "Login:RevealAccountState must be true or false.")]
+    [TestCase("Providers:Qq:RequireState", "perhaps", "Providers:Qq:RequireState must be true or false.")]
+    public void Start_TextOfAWrongForm_SaysWhichValuesThereAre(string key, string value, string sentence) =>
+        Assert.That(StartCheck.Sentence("Production", (key, value)), Is.EqualTo(sentence));
+
+    [Test]
+    public void Start_NoEngineOfThatName_ListsThoseThereAre() =>
+        Assert.That(
+            StartCheck.Sentence("Production", ("Database:Provider", "Oracle")),
+            Does.StartWith("Database:Provider must be Sqlite").And.Contain(" or SqlServer")
+        );
+
     [TestCase("Token:AdminLifetime", "00:00:01")]
     [TestCase("Token:SiteLifetime", "00:00:01")]
     [TestCase("Token:RememberLifetime", "366.00:00:00")]
     [TestCase("DynamicSecret:Lifetime", "00:00:01")]
+    [TestCase("Token:AdminIdle", "00:00:01")]
+    [TestCase("StepUp:RequireAuthenticator", "超级管理员, 管理员,组织管理员")]
+    [TestCase("StepUp:RequireAuthenticator:0", "超级管理员")]
     [TestCase("PasswordHash:Queue", "0")]
     [TestCase("Providers:Weapp:BaseUrl", "http://127.0.0.1:9/x")]
     [TestCase("Providers:Google:Authority", "http://localhost:9")]

@@ -17,36 +17,9 @@ internal sealed class KeyRingTests
     private static readonly string Two = Convert.ToBase64String(Enumerable.Repeat((byte)2, 32).ToArray());
 
     [Test]
-    public async Task Run_TwoNodesFor200Days_NoCallFailsAndEachKeyIsMadeOnce()
-    {
-        await using var first = TestApp.Started();
-        await using var second = TestApp.CreateOn(first).Start();
-        var old = Protector(first).Protect(Purpose, "day 0");
-
-        for (var day = 1; day <= 200; day++)
-        {
-            first.Time.Advance(TimeSpan.FromDays(1));
-            second.Time.Advance(TimeSpan.FromDays(1));
-            await Task.WhenAll(PeekAsync(first), PeekAsync(second));
-            var text = $"day {day}";
-            Assert.That(Protector(second).Unprotect(Purpose, Protector(first).Protect(Purpose, text)), Is.EqualTo(text));
-            Assert.That(Protector(first).Unprotect(Purpose, Protector(second).Protect(Purpose, text)), Is.EqualTo(text));
-            if (day % 25 == 0)
-            {
-                await LogInAsync(first);
-                await LogInAsync(second);
-            }
-        }
-
-        // At days 0, 60 and 150: each 30 days before the one before it ends.
-        Assert.That(first.Rows("SELECT name FROM data_protection_keys"), Has.Count.EqualTo(3));
-        Assert.That(Protector(second).Unprotect(Purpose, old), Is.EqualTo("day 0"));
-    }
-
-    [Test]
     public async Task Run_TheCheckNeverRuns_TheEndedKeyGoesOn()
     {
-        await using var app = TestApp.Started();
+        await using var app = TestApp.Create().WithoutTimers().Start();
 
         app.Time.Advance(TimeSpan.FromDays(200));
 
@@ -57,22 +30,24 @@ internal sealed class KeyRingTests
     [Test]
     public async Task Unprotect_KeyOfAnotherNode_IsReadAtOnce()
     {
-        await using var first = TestApp.Started();
-        await using var second = TestApp.CreateOn(first).Start();
+        await using var first = TestApp.Create().WithoutTimers().Start();
+        await using var second = TestApp.CreateOn(first).WithoutTimers().Start();
         first.Time.Advance(TimeSpan.FromDays(200));
-        await PeekAsync(first);
+        await first.Services.GetRequiredService<IMigrator>().KeepUpAsync(CancellationToken.None);
 
         Assert.That(Protector(second).Unprotect(Purpose, Protector(first).Protect(Purpose, "new")), Is.EqualTo("new"));
     }
 
-    [TestCase(null, "The key ring in the database is encrypted: set Encryption:Key")]
+    [Category("Processes")]
+    [TestCase("", "The key ring in the database is encrypted: set Encryption:Key")]
     [TestCase("AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=", "Encryption:Key does not open the key ring")]
-    public async Task Start_KeyThatDoesNotOpenTheRing_StopsWithASentence(string? key, string sentence)
+    public async Task Start_KeyThatDoesNotOpenTheRing_StopsWithASentence(string key, string sentence)
     {
         await using var first = TestApp.Create().With(Key, One).Start();
-        await using var second = TestApp.CreateOn(first).With(Key, key);
+        await using var second = ServiceProcess.Begin(first.Folder, "Development", (Key, key));
 
-        Assert.That(() => second.Start(), Throws.Exception.With.Message.StartsWith(sentence));
+        Assert.That(await second.ExitAsync(), Is.EqualTo(1));
+        Assert.That(second.Errors, Does.StartWith(sentence).And.Not.Contain("   at "));
     }
 
     [Test]
@@ -125,15 +100,5 @@ internal sealed class KeyRingTests
     // Data Protection begins each text with four bytes of its own and the key's id.
     private static string KeyIdOf(string text) => text[..26];
 
-    private static async Task LogInAsync(TestApp app)
-    {
-        using var client = app.Client();
-        // The answer holds the resident's number, which is decrypted for it.
-        await client.AdminTokenAsync(Some.SuperAdmin);
-    }
-
     private static ISecretProtector Protector(TestApp app) => app.Services.GetRequiredService<ISecretProtector>();
-
-    private static Task PeekAsync(TestApp app) =>
-        ActivatorUtilities.CreateInstance<KeyRotationService>(app.Services).RunOnceAsync(CancellationToken.None);
 }

@@ -92,7 +92,7 @@ internal sealed class LogPrivacyTests
         List<string> secrets
     )
     {
-        var first = (await client.CaptchaAsync()).GetProperty("captcha_id").GetString()!;
+        var first = (await client.CaptchaAsync("register")).GetProperty("captcha_id").GetString()!;
         var answer = await client.RegisterAsync("kettle-of-mine", Email, more: new { captcha_id = first, captcha = picture.Text });
         var registered = answer.GetProperty("data").GetProperty("token").GetString()!;
         var verify = (await sender.NextAsync()).Code();
@@ -161,7 +161,7 @@ internal sealed class LogPrivacyTests
             ? Regex.IsMatch(log, $@"(?<![\d.]){secret}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(10))
             : log.Contains(secret, StringComparison.Ordinal);
 
-    // Rendered messages, all properties, exceptions; no times of day, whose digits are nobody's secret.
+    // Rendered messages, all properties, exceptions; no times of day, whose digits are no secret.
     private static string Written(CollectingSink log)
     {
         var text = new StringBuilder();

@@ -33,10 +33,10 @@ internal sealed class ProductionStartTests
             await first.AskToStopAsync();
             await first.ExitAsync();
 
-            Assert.That(first.Output.Where(line => !IsCompactJson(line)), Is.Empty);
-            Assert.That(string.Concat(first.Output), Does.Contain("Encryption:Key is not set"));
             var log = first.Output.Where(line => line != printed).ToList();
+            Assert.That(log.Where(line => !IsCompactJson(line)), Is.Empty);
             Assert.That(string.Concat(log), Does.Contain(AdminCalls.LoginPath).And.Not.Contain(password));
+            Assert.That(string.Concat(log), Does.Contain("Encryption:Key is not set"));
         }
 
         await using var second = await ServiceProcess.StartAsync(_folder, "Production");
@@ -108,6 +108,21 @@ internal sealed class ProductionStartTests
         Assert.That(service.Errors, Does.Contain("appsettings.json").And.Not.Contain("   at "));
     }
 
+    [TestCase(0, "--help", "--migrate-only")]
+    [TestCase(0, "--version", "1.0.0")]
+    [TestCase(1, "--bogus", "The argument --bogus is unknown; --help lists the arguments.")]
+    public async Task Run_Argument_IsAnsweredAndNothingIsBegun(int code, string argument, string told)
+    {
+        await using var service = ServiceProcess.BeginWith(_folder, "Production", argument);
+
+        Assert.That(await service.ExitAsync(), Is.EqualTo(code));
+        Assert.That(
+            code == 0 ? string.Join('\n', service.Output) : service.Errors.Trim(),
+            code == 0 ? Does.Contain(told) : Is.EqualTo(told)
+        );
+        Assert.That(File.Exists(ServiceProcess.DatabaseOf(_folder)), Is.False, "nothing was begun");
+    }
+
     [Test]
     public async Task Start_AddressInUse_StopsWithASentence()
     {
@@ -116,6 +131,8 @@ internal sealed class ProductionStartTests
 
         Assert.That(await second.ExitAsync(), Is.EqualTo(1));
         Assert.That(second.Errors, Does.Contain("address already in use").And.Contain("ASPNETCORE_URLS").And.Not.Contain("   at "));
+        Assert.That(second.Errors.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(string.Concat(second.Output), Does.Not.Contain("Exception").And.Not.Contain("Fatal").And.Not.Contain("Error"));
     }
 
     private static bool IsCompactJson(string line)

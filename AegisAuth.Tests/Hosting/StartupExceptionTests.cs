@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AegisAuth.Api.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,16 @@ internal sealed class StartupExceptionTests
             StartupException.Explain(new SqliteException("unable to open database file", 14)),
             Does.StartWith("ConnectionStrings:AegisAuth names a database that does not answer: ")
         );
+
+    [Test]
+    public void Explain_AddressThatCannotBeUsed_SaysHowToListenElsewhere()
+    {
+#pragma warning disable MA0015 // As the framework throws it: the parameter is its own.
+        Exception[] faults = [new SocketException((int)SocketError.AddressNotAvailable), new ArgumentOutOfRangeException("port")];
+#pragma warning restore MA0015
+
+        Assert.That(faults.Select(StartupException.Explain), Has.All.Contain("--urls to listen elsewhere."));
+    }
 
     [Test]
     public void Explain_FaultOfOurs_IsLeftToTheLog() =>

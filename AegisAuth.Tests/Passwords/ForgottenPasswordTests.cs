@@ -1,11 +1,12 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Registration;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
 /// <summary>Forgotten passwords over the wire.</summary>
-[TestFixture]
-internal sealed class ForgottenPasswordTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ForgottenPasswordTests(Engine engine) : EngineTests(engine)
 {
     private const string Email = "kettle@example.com";
     private const string NewPassword = "six brown mugs dance";
@@ -50,9 +51,25 @@ internal sealed class ForgottenPasswordTests
 
         Assert.That(bodies, Is.All.EqualTo("""{"code":0,"msg":""}"""));
         Assert.That(
-            sender.Sent.Where(m => m.Link.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
+            sender.Sent.Where(m => m.Link!.Query.StartsWith("?reset", StringComparison.Ordinal)).Select(m => m.To),
             Is.EqualTo((string[])[Email])
         );
+    }
+
+    [Test]
+    public async Task Reset_WrongLinks_PauseTheAddress()
+    {
+        await using var app = TestApp.Create().With("Throttle:AddressFailures", "3").Start();
+        using var guesser = app.ClientFrom("127.0.0.7");
+
+        var answers = new List<string?>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add((await SetAsync(guesser, $"guess-{i}", NewPassword)).Msg());
+        }
+
+        const string Invalid = "验证码无效或已过期";
+        Assert.That(answers, Is.EqualTo((string[])[Invalid, Invalid, Invalid, "登录失败次数过多,请稍后再试"]));
     }
 
     [Test]
@@ -154,7 +171,7 @@ internal sealed class ForgottenPasswordTests
 
         using var response = await client.SendAsync(request);
 
-        Assert.That((await sender.NextAsync()).Link.GetLeftPart(UriPartial.Path), Is.EqualTo("https://login.example.com/"));
+        Assert.That((await sender.NextAsync()).Link!.GetLeftPart(UriPartial.Path), Is.EqualTo("https://login.example.com/"));
     }
 
     [Test]

@@ -1,10 +1,11 @@
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
 /// <summary>Changing the own password, over the wire.</summary>
-[TestFixture]
-internal sealed class OwnPasswordTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class OwnPasswordTests(Engine engine) : EngineTests(engine)
 {
     private const string NewPassword = "three blue kettles sing";
 

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 
 namespace AegisAuth.Tests.Passwords;
@@ -31,5 +32,5 @@ public sealed class PasswordTextTests
     [TestCase("e\u0301", 2)]
     [TestCase("\U0001F600\U0001F600", 2)]
     public void CountCharacters_AnyText_CountsCodePoints(string text, int expected) =>
-        Assert.That(PasswordText.CountCharacters(text), Is.EqualTo(expected));
+        Assert.That(PlainText.CountCharacters(text), Is.EqualTo(expected));
 }

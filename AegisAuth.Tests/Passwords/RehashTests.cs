@@ -1,13 +1,16 @@
+using System.Net;
+using System.Net.Http.Json;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
-/// <summary>Hashes with older parameters, and what a check costs whoever is asked for.</summary>
+/// <summary>Hashes with older parameters, and what a check costs for each kind of account.</summary>
 [TestFixture]
 internal sealed class RehashTests
 {
     private const string Cheap = "$argon2id$v=19$m=7168,t=1,p=1$";
     private const string Dearer = "$argon2id$v=19$m=7168,t=2,p=1$";
+    private const int Rounds = 200;
 
     [TestCase(true)]
     [TestCase(false)]
@@ -46,6 +49,33 @@ internal sealed class RehashTests
         Assert.That(Hash(app), Does.StartWith(Dearer));
     }
 
+    // The race that was open once: a step-up or a change of password in the very moment in which parallel logins replace
+    // the hash that it has checked.
+    [Test]
+    public async Task StepUpAndChange_WhileLoginsReplaceAnOlderHash_Succeed()
+    {
+        await using var before = TestApp.Started();
+        var old = Hash(before);
+        await using var app = TestApp.CreateOn(before).With("PasswordHash:Iterations", "2").With("Sessions:MaxPerUser", "1000").Start();
+        using var client = app.Client();
+        var token = await client.AdminTokenAsync(Some.Admin);
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            app.Execute($"UPDATE users SET password_hash = '{old}' WHERE user_name = 'manager'");
+            var logins = Enumerable.Range(0, 2).Select(_ => LoginAsync(client, admin: true, Some.Password)).ToArray();
+            var stepsUp = round % 2 == 0;
+            using var response = await (
+                stepsUp ? client.TryStepUpAsync(token) : ChangePasswordAsync(client, token, $"another password {round}")
+            );
+            var loggedIn = await Task.WhenAll(logins);
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"round {round}");
+            // A login may lose against a real change of the password, never against a step-up.
+            Assert.That(loggedIn, stepsUp ? Has.All.True : Has.Length.EqualTo(2), $"round {round}");
+        }
+    }
+
     [TestCase("ASD999999", "nobody", TestName = "Unknown")]
     [TestCase("ASD000002", "manager", TestName = "Disabled")]
     [TestCase("ASD000003", "orgadmin", TestName = "WithoutPassword")]
@@ -64,6 +94,16 @@ internal sealed class RehashTests
 
         using var siteLogin = await client.TrySiteLoginAsync(userName, Some.WrongPassword);
         Assert.That(counting.Verified, Is.EqualTo(2));
+    }
+
+    private static async Task<HttpResponseMessage> ChangePasswordAsync(HttpClient client, string token, string next)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/password")
+        {
+            Headers = { { "Authorization", $"Bearer {token}" } },
+            Content = JsonContent.Create(new { user_password = Some.Password, new_password = next }),
+        };
+        return await client.SendAsync(request);
     }
 
     // 管理员 may log in at both doors.

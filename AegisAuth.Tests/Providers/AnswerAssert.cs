@@ -13,10 +13,10 @@ internal static class AnswerAssert
         return answer.Identity!;
     }
 
-    public static void Refused(ProviderResult answer, AuthError error, string number, bool retriable = false, string? requestId = null)
+    public static void Refused(ProviderResult answer, AuthError error, string number, string? requestId = null)
     {
         Assert.That(answer.Identity, Is.Null);
         Assert.That(answer.Error, Is.EqualTo(error));
-        Assert.That(answer.ProviderError, Is.EqualTo(new ProviderError(number, requestId, retriable)));
+        Assert.That(answer.ProviderError, Is.EqualTo(new ProviderError(number, requestId)));
     }
 }

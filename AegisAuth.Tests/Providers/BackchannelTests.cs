@@ -28,7 +28,7 @@ public sealed class BackchannelTests
         host.Clock.Advance(BackchannelSetup.TotalTime - TimeSpan.FromMilliseconds(1));
         Assert.That(waiting.IsCompleted, Is.False);
         host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        AnswerAssert.Refused(await waiting, AuthError.ProviderUnavailable, "timeout", retriable: true);
+        AnswerAssert.Refused(await waiting, AuthError.ProviderUnavailable, "timeout");
         Assert.That(silent.Calls, Is.EqualTo(1), "the code may have arrived");
     }
 
@@ -41,7 +41,7 @@ public sealed class BackchannelTests
         var waiting = host.LoginAsync("weapp", "c");
         await body.Started;
         host.Clock.Advance(BackchannelSetup.TotalTime);
-        AnswerAssert.Refused(await waiting, AuthError.ProviderUnavailable, "timeout", retriable: true);
+        AnswerAssert.Refused(await waiting, AuthError.ProviderUnavailable, "timeout");
     }
 
     [Test]
@@ -130,11 +130,11 @@ public sealed class BackchannelTests
         );
         for (var i = 0; i < BackchannelSetup.BreakAfter; i++)
         {
-            AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "http-502", retriable: true);
+            AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "http-502");
         }
 
         healthy = true;
-        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "breaker-open", retriable: true);
+        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "breaker-open");
         Assert.That(failing.Calls, Is.EqualTo(BackchannelSetup.BreakAfter));
         AnswerAssert.Person(await host.LoginAsync("qq", "c"));
 
@@ -174,18 +174,18 @@ public sealed class BackchannelTests
         // The shape SocketsHttpHandler gives to its ConnectTimeout.
         using var provider = new StubProvider((_, _, _) => throw new TaskCanceledException("x", new TimeoutException()));
         using var host = ProviderHost.Of("weapp", provider);
-        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "connect-timeout", retriable: true);
+        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "connect-timeout");
         Assert.That(provider.Calls, Is.EqualTo(2));
     }
 
-    [TestCase(HttpRequestError.ResponseEnded, "connection", true)]
-    [TestCase(HttpRequestError.Unknown, "connection", true)]
-    [TestCase(HttpRequestError.SecureConnectionError, "tls", false)]
-    public async Task Login_PerhapsDelivered_IsNotTriedAgain(HttpRequestError error, string word, bool retriable)
+    [TestCase(HttpRequestError.ResponseEnded, "connection")]
+    [TestCase(HttpRequestError.Unknown, "connection")]
+    [TestCase(HttpRequestError.SecureConnectionError, "tls")]
+    public async Task Login_PerhapsDelivered_IsNotTriedAgain(HttpRequestError error, string word)
     {
         using var provider = new StubProvider((_, _, _) => throw new HttpRequestException(error));
         using var host = ProviderHost.Of("weapp", provider);
-        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, word, retriable);
+        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, word);
         Assert.That(provider.Calls, Is.EqualTo(1));
     }
 
@@ -195,7 +195,7 @@ public sealed class BackchannelTests
         using var body = new BrokenStream();
         using var provider = new StubProvider((_, _, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
         using var host = ProviderHost.Of("weapp", provider);
-        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "connection", retriable: true);
+        AnswerAssert.Refused(await host.LoginAsync("weapp", "c"), AuthError.ProviderUnavailable, "connection");
         Assert.That(provider.Calls, Is.EqualTo(1));
     }
 

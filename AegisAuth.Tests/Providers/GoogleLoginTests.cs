@@ -52,6 +52,7 @@ public sealed class GoogleLoginTests
                     Subject = "110169484474386276334",
                     Email = "person@gmail.com",
                     EmailVerified = true,
+                    EmailAuthoritative = true,
                     DisplayName = "A Person",
                     AvatarUrl = "https://lh3.googleusercontent.com/a/1=s96-c",
                 }
@@ -157,8 +158,8 @@ public sealed class GoogleLoginTests
                     reply = "gone",
                 }
             );
-        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
-        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
+        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery");
+        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery");
         Assert.That(await _host.AuthorizeUrlAsync("google"), Is.EqualTo(nameof(AuthError.ProviderUnavailable)));
         Assert.That(_provider.Asked, Has.Count.EqualTo(1));
     }
@@ -198,7 +199,7 @@ public sealed class GoogleLoginTests
         };
         document[member] = address;
         _provider.Without(Discovery).With(new { url = Discovery, reply = document });
-        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery", retriable: true);
+        AnswerAssert.Refused(await LoginAsync("4/good"), AuthError.ProviderUnavailable, "discovery");
     }
 
     [Test]

@@ -17,8 +17,7 @@ public sealed class ProviderErrorsTests
         AnswerAssert.Refused(
             ProviderErrors.Refuse("alipay", "isp.some-new-error", group: "20000"),
             AuthError.ProviderUnavailable,
-            "isp.some-new-error",
-            retriable: true
+            "isp.some-new-error"
         );
 
     [Test]

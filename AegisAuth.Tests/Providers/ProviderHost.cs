@@ -1,4 +1,5 @@
 using System.Globalization;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Providers.Backchannel;
@@ -18,7 +19,8 @@ internal sealed class ProviderHost : IDisposable
         IReadOnlyDictionary<string, HttpMessageHandler> providers,
         DateTimeOffset now,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
-        ILoggerProvider? logs = null
+        ILoggerProvider? logs = null,
+        MemoryTokens? tokens = null
     )
     {
         Clock = new RetryClock(now);
@@ -32,6 +34,8 @@ internal sealed class ProviderHost : IDisposable
                 logging.AddProvider(logs);
             }
         });
+        services.AddSingleton<ISecretProtector, PlainProtector>();
+        services.AddSingleton<IProviderTokenRepository>(tokens ?? new MemoryTokens());
         services.AddLoginProviders(
             new ConfigurationBuilder().AddInMemoryCollection(Settings).AddInMemoryCollection(settings ?? []).Build()
         );
@@ -125,6 +129,43 @@ internal sealed class ProviderHost : IDisposable
             }
 
             return timer;
+        }
+    }
+}
+
+/// <summary>Protects nothing: what is stored can be looked at.</summary>
+internal sealed class PlainProtector : ISecretProtector
+{
+    public string Protect(string purpose, string plain) => $"{purpose} {plain}";
+
+    public string Unprotect(string purpose, string protectedText) => protectedText[(purpose.Length + 1)..];
+}
+
+/// <summary>The rows of access tokens, in memory and with their versions.</summary>
+internal sealed class MemoryTokens : IProviderTokenRepository
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ProviderToken> _rows = [];
+
+    public Task<ProviderToken?> FindAsync(string app, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_rows.GetValueOrDefault(app));
+        }
+    }
+
+    public Task<bool> TryWriteAsync(ProviderToken token, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if ((_rows.GetValueOrDefault(token.App)?.Version ?? 0) != token.Version)
+            {
+                return Task.FromResult(false);
+            }
+
+            _rows[token.App] = token with { Version = token.Version + 1 };
+            return Task.FromResult(true);
         }
     }
 }

@@ -52,20 +52,15 @@ public sealed class TtLoginTests
             requestId: "2026010100"
         );
 
-    [TestCase("used", AuthError.CodeRefused, "40018", false, "2026010101")]
-    [TestCase("used-text", AuthError.CodeRefused, "40018", false, null)]
-    [TestCase("flat-error", AuthError.CodeRefused, "40018", false, null)]
-    [TestCase("wrong-secret", AuthError.ProviderUnavailable, "40017", false, null)]
-    [TestCase("busy", AuthError.ProviderUnavailable, "-1", true, null)]
-    [TestCase("often", AuthError.ProviderUnavailable, "28003018", true, "2026010102")]
-    [TestCase("nobody", AuthError.ProviderUnavailable, "no-openid", false, null)]
-    public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(
-        string code,
-        AuthError error,
-        string number,
-        bool retriable,
-        string? requestId
-    ) => AnswerAssert.Refused(await _host.LoginAsync("tt", code), error, number, retriable, requestId);
+    [TestCase("used", AuthError.CodeRefused, "40018", "2026010101")]
+    [TestCase("used-text", AuthError.CodeRefused, "40018", null)]
+    [TestCase("flat-error", AuthError.CodeRefused, "40018", null)]
+    [TestCase("wrong-secret", AuthError.ProviderUnavailable, "40017", null)]
+    [TestCase("busy", AuthError.ProviderUnavailable, "-1", null)]
+    [TestCase("often", AuthError.ProviderUnavailable, "28003018", "2026010102")]
+    [TestCase("nobody", AuthError.ProviderUnavailable, "no-openid", null)]
+    public async Task IdentifyAsync_VendorError_RefusesWithItsNumber(string code, AuthError error, string number, string? requestId) =>
+        AnswerAssert.Refused(await _host.LoginAsync("tt", code), error, number, requestId);
 
     [TestCase(Vectors.Signature.Tt, true)]
     [TestCase(Vectors.Signature.Wechat, false)]
@@ -88,6 +83,10 @@ public sealed class TtLoginTests
     [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-other","timestamp":1767225600}}""", false)]
     [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app","timestamp":1767220000}}""", false)]
     [TestCase("""{"openId":"tt-openid","nickName":"T","watermark":{"appid":"tt-app"}}""", false)]
+    // What tt.getUserProfile brings.
+    [TestCase("""{"nickName":"T","avatarUrl":"","gender":0}""", true)]
+    [TestCase("""{"openId":"","nickName":"T"}""", true)]
+    [TestCase("""{"openId":["tt-openid"],"nickName":"T"}""", false)]
     [TestCase("""{"openId":"somebody","nickName":"T"}""", false)]
     [TestCase("""{"phoneNumber":"1"}""", false)]
     [TestCase("[]", false)]

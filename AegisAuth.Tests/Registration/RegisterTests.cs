@@ -1,12 +1,12 @@
 using System.Globalization;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace AegisAuth.Tests.Registration;
 
 /// <summary>Registration over the wire.</summary>
-[TestFixture]
-internal sealed class RegisterTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class RegisterTests(Engine engine) : EngineTests(engine)
 {
     [Test]
     public async Task Register_NewName_AnswersAsALogin()
@@ -255,8 +255,7 @@ internal static class MassAssignment
 
     public static long Count(TestApp app, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "aegisauth.db")};Pooling=False");
-        connection.Open();
+        using var connection = app.OpenDatabase();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);

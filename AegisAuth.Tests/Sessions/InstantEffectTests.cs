@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Sessions;
 
 /// <summary>Two programs on one database: what one changes is refused there at once, and on the other after a second.</summary>
-[TestFixture]
-internal sealed class InstantEffectTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class InstantEffectTests(Engine engine) : EngineTests(engine)
 {
     private const string NewPassword = "three blue kettles sing";
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Sessions;
 
 /// <summary>The own sessions of an administrator, over the wire.</summary>
-[TestFixture]
-internal sealed class OwnSessionsTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class OwnSessionsTests(Engine engine) : EngineTests(engine)
 {
     private const string Changed = """{"status":200,"code":"10000","result":"操作成功","data":{}}""";
     private const string InvalidParameter = """{"status":400,"code":"10006","result":"请求参数无效","data":{}}""";
@@ -56,7 +57,10 @@ internal sealed class OwnSessionsTests
         Assert.That(await client.InfoCodeAsync(lost), Is.EqualTo("10001"));
         Assert.That(await client.InfoCodeAsync(kept), Is.EqualTo("10000"));
         Assert.That(
-            app.Rows("SELECT action, actor, target, outcome FROM audit_entries ORDER BY sequence DESC LIMIT 1").Single(),
+            app.Rows(
+                    "SELECT action, actor, target, outcome FROM audit_entries ORDER BY CASE WHEN sequence < 0 THEN 1 ELSE 0 END DESC, sequence DESC LIMIT 1"
+                )
+                .Single(),
             Is.EqualTo("session-revoke,ASD000001,ASD000001,success")
         );
         // It is gone: ending it again is about nothing.
@@ -161,7 +165,7 @@ internal sealed class OwnSessionsTests
     [Test]
     public async Task Login_TwelveInParallel_NeverLeaveOneTooMany()
     {
-        // Nobody has to wait for a place: only the clock, which stands still here, tells a node of places freed on another.
+        // No login has to wait for a place: only the clock, which stands still here, tells a node of places freed on another.
         await using var app = TestApp.Create().With("Sessions:MaxPerUser", "3").With("Throttle:FreeFailures", "12").Start();
         await using var node = TestApp.CreateOn(app).With("Sessions:MaxPerUser", "3").With("Throttle:FreeFailures", "12").Start();
         using var client = app.Client();

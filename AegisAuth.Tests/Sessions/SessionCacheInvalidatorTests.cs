@@ -16,10 +16,11 @@ internal sealed class SessionCacheInvalidatorTests
     public void Create()
     {
         var time = new FakeTimeProvider();
-        _cache = new SessionCache(time);
-        _watch = new SessionCacheInvalidator(_cache, _changes.Object, time);
+        var freshness = new SessionFreshness(time);
+        _cache = new SessionCache(freshness);
+        _watch = new SessionCacheInvalidator(_cache, freshness, _changes.Object, time);
         _changes.Reset();
-        _changes.Setup(c => c.ReadAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new long[SessionCache.Groups]);
+        _changes.Setup(c => c.ReadAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new long[SessionFreshness.Groups]);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,15 +11,20 @@ internal sealed class SessionCacheTests
     private static readonly byte[] Hash = [.. Enumerable.Repeat((byte)7, 32)];
 
     private readonly FakeTimeProvider _time = new();
+    private SessionFreshness _freshness = null!;
     private SessionCache _cache = null!;
 
     [SetUp]
-    public void Create() => _cache = new SessionCache(_time);
+    public void Create()
+    {
+        _freshness = new SessionFreshness(_time);
+        _cache = new SessionCache(_freshness);
+    }
 
     [Test]
     public void Find_WithinTheSecond_TellsWhatWasReadAndNothingAfterIt()
     {
-        var reading = _cache.Begin();
+        var reading = _freshness.Begin();
         // A slow read does not lengthen the second.
         _time.Advance(TimeSpan.FromMilliseconds(400));
         _cache.Keep(Hash, Session(1), reading);
@@ -32,8 +38,8 @@ internal sealed class SessionCacheTests
     [Test]
     public void Forget_AfterTheReadButBeforeItIsKept_TheReadingIsWorthNothing()
     {
-        var reading = _cache.Begin();
-        _cache.Forget(1);
+        var reading = _freshness.Begin();
+        _freshness.Forget(1);
         _cache.Keep(Hash, Session(1), reading);
 
         Assert.That(_cache.Find(Hash), Is.Null);
@@ -42,23 +48,23 @@ internal sealed class SessionCacheTests
     [Test]
     public void Forget_OneUser_LeavesTheOthersAndTheNextReading()
     {
-        _cache.Keep(Hash, Session(1), _cache.Begin());
-        _cache.Forget(2);
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
+        _freshness.Forget(2);
         Assert.That(_cache.Find(Hash), Is.Not.Null);
 
-        _cache.Forget(1);
+        _freshness.Forget(1);
         Assert.That(_cache.Find(Hash), Is.Null);
 
-        _cache.Keep(Hash, Session(1), _cache.Begin());
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
         Assert.That(_cache.Find(Hash), Is.Not.Null);
     }
 
     [Test]
     public void ForgetAll_ReadBefore_IsWorthNothing()
     {
-        _cache.Keep(Hash, Session(1), _cache.Begin());
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
 
-        _cache.ForgetAll();
+        _freshness.ForgetAll();
 
         Assert.That(_cache.Find(Hash), Is.Null);
     }
@@ -66,12 +72,12 @@ internal sealed class SessionCacheTests
     [Test]
     public void Find_AnotherTokenInTheSameSlot_IsNotTakenForThisOne()
     {
-        _cache.Keep(Hash, Session(1), _cache.Begin());
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
         byte[] other = [.. Hash[..31], 8];
 
         Assert.That(_cache.Find(other), Is.Null);
 
-        _cache.Keep(other, Session(2), _cache.Begin());
+        _cache.Keep(other, Session(2), _freshness.Begin());
         Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((AuthenticatedSession?)null, "2")));
     }
 
@@ -79,7 +85,7 @@ internal sealed class SessionCacheTests
     public void Learn_NumbersAsBefore_LengthensTheSecondUpToTen()
     {
         Learn();
-        _cache.Keep(Hash, Session(1), _cache.Begin());
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
 
         for (var second = 1; second < 10; second++)
         {
@@ -100,11 +106,11 @@ internal sealed class SessionCacheTests
     public void Learn_AnswerOfASecondAgo_ConfirmsNothing()
     {
         Learn();
-        _cache.Keep(Hash, Session(1), _cache.Begin());
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
         var asked = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        _cache.Learn(Numbers(), asked);
+        _freshness.Learn(Numbers(), asked);
 
         Assert.That(_cache.Find(Hash), Is.Null);
     }
@@ -114,8 +120,8 @@ internal sealed class SessionCacheTests
     {
         Learn();
         byte[] other = [8, .. Hash[1..]];
-        _cache.Keep(Hash, Session(5 + 32 * 7), _cache.Begin());
-        _cache.Keep(other, Session(6), _cache.Begin());
+        _cache.Keep(Hash, Session(5 + 32 * 7), _freshness.Begin());
+        _cache.Keep(other, Session(6), _freshness.Begin());
 
         Learn(changed: 5);
 
@@ -126,7 +132,7 @@ internal sealed class SessionCacheTests
     public void Learn_ReadingUnderWay_IsWorthNothingWhereItsGroupChanged()
     {
         Learn();
-        var reading = _cache.Begin();
+        var reading = _freshness.Begin();
         Learn(changed: 1);
         _cache.Keep(Hash, Session(1), reading);
 
@@ -136,17 +142,17 @@ internal sealed class SessionCacheTests
     [Test]
     public void Learn_FirstAnswer_ForgetsAllThatWasReadBefore()
     {
-        _cache.Keep(Hash, Session(1), _cache.Begin());
+        _cache.Keep(Hash, Session(1), _freshness.Begin());
 
         Learn();
 
         Assert.That(_cache.Find(Hash), Is.Null);
     }
 
-    private void Learn(int? changed = null) => _cache.Learn(Numbers(changed), _time.GetTimestamp());
+    private void Learn(int? changed = null) => _freshness.Learn(Numbers(changed), _time.GetTimestamp());
 
     private static long[] Numbers(int? changed = null) =>
-        [.. Enumerable.Range(0, SessionCache.Groups).Select(group => group == changed ? 2L : 1L)];
+        [.. Enumerable.Range(0, SessionFreshness.Groups).Select(group => group == changed ? 2L : 1L)];
 
     private static AuthenticatedSession Session(long user) => new() { SessionId = $"{user}", UserId = user };
 }

@@ -1,11 +1,12 @@
 using System.Text;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.SiteLogin;
 
 /// <summary>How tokens and cookies of <c>/api</c> are given out, taken, renewed and ended.</summary>
-[TestFixture]
-internal sealed class SiteTokenTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class SiteTokenTests(Engine engine) : EngineTests(engine)
 {
     private const string UpdateToken = "update-token";
     private const string NotLoggedIn = """{"code":1001,"msg":"请先登录"}""";
@@ -87,6 +88,22 @@ internal sealed class SiteTokenTests
         var token = await client.AdminTokenAsync(Some.SuperAdmin);
 
         Assert.That(await LogoutAsync(client, ("token", token)), Is.EqualTo(NotLoggedIn));
+    }
+
+    [Test]
+    public async Task Logout_Audited_OnceAsTheAdminOneIs()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var token = await client.SiteTokenAsync();
+
+        await LogoutAsync(client, ("token", token));
+        await LogoutAsync(client, ("token", token));
+
+        Assert.That(
+            await app.TextsAsync("SELECT actor || ' ' || target || ' ' || outcome FROM audit_entries WHERE action = 'logout'"),
+            Is.EqualTo((string[])[$"{Some.User} {Some.User} success"])
+        );
     }
 
     [Test]

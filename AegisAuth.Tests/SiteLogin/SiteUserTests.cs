@@ -1,13 +1,13 @@
 using System.Text.Json;
 using AegisAuth.Api.Http;
-using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AegisAuth.Tests.SiteLogin;
 
-/// <summary>The map from a user to what <c>/api</c> shows of him.</summary>
+/// <summary>The map from a user to what <c>/api</c> shows.</summary>
 [TestFixture]
 internal sealed class SiteUserTests
 {

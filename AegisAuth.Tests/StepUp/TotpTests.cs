@@ -41,9 +41,9 @@ public sealed class TotpTests
     [TestCase(-2, false)]
     [TestCase(-1, true)]
     [TestCase(0, true)]
-    [TestCase(1, false)]
+    [TestCase(1, true)]
     [TestCase(2, false)]
-    public void MatchingStep_CodeOfANeighbour_TakesOneStepBackAtMost(int offset, bool taken)
+    public void MatchingStep_CodeOfANeighbour_TakesOneStepEitherWayAtMost(int offset, bool taken)
     {
         var step = Totp.StepAt(Now) + offset;
 
@@ -59,7 +59,8 @@ public sealed class TotpTests
         var code = Totp.CodeOf(Key, Step);
         var begins = DateTimeOffset.FromUnixTimeSeconds(Step * 30);
 
-        Assert.That(At(begins.AddMilliseconds(-1)), Is.Null, "before it begins");
+        Assert.That(At(begins.AddSeconds(-30).AddMilliseconds(-1)), Is.Null, "before the step before it begins");
+        Assert.That(At(begins.AddSeconds(-30)), Is.EqualTo(Step), "on a phone that runs 30 seconds ahead");
         Assert.That(At(begins), Is.EqualTo(Step), "as it begins");
         Assert.That(At(begins.AddSeconds(60).AddMilliseconds(-1)), Is.EqualTo(Step), "the end of the next step");
         Assert.That(At(begins.AddSeconds(60)), Is.Null, "after the next step");
@@ -79,6 +80,17 @@ public sealed class TotpTests
         Assert.That(Totp.MatchingStep(Key, old, Now, current - 1), Is.Null, "the older code again");
         Assert.That(Totp.MatchingStep(Key, old, Now, current - 2), Is.EqualTo(current - 1), "the older code first");
         Assert.That(Totp.MatchingStep(Key, running, Now, current + 1), Is.Null, "a clock that went back");
+        Assert.That(
+            Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now, current),
+            Is.EqualTo(current + 1),
+            "a phone that runs ahead"
+        );
+        Assert.That(Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now, current + 1), Is.Null, "its code again");
+        Assert.That(
+            Totp.MatchingStep(Key, Totp.CodeOf(Key, current + 1), Now.AddSeconds(30), current + 1),
+            Is.Null,
+            "its code again, when it is due"
+        );
     }
 
     [TestCase(null)]

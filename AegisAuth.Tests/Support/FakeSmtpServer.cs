@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
 using MimeKit;
@@ -28,6 +31,12 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     /// <summary>Says nothing at all, as a server that hangs.</summary>
     public bool Silent { get; set; }
 
+    /// <summary>How many clients have connected.</summary>
+    public int Connections => _connections;
+
+    /// <summary>With one, TLS from the first byte.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
     /// <summary>The commands as they came, without the mail itself.</summary>
     public List<string> Commands { get; } = [];
 
@@ -47,6 +56,8 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         await _serving;
         _stop.Dispose();
     }
+
+    private int _connections;
 
     private async Task ServeAsync()
     {
@@ -71,20 +82,30 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         using var _ = client;
         try
         {
-            await TalkAsync(client.GetStream());
+            if (Certificate is null)
+            {
+                await TalkAsync(client.GetStream());
+                return;
+            }
+
+            await using var secure = new SslStream(client.GetStream());
+            await secure.AuthenticateAsServerAsync(Certificate);
+            await TalkAsync(secure);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or AuthenticationException)
         {
             // The client went away, or the test is over.
         }
     }
 
-    private async Task TalkAsync(NetworkStream stream)
+    private async Task TalkAsync(Stream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
         var mail = new ReceivedMail();
         Connected.TrySetResult();
-        if (!Silent)
+        var silent = Silent;
+        Interlocked.Increment(ref _connections);
+        if (!silent)
         {
             await SayAsync(stream, "220 fake ready");
         }
@@ -140,7 +161,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         return await MimeMessage.LoadAsync(bytes);
     }
 
-    private static Task SayAsync(NetworkStream stream, string line) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n")).AsTask();
+    private static Task SayAsync(Stream stream, string line) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n")).AsTask();
 }
 
 /// <summary>A mail that arrived.</summary>

@@ -45,5 +45,5 @@ internal static class MessageCalls
         app.Services.GetServices<IHostedService>().Single(s => s.GetType().Name == "MessageDelivery").StopAsync(CancellationToken.None);
 
     /// <summary>The code in the link of a message.</summary>
-    public static string Code(this Message message) => message.Link.Query.Split('=')[1];
+    public static string Code(this Message message) => message.Link!.Query.Split('=')[1];
 }

@@ -1,15 +1,15 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace AegisAuth.Tests.Support;
 
-/// <summary>The database behind the program's back: what an intruder, or a test that looks for traces, does.</summary>
+/// <summary>The database behind the program's back: what an intruder, another node, or a test that looks for traces, does.</summary>
 internal static class RawSql
 {
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public static async Task<int> ExecuteSqlAsync(this TestApp app, string sql, params (string Name, object? Value)[] parameters)
     {
-        await using var connection = await OpenAsync(app);
+        await using var connection = app.OpenDatabase();
         await using var command = Command(connection, sql, parameters);
         return await command.ExecuteNonQueryAsync();
     }
@@ -17,7 +17,7 @@ internal static class RawSql
     /// <summary>The one number that a query answers.</summary>
     public static async Task<long> NumberAsync(this TestApp app, string sql, params (string Name, object? Value)[] parameters)
     {
-        await using var connection = await OpenAsync(app);
+        await using var connection = app.OpenDatabase();
         await using var command = Command(connection, sql, parameters);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
@@ -29,7 +29,7 @@ internal static class RawSql
         params (string Name, object? Value)[] parameters
     )
     {
-        await using var connection = await OpenAsync(app);
+        await using var connection = app.OpenDatabase();
         await using var command = Command(connection, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync();
         var texts = new List<string>();
@@ -41,20 +41,18 @@ internal static class RawSql
         return texts;
     }
 
-    private static async Task<SqliteConnection> OpenAsync(TestApp app)
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "aegisauth.db")};Pooling=False");
-        await connection.OpenAsync();
-        return connection;
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)
+    private static DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] parameters)
     {
         var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are the tests' own.
         command.CommandText = sql;
+#pragma warning restore CA2100
         foreach (var (name, value) in parameters)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
         }
 
         return command;

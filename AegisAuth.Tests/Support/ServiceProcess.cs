@@ -65,6 +65,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Begin(string folder, string environment, params (string Key, string Value)[] settings) =>
         new(folder, environment, [], settings);
 
+    /// <summary>Starts it with an argument and waits for nothing.</summary>
+    public static ServiceProcess BeginWith(string folder, string environment, string argument) => new(folder, environment, [argument], []);
+
     /// <summary>Starts it and waits until it listens, which is after the schema and the first accounts are there.</summary>
     public static Task<ServiceProcess> StartAsync(string folder, string environment, params (string Key, string Value)[] settings) =>
         Begin(folder, environment, settings).ListeningAsync();
@@ -75,6 +78,21 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await using var process = new ServiceProcess(folder, environment, [argument], []);
         return await process.ExitAsync();
     }
+
+    /// <summary>Runs a command of several words; its exit code, and what it wrote on standard output and standard error.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunCommandAsync(
+        string folder,
+        string environment,
+        params string[] arguments
+    )
+    {
+        await using var process = new ServiceProcess(folder, environment, arguments, []);
+        return (await process.ExitAsync(), string.Join('\n', process.Output), process.Errors);
+    }
+
+    /// <summary>Starts a command of several words and waits for nothing.</summary>
+    public static ServiceProcess BeginCommand(string folder, string environment, params string[] arguments) =>
+        new(folder, environment, arguments, []);
 
     /// <summary>Waits until it listens.</summary>
     public async Task<ServiceProcess> ListeningAsync()

@@ -4,7 +4,6 @@ using System.Text.Json;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Support;
@@ -64,9 +63,9 @@ internal static class SiteCalls
     }
 
     /// <summary>The <c>data</c> of <c>GET /api/captcha</c>, which must succeed.</summary>
-    public static async Task<JsonElement> CaptchaAsync(this HttpClient client)
+    public static async Task<JsonElement> CaptchaAsync(this HttpClient client, string purpose = "login")
     {
-        using var response = await client.GetAsync(CaptchaPath);
+        using var response = await client.GetAsync($"{CaptchaPath}?purpose={purpose}");
         var answer = await response.JsonAsync();
         Assert.That(answer.GetProperty("code").GetInt32(), Is.Zero, answer.ToString());
         return answer.GetProperty("data");
@@ -94,12 +93,8 @@ internal static class SiteCalls
     }
 
     /// <summary>Writes to the database behind the program's back.</summary>
-    public static async Task SqlAsync(this TestApp app, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "aegisauth.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
+    public static Task SqlAsync(this TestApp app, string sql) => app.ExecuteSqlAsync(sql);
+
+    /// <summary>The first value that a statement finds behind the program's back, as text.</summary>
+    public static Task<string> ReadAsync(this TestApp app, string sql) => Task.FromResult(app.Rows(sql) is [var first, ..] ? first : "");
 }

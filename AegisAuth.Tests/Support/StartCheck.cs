@@ -1,5 +1,6 @@
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Api.Pages;
 using AegisAuth.Api.Site;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
@@ -49,6 +50,7 @@ internal static class StartCheck
         builder.AddPublicAddress();
         builder.Services.AddTrustedProxies(builder.Configuration);
         builder.AddServiceMetrics();
+        builder.CheckAdminPage();
         builder.Services.AddApi();
         return builder.Services.BuildServiceProvider();
     }

@@ -1,30 +1,43 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
+using AegisAuth.Infrastructure.Data;
+using AegisAuth.Tests.Data.Engines;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Serilog.Core;
 
 namespace AegisAuth.Tests.Support;
 
-/// <summary>The real program on a real socket, with a SQLite file and a clock of its own.</summary>
+/// <summary>
+/// The real program on a real socket, with a clock and a database of its own: a SQLite file, or a database of the engine
+/// that the fixture names (<see cref="EngineTests"/>).
+/// </summary>
 internal sealed class TestApp : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Action<IServiceCollection>> _services = [];
     private readonly bool _ownsFolder;
+    private readonly EmptyDatabase? _database;
 
-    private TestApp(string folder, bool ownsFolder)
+    private TestApp(string folder, bool ownsFolder, EmptyDatabase? database = null)
     {
+        _database = database;
         Folder = folder;
         _ownsFolder = ownsFolder;
         // As cheap as the options allow: these tests are not about the price of a guess.
         With("PasswordHash:MemoryKiB", "7168").With("PasswordHash:Iterations", "1");
-        With("ConnectionStrings:AegisAuth", $"Data Source={Path.Combine(folder, "aegisauth.db")};Pooling=False");
+        With("Database:Provider", (database?.Provider ?? DatabaseProvider.Sqlite).ToString());
+        With("ConnectionStrings:AegisAuth", database?.ConnectionString ?? ConnectionStringOf(folder));
     }
 
     /// <summary>Where the database file lies.</summary>
@@ -43,10 +56,15 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>A program with an empty database.</summary>
-    public static TestApp Create() => new(Directory.CreateTempSubdirectory("aegisauth-").FullName, ownsFolder: true);
+    public static TestApp Create() =>
+        new(
+            Directory.CreateTempSubdirectory("aegisauth-").FullName,
+            ownsFolder: true,
+            EngineTests.Current is { IsSqlite: false } engine ? engine.TryCreateAsync().GetAwaiter().GetResult() : null
+        );
 
     /// <summary>A second program on the database of another one.</summary>
-    public static TestApp CreateOn(TestApp other) => CreateOn(other.Folder);
+    public static TestApp CreateOn(TestApp other) => new(other.Folder, ownsFolder: false, other._database);
 
     /// <summary>A program on the database that a process has left in this folder.</summary>
     public static TestApp CreateOn(string folder) => new(folder, ownsFolder: false);
@@ -74,6 +92,26 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         _services.Add(configure);
         return this;
     }
+
+    /// <summary>
+    /// Takes the program's own background services away, before the start: a day of a turned clock would be a day of every
+    /// quarter of a second.
+    /// </summary>
+    public TestApp WithoutTimers() =>
+        WithServices(services =>
+        {
+            foreach (
+                var timer in services
+                    .Where(service =>
+                        service.ServiceType == typeof(IHostedService)
+                        && service.ImplementationType?.FullName?.StartsWith("AegisAuth", StringComparison.Ordinal) == true
+                    )
+                    .ToList()
+            )
+            {
+                services.Remove(timer);
+            }
+        });
 
     /// <summary>Starts the program on a free port.</summary>
     public TestApp Start()
@@ -106,6 +144,21 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>A client from 127.0.0.1.</summary>
     public HttpClient Client() => ClientFrom("127.0.0.1");
 
+    /// <summary>A connection to the database behind the program's back.</summary>
+    public DbConnection OpenDatabase()
+    {
+        DbConnection connection = _database switch
+        {
+            { Provider: DatabaseProvider.PostgreSql } => new NpgsqlConnection(_database.ConnectionString + ";Pooling=False"),
+            { Provider: DatabaseProvider.SqlServer } => new SqlConnection(_database.ConnectionString),
+            _ => new SqliteConnection(ConnectionStringOf(Folder) + ";Default Timeout=30"),
+        };
+        connection.Open();
+        return connection;
+    }
+
+    private static string ConnectionStringOf(string folder) => $"Data Source={Path.Combine(folder, "aegisauth.db")};Pooling=False";
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
@@ -128,6 +181,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         if (_ownsFolder)
         {
             Directory.Delete(Folder, recursive: true);
+            if (_database is not null)
+            {
+                await _database.RemoveAsync();
+            }
         }
     }
 }

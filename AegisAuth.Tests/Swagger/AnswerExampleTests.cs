@@ -46,6 +46,19 @@ internal sealed class AnswerExampleTests
     }
 
     [Test]
+    public void EveryAnswerExample_HasALabelOfItsOwn()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var call in _calls)
+            {
+                var labels = Examples(call).Select(e => $"{e.Status} {e.Example.Value.GetProperty("summary").GetString()}");
+                Assert.That(labels, Is.Unique, call.ToString());
+            }
+        });
+    }
+
+    [Test]
     public void EveryAnswerExample_WearsTheEnvelopeOfItsPath()
     {
         Assert.Multiple(() =>
@@ -53,6 +66,11 @@ internal sealed class AnswerExampleTests
             foreach (var (call, status, example) in _calls.SelectMany(call => Examples(call).Select(e => (call, e.Status, e.Example))))
             {
                 var value = example.Value.GetProperty("value");
+                if (call.AnswersLines && example.Name == "success")
+                {
+                    continue;
+                }
+
                 var members = value.EnumerateObject().Select(member => member.Name).ToList();
                 var where = $"{call} {status} {example.Name}";
                 if (call.Path.StartsWith("/api/", StringComparison.Ordinal))

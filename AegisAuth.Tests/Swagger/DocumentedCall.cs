@@ -10,9 +10,14 @@ internal sealed record DocumentedCall(string Method, string Path, JsonElement Op
     /// <summary>Where the documented example of its success is.</summary>
     public JsonElement Success => Operation.GetProperty("responses").GetProperty("200").Example("success");
 
-    /// <summary>Every operation of the document with each of its bodies.</summary>
+    /// <summary>Whether its success is NDJSON, which wears no envelope.</summary>
+    public bool AnswersLines =>
+        Operation.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("application/x-ndjson", out _);
+
+    /// <summary>Every operation of the surfaces that wear an envelope, with each of its bodies.</summary>
     public static IEnumerable<DocumentedCall> All(JsonElement document) =>
         from path in document.GetProperty("paths").EnumerateObject()
+        where path.Name.StartsWith("/user/", StringComparison.Ordinal) || path.Name.StartsWith("/api/", StringComparison.Ordinal)
         from operation in path.Value.EnumerateObject()
         from body in Bodies(operation.Value)
         select new DocumentedCall(operation.Name.ToUpperInvariant(), path.Name, operation.Value, body.Name, body.Value);
@@ -79,7 +84,8 @@ internal static class DocumentedExamples
 {
     /// <summary>The examples of an answer, by name.</summary>
     public static IEnumerable<JsonProperty> Examples(this JsonElement response) =>
-        response.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject();
+        // JSON in an envelope, or lines of it without one: never both.
+        response.GetProperty("content").EnumerateObject().Single().Value.GetProperty("examples").EnumerateObject();
 
     /// <summary>The value of one of them.</summary>
     public static JsonElement Example(this JsonElement response, string name) =>

@@ -1,11 +1,12 @@
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.UserManagement;
 
 /// <summary>Accounts made by administrators.</summary>
-[TestFixture]
-internal sealed class CreateUserTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class CreateUserTests(Engine engine) : EngineTests(engine)
 {
     private TestApp _app = null!;
     private HttpClient _client = null!;

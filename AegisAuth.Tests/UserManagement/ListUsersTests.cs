@@ -1,11 +1,12 @@
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.UserManagement;
 
 /// <summary>Lists of accounts: filters, orders, pages, and what an organisation sees of them.</summary>
-[TestFixture]
-internal sealed class ListUsersTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ListUsersTests(Engine engine) : EngineTests(engine)
 {
     private readonly List<User> _mine = [];
     private readonly List<User> _foreign = [];

@@ -1,11 +1,12 @@
 using AegisAuth.Domain;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.UserManagement;
 
 /// <summary>What changes of accounts do, and when.</summary>
-[TestFixture]
-internal sealed class ManageChangesTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class ManageChangesTests(Engine engine) : EngineTests(engine)
 {
     private const string InfoPath = "/user/info/get_admin_info";
 
@@ -121,11 +122,40 @@ internal sealed class ManageChangesTests
         var answers = await Task.WhenAll(attacks);
 
         Assert.That(await EnabledSuperAdminsAsync(), Is.EqualTo(1));
-        // Whoever has fallen is no administrator any more, whatever his session said when the request came in.
+        // A demoted user is no administrator any more, whatever the session said when the request came in.
         Assert.That(
             answers.Where(answer => answer.Code != "10000"),
             Is.Not.Empty.And.All.Matches<(int, string)>(answer => answer is (401, "10001") or (403, "10011") or (200, "10000"))
         );
+    }
+
+    [TestCase("管理员", true)]
+    [TestCase("", false)]
+    public async Task SetRole_OfSomebodyWithAPassword_AsksForALongerOneWithTheFirstAdminRole(string role, bool asked)
+    {
+        var user = await _app.UserAsync(Some.User);
+
+        await _client.ManageAsync(_super, user, "role", new { role, organisation_id = 1 });
+
+        Assert.That((await _app.UserAsync(Some.User)).MustChangePassword, Is.EqualTo(asked));
+        if (asked)
+        {
+            var token = await _client.AdminTokenAsync(Some.User);
+            Assert.That(await _client.OutcomeAsync(HttpMethod.Get, "/user/sessions", token), Is.EqualTo((403, "10011")));
+        }
+    }
+
+    [Test]
+    public async Task SetRole_OfAnAdministratorOrWithoutAPassword_AsksForNone()
+    {
+        var manager = await _app.UserAsync(Some.Admin);
+        var without = await _app.AddUserAsync();
+
+        await _client.ManageAsync(_super, manager, "role", new { role = "超级管理员" });
+        await _client.ManageAsync(_super, without, "role", new { role = "管理员" });
+
+        Assert.That((await _app.UserAsync(Some.Admin)).MustChangePassword, Is.False);
+        Assert.That((await _app.UserAsync($"{without.AegisSpeedId}")).MustChangePassword, Is.False);
     }
 
     [Test]

@@ -98,4 +98,5 @@ def main():
         print(f"{one:15} / {other:15} AUC {auc(timings[one], timings[other]):.3f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

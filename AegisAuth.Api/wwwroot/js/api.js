@@ -62,6 +62,7 @@ async function read(response) {
   const message = envelope?.msg || t('error.server');
   const refusal = new Refusal(
     envelope?.code, seconds > 0 ? t('error.retry', { message, seconds }) : message, response.status);
+  refusal.retryAfter = seconds > 0 ? seconds : undefined;
   refusal.reason = response.headers.get('X-Error-Reason');
   throw refusal;
 }

@@ -5,8 +5,9 @@ import { get } from './api.js';
 export class Captcha {
   #id;
 
-  constructor(root) {
+  constructor(root, purpose) {
     this.root = root;
+    this.purpose = purpose;
     this.image = root.querySelector('img');
     this.input = root.querySelector('input');
     root.querySelector('button').addEventListener('click', async () => {
@@ -21,7 +22,7 @@ export class Captcha {
   async refresh() {
     let answer;
     try {
-      answer = await get('/api/captcha');
+      answer = await get(`/api/captcha?purpose=${this.purpose}`);
     } catch {
       // The login that follows meets the same trouble and says it in the form, where it belongs.
       return;

@@ -2,7 +2,7 @@
 
 import { get, post } from './api.js';
 import { byId, el } from './dom.js';
-import { fillDetails, showDetails, startDetails } from './details.js';
+import { fillDetails, showDetails, startDetails, startPhoneProof } from './details.js';
 import { leave, take, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { onLanguage, startLanguage, t, translate } from './i18n.js';
@@ -104,6 +104,7 @@ async function start() {
     show();
   };
   startDetails(changed, failed);
+  startPhoneProof(changed, failed);
   changed(account);
   onLanguage(show);
   byId('password-user').value = account.user_name;

@@ -4,6 +4,8 @@ import { get, post } from './api.js';
 import { byId } from './dom.js';
 import { handle, say } from './forms.js';
 import { t } from './i18n.js';
+import { CodeButton } from './phone.js';
+import { sendsCodes } from './platforms.js';
 import { proven } from './proof.js';
 
 const editable = { real_name: 'detail-real', email: 'detail-email', phone: 'detail-phone' };
@@ -13,13 +15,15 @@ export function fillDetails(account) {
   for (const [name, id] of Object.entries(editable)) byId(id).value = account[name] ?? '';
 }
 
-/** Shows what is not a field; in another language the fields keep what somebody typed. */
+/** Shows what is not a field; in another language the fields keep what the user typed. */
 export function showDetails(account) {
   byId('detail-name').textContent = account.user_name;
   byId('detail-invite').textContent = account.invite_code || '–';
   state('email-state', account.email, account.email_verified);
   state('phone-state', account.phone, account.phone_verified);
   byId('verify-email').hidden = !account.email || account.email_verified === true;
+  const unproven = Boolean(account.phone) && account.phone_verified !== true;
+  sendsCodes().then(able => { byId('verify-phone').hidden = !(able && unproven); });
 }
 
 function state(id, value, verified) {
@@ -56,6 +60,30 @@ export function startDetails(changed, failed) {
     changed(await get('/api/user/detail'));
     byId('verify-form').hidden = true;
     say(byId('details-notice'), 'success', t('details.verify.done'));
+  });
+}
+
+/** The number is proven by six digits: one button sends them and counts down, one field takes them. */
+export function startPhoneProof(changed, failed) {
+  const number = () => ({ phone: byId('detail-phone').value });
+  new CodeButton(byId('verify-phone'), 'details.phone', async () => {
+    byId('phone-form').hidden = false;
+    try {
+      await proven(proof => post('/api/verify/phone', { ...number(), ...proof }));
+    } catch (error) {
+      failed(error, byId('phone-notice'));
+      throw error;
+    }
+    say(byId('phone-notice'), 'success', t('phone.sent'));
+    byId('phone-code').focus();
+  });
+
+  handle(byId('phone-form'), async ({ code }) => {
+    await guarded(() => proven(proof => post('/api/verify/phone', { ...number(), code, ...proof })), failed);
+    byId('phone-form').reset();
+    changed(await get('/api/user/detail'));
+    byId('phone-form').hidden = true;
+    say(byId('details-notice'), 'success', t('details.phone.done'));
   });
 }
 

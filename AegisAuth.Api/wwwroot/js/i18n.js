@@ -18,6 +18,11 @@ function preferred() {
   return known ?? 'en';
 }
 
+/** Adds the words that one page needs beside those of all pages. */
+export function addWords(more) {
+  for (const [name, words] of Object.entries(more)) Object.assign(dictionaries[name], words);
+}
+
 /** The words for a key in the language in use, with {name} filled in; undefined when there are none. */
 export function word(key, values = {}) {
   return dictionaries[language][key]?.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');

@@ -8,14 +8,16 @@ import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
 import { outsideWays, platformName, wayButtons } from './platforms.js';
+import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
+import { startPhoneLogin } from './phone.js';
 import { startRegister } from './register.js';
 import { startForgot, startReset } from './recovery.js';
 import { onEnter, show, startViews } from './views.js';
 
 const notices = byId('login-notice');
-const captcha = new Captcha(byId('login-captcha'));
-const enter = () => location.replace('/dashboard');
+const captcha = new Captcha(byId('login-captcha'), 'login');
+const enter = goOn;
 
 handle(byId('login-form'), async fields => {
   try {
@@ -84,7 +86,7 @@ async function verify(token) {
     await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
   } catch (error) {
     if (!error.notLoggedIn && !error.notAllowed) return say(notices, 'error', reason(error));
-    // Proves nothing to a stranger: whoever owns the account comes back to it after the login.
+    // Proves nothing to a stranger: the account's owner comes back to it after the login.
     sessionStorage.setItem(waitingProof, token);
     if (error.notAllowed) return enter();
     return say(notices, 'success', t('verify.login'));
@@ -98,7 +100,7 @@ async function isLoggedIn() {
     await get('/api/user/detail');
     return true;
   } catch (error) {
-    // Logged out, or out of reach: this is the page to be on. Who must change his password is logged in.
+    // Logged out, or out of reach: this is the page to be on. A user who must change the password is logged in.
     return error.notAllowed === true;
   }
 }
@@ -108,6 +110,7 @@ async function start() {
   revealButtons();
   startRegister();
   startForgot();
+  startPhoneLogin(enter);
   const first = startViews();
   onEnter('login', () => captcha.refresh());
   showWays();

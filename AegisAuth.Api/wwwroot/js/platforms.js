@@ -21,10 +21,15 @@ export async function outsideWays() {
   const all = await get('/api/platforms');
   return all
     .filter(way => way.enabled && way.kind !== 'password')
-    // Inside WeChat nobody can scan the screen they are holding.
+    // Inside WeChat a user cannot scan the screen in the same hand.
     .filter(way => !(insideWechat && way.name === 'wechat'))
     .sort((one, other) => rank(one) - rank(other));
 }
+
+let offered;
+
+/** Whether a code can be sent to a phone; asked once for a page. A service that cannot be asked sends none. */
+export const sendsCodes = () => offered ??= get('/api/platforms').then(all => all.some(way => way.phone_code === true), () => false);
 
 /** A list item with one button per way; `choose` gets the way. */
 export function wayButtons(ways, prefix, choose) {

@@ -1,5 +1,6 @@
 // A new account. Nothing is checked here but what is missing: which names and passwords will do, the server says.
 
+import { goOn } from './next.js';
 import { post } from './api.js';
 import { Captcha } from './captcha.js';
 import { byId } from './dom.js';
@@ -8,7 +9,7 @@ import { t } from './i18n.js';
 import { onEnter, showLogin } from './views.js';
 
 export function startRegister() {
-  const captcha = new Captcha(byId('register-captcha'));
+  const captcha = new Captcha(byId('register-captcha'), 'register');
   onEnter('register', () => captcha.refresh());
 
   handle(byId('register-form'), async fields => {
@@ -28,7 +29,7 @@ export function startRegister() {
       throw error;
     }
     // The answer of a login means that the cookie is set already.
-    if (account?.token) return location.replace('/dashboard');
+    if (account?.token) return goOn();
     byId('register-form').reset();
     showLogin();
     byId('user_name').value = fields.user_name;

@@ -1,10 +1,10 @@
-// The login page holds several views and shows one. The two that can be asked for have an address (#register,
-// #forgot), so Back works; the others follow from what an e-mail link or a provider brought.
+// The login page holds several views and shows one. Those that can be asked for have an address (#register,
+// #forgot, #phone), so Back works; the others follow from what an e-mail link or a provider brought.
 
 import { byId } from './dom.js';
 import { onLanguage, t } from './i18n.js';
 
-const addressed = { '#register': 'register', '#forgot': 'forgot' };
+const addressed = { '#register': 'register', '#forgot': 'forgot', '#phone': 'phone' };
 const entered = new Map();
 let current = 'login';
 

@@ -17,7 +17,7 @@ internal sealed class AccountProfileRepository(SqlUnitOfWork db) : IAccountProfi
 
     private static readonly Sql<ByUser> ListContacts = new("SELECT contact_key FROM verified_contacts WHERE user_id = @UserId");
 
-    private static readonly Sql<Contact> InsertContact = new(
+    internal static readonly Sql<Contact> InsertContact = new(
         "INSERT INTO verified_contacts (contact_key, user_id, verified_at) VALUES (@ContactKey, @UserId, @At)"
     );
 
@@ -47,7 +47,7 @@ internal sealed class AccountProfileRepository(SqlUnitOfWork db) : IAccountProfi
 
     private sealed record ByUser(long UserId);
 
-    private sealed record Contact(string ContactKey, long UserId, DateTimeOffset At);
+    internal sealed record Contact(string ContactKey, long UserId, DateTimeOffset At);
 
     private sealed record AllBut(long UserId, string First, string PastLast, string ExceptKey);
 }

@@ -8,14 +8,14 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
         "SELECT user_id, protected_key, confirmed, last_step, created_at FROM authenticators WHERE user_id = @UserId"
     );
 
-    private static readonly Sql<Row> Replace = new(
+    private static readonly Sql<Authenticator> Replace = new(
         """
         UPDATE authenticators SET protected_key = @ProtectedKey, last_step = @LastStep, created_at = @CreatedAt
         WHERE user_id = @UserId AND confirmed = 0
         """
     );
 
-    private static readonly Sql<Row> Insert = new(
+    private static readonly Sql<Authenticator> Insert = new(
         """
         INSERT INTO authenticators (user_id, protected_key, confirmed, last_step, created_at)
         VALUES (@UserId, @ProtectedKey, 0, @LastStep, @CreatedAt)
@@ -31,9 +31,13 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
         """
     );
 
-    private static readonly Sql<Key> Confirm = new(
+    private static readonly Sql<Authenticator> Confirm = new(
         "UPDATE authenticators SET confirmed = 1 WHERE user_id = @UserId AND protected_key = @ProtectedKey AND confirmed = 0"
-    );
+    )
+    {
+        // Requests read with their session whether there is one.
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<Code> AddCode = new("INSERT INTO recovery_codes (code_hash, user_id) VALUES (@CodeHash, @UserId)");
 
@@ -41,31 +45,31 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
 
     private static readonly Sql<OfUser> DeleteCodes = new("DELETE FROM recovery_codes WHERE user_id = @UserId");
 
-    private static readonly Sql<OfUser> Delete = new("DELETE FROM authenticators WHERE user_id = @UserId");
+    private static readonly Sql<OfUser> Delete = new("DELETE FROM authenticators WHERE user_id = @UserId")
+    {
+        Change = SessionChange.Access,
+    };
 
     public Task<Authenticator?> FindAsync(long userId, CancellationToken cancellationToken) =>
         db.FindAsync<Authenticator, OfUser>(Find, new OfUser(userId), cancellationToken);
 
-    public async Task<bool> TryEnrollAsync(Authenticator fresh, CancellationToken cancellationToken)
-    {
-        var row = new Row(fresh.UserId, fresh.ProtectedKey, fresh.LastStep, fresh.CreatedAt);
-        return await db.ExecuteAsync(Replace, row, cancellationToken) == 1 || await db.TryInsertAsync(Insert, row, cancellationToken);
-    }
+    public async Task<bool> TryEnrollAsync(Authenticator fresh, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(Replace, fresh, cancellationToken) == 1 || await db.TryInsertAsync(Insert, fresh, cancellationToken);
 
     public async Task<bool> TryUseStepAsync(Authenticator app, long step, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(UseStep, new Step(app.UserId, app.ProtectedKey, step, step + Totp.StepsAhead), cancellationToken) == 1;
+        await db.ExecuteAsync(UseStep, new Step(app.UserId, app.ProtectedKey, step, step + Totp.VoidAhead), cancellationToken) == 1;
 
     public async Task<bool> TryConfirmAsync(Authenticator app, IReadOnlyList<byte[]> recoveryHashes, CancellationToken cancellationToken)
     {
-        if (await db.ExecuteAsync(Confirm, new Key(app.UserId, app.ProtectedKey), cancellationToken) != 1)
+        if (await db.ExecuteAsync(Confirm, app, cancellationToken) != 1)
         {
             return false;
         }
 
-        await db.ExecuteAsync(DeleteCodes, new OfUser(app.UserId), cancellationToken);
+        await db.DeferAsync(DeleteCodes, new OfUser(app.UserId), cancellationToken);
         foreach (var hash in recoveryHashes)
         {
-            await db.ExecuteAsync(AddCode, new Code(hash, app.UserId), cancellationToken);
+            await db.DeferAsync(AddCode, new Code(hash, app.UserId), cancellationToken);
         }
 
         return true;
@@ -76,17 +80,13 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
 
     public async Task DeleteAsync(long userId, CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(DeleteCodes, new OfUser(userId), cancellationToken);
-        await db.ExecuteAsync(Delete, new OfUser(userId), cancellationToken);
+        await db.DeferAsync(DeleteCodes, new OfUser(userId), cancellationToken);
+        await db.DeferAsync(Delete, new OfUser(userId), cancellationToken);
     }
 
-    private sealed record OfUser(long UserId);
-
-    private sealed record Row(long UserId, string ProtectedKey, long LastStep, DateTimeOffset CreatedAt);
+    private sealed record OfUser(long UserId) : IUserScoped;
 
     private sealed record Step(long UserId, string ProtectedKey, long Used, long Ahead);
-
-    private sealed record Key(long UserId, string ProtectedKey);
 
     private sealed record Code(byte[] CodeHash, long UserId);
 }

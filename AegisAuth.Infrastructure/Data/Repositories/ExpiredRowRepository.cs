@@ -4,7 +4,7 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowRepository
 {
-    private static readonly Sql<Bounds> Sessions = Delete("sessions", "token_hash", "expires_at <= @Before");
+    private static readonly Sql<Bounds> Sessions = Delete("sessions", "token_hash", "expires_at <= @Before", SessionChange.Ended);
 
     private static readonly Sql<Bounds> AuthorizationStates = Delete("login_states", "state_hash", "expires_at <= @Before");
 
@@ -12,11 +12,25 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
 
     private static readonly Sql<Bounds> OneTimeCodes = Delete("one_time_codes", "code_hash", "expires_at <= @Before");
 
+    // A number may have several, some of them alive: the time decides once more outside.
+    private static readonly Sql<Bounds> PhoneCodes = new(
+        sqlite: """
+        DELETE FROM phone_codes
+        WHERE expires_at <= @Before
+          AND contact IN (SELECT contact FROM phone_codes WHERE expires_at <= @Before ORDER BY expires_at LIMIT @Batch)
+        """,
+        sqlServer: """
+        DELETE FROM phone_codes
+        WHERE expires_at <= @Before
+          AND contact IN (SELECT TOP (@Batch) contact FROM phone_codes WHERE expires_at <= @Before ORDER BY expires_at)
+        """
+    );
+
     private static readonly Sql<Bounds> IdempotentAnswers = Delete("idempotent_answers", "key_hash", "expires_at <= @Before");
 
     // The character after ':' ends the range of keys of accounts. A reservation that was never settled counts as a
-    // failure, so an account that has one is not without failures. A one-time code of a provider is counted like an
-    // account, and is worth nothing after a day.
+    // failure, so an account that has one is not without failures. A one-time code, a provider's or one of ours, is
+    // counted like an account, and is worth nothing after a day.
     private static readonly Sql<Bounds> Attempts = Delete(
         "login_attempts",
         "attempt_key",
@@ -43,19 +57,19 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
             ExpiredKind.AuthorizationStates => AuthorizationStates,
             ExpiredKind.Captchas => Captchas,
             ExpiredKind.OneTimeCodes => OneTimeCodes,
+            ExpiredKind.PhoneCodes => PhoneCodes,
             ExpiredKind.IdempotentAnswers => IdempotentAnswers,
             ExpiredKind.Attempts => Attempts,
             ExpiredKind.AccountAttempts => AccountAttempts,
         };
 
-    private static Sql<Bounds> Delete(string table, string key, string where) =>
+    private static Sql<Bounds> Delete(string table, string key, string where, SessionChange change = SessionChange.None) =>
         new(
             sqlite: $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {where} LIMIT @Batch)",
             sqlServer: $"DELETE FROM {table} WHERE {key} IN (SELECT TOP (@Batch) {key} FROM {table} WHERE {where})"
         )
         {
-            // A session past its end is let in by no reading of it.
-            Change = SessionChange.None,
+            Change = change,
         };
 
     private sealed record Bounds(DateTimeOffset Before, int Batch);

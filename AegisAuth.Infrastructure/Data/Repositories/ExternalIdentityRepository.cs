@@ -12,7 +12,7 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
         $"SELECT {Columns} FROM external_identities WHERE provider = @Provider AND app_id = @AppId AND subject = @Subject"
     );
 
-    private static readonly Sql<ExternalIdentity> Insert = new(
+    internal static readonly Sql<ExternalIdentity> Insert = new(
         $"""
         INSERT INTO external_identities ({Columns})
         VALUES (
@@ -21,7 +21,7 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
         """
     );
 
-    private static readonly Sql<Touch> Update = new(
+    private static readonly Sql<ExternalIdentity> Update = new(
         """
         UPDATE external_identities
         SET display_name = @DisplayName, last_login_at = @LastLoginAt, union_family = @UnionFamily, union_id = @UnionId
@@ -31,20 +31,17 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
 
     private static readonly Sql<Union> FindUnion = new("SELECT user_id FROM union_identities WHERE family = @Family AND union_id = @Value");
 
-    private static readonly Sql<OwnedUnion> InsertUnion = new(
+    internal static readonly Sql<OwnedUnion> InsertUnion = new(
         "INSERT INTO union_identities (family, union_id, user_id) VALUES (@Family, @Value, @UserId)"
     );
 
     private static readonly Sql<ByContact> FindContact = new("SELECT user_id FROM verified_contacts WHERE contact_key = @ContactKey");
 
-    // Changes nothing: whoever writes the row first makes the others wait.
-    private static readonly Sql<ByUser> LockUser = new("UPDATE users SET updated_at = updated_at WHERE id = @UserId AND enabled = 1");
-
     private static readonly Sql<ByUser> ListByUser = new(
         $"SELECT {Columns} FROM external_identities WHERE user_id = @UserId AND is_alias = 0 ORDER BY created_at, id"
     );
 
-    private static readonly Sql<Named> Delete = new("DELETE FROM external_identities WHERE user_id = @UserId AND id = @Id");
+    private static readonly Sql<ExternalIdentity> Delete = new("DELETE FROM external_identities WHERE user_id = @UserId AND id = @Id");
 
     private static readonly Sql<OwnedUnion> DeleteUnion = new(
         """
@@ -63,11 +60,7 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
         db.TryInsertAsync(Insert, identity, cancellationToken);
 
     public Task TouchAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(
-            Update,
-            new Touch(identity.UserId, identity.Id, identity.DisplayName, identity.LastLoginAt, identity.UnionFamily, identity.UnionId),
-            cancellationToken
-        );
+        db.DeferAsync(Update, identity, cancellationToken);
 
     public Task<long?> FindUnionAsync(UnionId union, CancellationToken cancellationToken) =>
         db.FindAsync<long?, Union>(FindUnion, new Union(union.Family, union.Value), cancellationToken);
@@ -78,15 +71,15 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
     public Task<long?> FindByVerifiedContactAsync(string contactKey, CancellationToken cancellationToken) =>
         db.FindAsync<long?, ByContact>(FindContact, new ByContact(contactKey), cancellationToken);
 
-    public async Task<bool> TryLockUserAsync(long userId, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(LockUser, new ByUser(userId), cancellationToken) == 1;
+    public Task<bool> TryLockUserAsync(long userId, CancellationToken cancellationToken) =>
+        UserLock.LockAsync(db, userId, cancellationToken);
 
     public Task<IReadOnlyList<ExternalIdentity>> ListAsync(long userId, CancellationToken cancellationToken) =>
         db.ListAsync<ExternalIdentity, ByUser>(ListByUser, new ByUser(userId), cancellationToken);
 
     public async Task<bool> TryRemoveAsync(ExternalIdentity identity, CancellationToken cancellationToken)
     {
-        if (await db.ExecuteAsync(Delete, new Named(identity.UserId, identity.Id), cancellationToken) == 0)
+        if (await db.ExecuteAsync(Delete, identity, cancellationToken) == 0)
         {
             return false;
         }
@@ -101,22 +94,11 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
 
     private sealed record BySubject(string Provider, string AppId, string Subject);
 
-    private sealed record Touch(
-        long UserId,
-        string Id,
-        string DisplayName,
-        DateTimeOffset LastLoginAt,
-        string? UnionFamily,
-        string? UnionId
-    );
-
     private sealed record Union(string Family, string Value);
 
-    private sealed record OwnedUnion(string Family, string Value, long UserId);
+    internal sealed record OwnedUnion(string Family, string Value, long UserId);
 
     private sealed record ByContact(string ContactKey);
 
-    private sealed record ByUser(long UserId) : IUserScoped;
-
-    private sealed record Named(long UserId, string Id);
+    private sealed record ByUser(long UserId);
 }

@@ -12,7 +12,7 @@ internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotent
         """
     );
 
-    private static readonly Sql<Taken> Insert = new(
+    private static readonly Sql<StoredAnswer> Insert = new(
         "INSERT INTO idempotent_answers (key_hash, request_hash, expires_at) VALUES (@KeyHash, @RequestHash, @ExpiresAt)"
     );
 
@@ -27,7 +27,7 @@ internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotent
         """
     );
 
-    private static readonly Sql<Taken> Free = new(
+    private static readonly Sql<StoredAnswer> Free = new(
         """
         DELETE FROM idempotent_answers
         WHERE key_hash = @KeyHash AND request_hash = @RequestHash AND expires_at = @ExpiresAt AND protected_answer IS NULL
@@ -36,7 +36,7 @@ internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotent
 
     public async Task<bool> TryTakeAsync(StoredAnswer begun, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.ExecuteAsync(TakeOver, new Taking(begun.KeyHash, begun.RequestHash, begun.ExpiresAt, now), cancellationToken) == 1
-        || await db.TryInsertAsync(Insert, Of(begun), cancellationToken);
+        || await db.TryInsertAsync(Insert, begun, cancellationToken);
 
     public Task<StoredAnswer?> FindAsync(byte[] keyHash, CancellationToken cancellationToken) =>
         db.FindAsync<StoredAnswer, ByKey>(FindByKey, new ByKey(keyHash), cancellationToken);
@@ -48,13 +48,9 @@ internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotent
             cancellationToken
         );
 
-    public Task FreeAsync(StoredAnswer begun, CancellationToken cancellationToken) => db.ExecuteAsync(Free, Of(begun), cancellationToken);
-
-    private static Taken Of(StoredAnswer begun) => new(begun.KeyHash, begun.RequestHash, begun.ExpiresAt);
+    public Task FreeAsync(StoredAnswer begun, CancellationToken cancellationToken) => db.ExecuteAsync(Free, begun, cancellationToken);
 
     private sealed record ByKey(byte[] KeyHash);
-
-    private sealed record Taken(byte[] KeyHash, byte[] RequestHash, DateTimeOffset ExpiresAt);
 
     private sealed record Taking(byte[] KeyHash, byte[] RequestHash, DateTimeOffset ExpiresAt, DateTimeOffset Now);
 

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Throttling;
 
 namespace AegisAuth.Infrastructure.Data.Repositories;
@@ -13,7 +14,18 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
 
     private static readonly Sql<ByKey> FindByKey = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key = @Key");
 
-    private static readonly Sql<Row> Insert = new(
+    // A row that is set to what it is stays as it is, and is locked.
+    private static readonly Sql<ByKey> Lock = new("UPDATE login_attempts SET version = version WHERE attempt_key = @Key");
+
+    private static readonly Sql<ByKey> InsertEmpty = new(
+        """
+        INSERT INTO login_attempts (
+            attempt_key, failures, pending, pending_until, window_started_at, paused_until, touched_at, version)
+        VALUES (@Key, 0, 0, 0, 0, 0, 0, 1)
+        """
+    );
+
+    private static readonly Sql<AttemptCount> Insert = new(
         """
         INSERT INTO login_attempts (
             attempt_key, failures, pending, pending_until, window_started_at, paused_until, touched_at, version)
@@ -21,7 +33,7 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         """
     );
 
-    private static readonly Sql<Row> Update = new(
+    private static readonly Sql<AttemptCount> Update = new(
         """
         UPDATE login_attempts
         SET failures = @Failures, pending = @Pending, pending_until = @PendingUntil,
@@ -38,25 +50,46 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
     public async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken) =>
         await db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
 
+    public async Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, CancellationToken cancellationToken)
+    {
+        // One after the other, so that two attempts never wait for each other; the address, which many share, last.
+        foreach (var key in (string[])[keys.Pair, keys.Account, keys.Address])
+        {
+            if (db.Batches)
+            {
+                // A row that is not there cannot be locked.
+                await db.DeferInsertAsync(InsertEmpty, new ByKey(key), cancellationToken);
+            }
+
+            if (db.LocksRows)
+            {
+                await db.DeferAsync(Lock, new ByKey(key), cancellationToken);
+            }
+        }
+
+        return await ReadAsync(keys, cancellationToken);
+    }
+
+    public async Task WriteLockedAsync(AttemptCount count, CancellationToken cancellationToken)
+    {
+        if (count.Version > 0 && db.Batches)
+        {
+            // Locked since it was read, so it is there as it was read.
+            await db.DeferAsync(Update, count, cancellationToken);
+        }
+        else if (!await TryWriteAsync(count, cancellationToken))
+        {
+            throw new ConcurrencyConflictException();
+        }
+    }
+
     public Task<AttemptCount?> FindAsync(string key, CancellationToken cancellationToken) =>
         db.FindAsync<AttemptCount, ByKey>(FindByKey, new ByKey(key), cancellationToken);
 
-    public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken)
-    {
-        var row = new Row(
-            count.Key,
-            count.Failures,
-            count.Pending,
-            count.PendingUntil,
-            count.WindowStartedAt,
-            count.PausedUntil,
-            count.TouchedAt,
-            count.Version
-        );
-        return count.Version == 0
-            ? await db.TryInsertAsync(Insert, row, cancellationToken)
-            : await db.ExecuteAsync(Update, row, cancellationToken) == 1;
-    }
+    public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken) =>
+        count.Version == 0
+            ? await db.TryInsertAsync(Insert, count, cancellationToken)
+            : await db.ExecuteAsync(Update, count, cancellationToken) == 1;
 
     public Task DeleteAccountAsync(string accountKey, string pairPrefix, CancellationToken cancellationToken) =>
         // The character after '|' ends the range of keys that begin with the prefix.
@@ -67,15 +100,4 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
     private sealed record ByKeys(string First, string Second, string Third);
 
     private sealed record ByAccount(string Account, string PairsFrom, string PairsTo);
-
-    private sealed record Row(
-        string Key,
-        int Failures,
-        int Pending,
-        DateTimeOffset PendingUntil,
-        DateTimeOffset WindowStartedAt,
-        DateTimeOffset PausedUntil,
-        DateTimeOffset TouchedAt,
-        long Version
-    );
 }

@@ -8,18 +8,29 @@ internal sealed class ManagedUserRepository(SqlUnitOfWork db) : IManagedUserRepo
 {
     private static readonly Sql<NoParameters> Lock = new("UPDATE sequences SET value = value + 1 WHERE name = 'management'");
 
-    // Changes nothing, and makes everybody wait who wants to change the row.
-    private static readonly Sql<ByAegisSpeedId> LockUser = new("UPDATE users SET enabled = enabled WHERE aegisspeed_id = @AegisSpeedId");
-
     private static readonly Sql<OthersOfRole> CountOthers = new(
         "SELECT COUNT(*) FROM users WHERE role = @Role AND enabled = 1 AND id <> @Id"
     );
 
-    private static readonly Sql<NewState> SetEnabled = new("UPDATE users SET enabled = @Enabled, updated_at = @At WHERE id = @Id");
+    private static readonly Sql<NewState> SetEnabled = new("UPDATE users SET enabled = @Enabled, updated_at = @At WHERE id = @Id")
+    {
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<NewRole> SetRole = new(
         "UPDATE users SET role = @Role, organisation_id = @OrganisationId, updated_at = @At WHERE id = @Id"
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
+
+    // Without a password there is nothing to change: the code that sets the first one asks for the length of the role.
+    private static readonly Sql<Demand> DemandPassword = new(
+        "UPDATE users SET must_change_password = 1, updated_at = @At WHERE id = @Id AND password_hash IS NOT NULL"
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     public async Task LockAsync(CancellationToken cancellationToken)
     {
@@ -29,8 +40,7 @@ internal sealed class ManagedUserRepository(SqlUnitOfWork db) : IManagedUserRepo
         }
     }
 
-    public Task LockAsync(AegisSpeedId id, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(LockUser, new ByAegisSpeedId(id), cancellationToken);
+    public Task LockAsync(AegisSpeedId id, CancellationToken cancellationToken) => UserLock.LockAsync(db, id, cancellationToken);
 
     public Task<long> CountOtherSuperAdminsAsync(long id, CancellationToken cancellationToken) =>
         db.FindAsync<long, OthersOfRole>(CountOthers, new OthersOfRole((int)AdminRole.SuperAdmin, id), cancellationToken);
@@ -40,6 +50,9 @@ internal sealed class ManagedUserRepository(SqlUnitOfWork db) : IManagedUserRepo
 
     public Task SetRoleAsync(long id, AdminRole role, long? organisationId, DateTimeOffset at, CancellationToken cancellationToken) =>
         db.ExecuteAsync(SetRole, new NewRole(id, (int)role, organisationId, at), cancellationToken);
+
+    public Task DemandPasswordAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(DemandPassword, new Demand(id, at), cancellationToken);
 
     public Task<IReadOnlyList<User>> ListAsync(
         UserFilter filter,
@@ -54,9 +67,12 @@ internal sealed class ManagedUserRepository(SqlUnitOfWork db) : IManagedUserRepo
 
     private sealed record OthersOfRole(int Role, long Id);
 
-    private sealed record ByAegisSpeedId(AegisSpeedId AegisSpeedId);
-
     private sealed record NewState(long Id, bool Enabled, DateTimeOffset At) : IUserScoped
+    {
+        long IUserScoped.UserId => Id;
+    }
+
+    private sealed record Demand(long Id, DateTimeOffset At) : IUserScoped
     {
         long IUserScoped.UserId => Id;
     }

@@ -19,7 +19,7 @@ internal sealed class OneTimeCodeRepository(SqlUnitOfWork db) : IOneTimeCodeRepo
 
     private static readonly Sql<ByUser> DeleteByUser = new("DELETE FROM one_time_codes WHERE user_id = @UserId AND purpose = @Purpose");
 
-    public Task AddAsync(OneTimeCode code, CancellationToken cancellationToken) => db.ExecuteAsync(Insert, code, cancellationToken);
+    public Task AddAsync(OneTimeCode code, CancellationToken cancellationToken) => db.DeferAsync(Insert, code, cancellationToken);
 
     public Task<OneTimeCode?> FindAsync(byte[] codeHash, CancellationToken cancellationToken) =>
         db.FindAsync<OneTimeCode, ByHash>(FindByHash, new ByHash(codeHash), cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class OneTimeCodeRepository(SqlUnitOfWork db) : IOneTimeCodeRepo
         await db.ExecuteAsync(DeleteByHash, new ByHash(codeHash), cancellationToken) == 1;
 
     public Task DeleteAsync(long userId, string purpose, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(DeleteByUser, new ByUser(userId, purpose), cancellationToken);
+        db.DeferAsync(DeleteByUser, new ByUser(userId, purpose), cancellationToken);
 
     private sealed record ByHash(byte[] CodeHash);
 

@@ -10,25 +10,27 @@ internal sealed class SessionVersionRepository(SqlUnitOfWork db) : ISessionVersi
 
     private static readonly Sql<NoParameters> RaiseAll = new("UPDATE session_changes SET number = number + 1");
 
-    public Task<IReadOnlyList<long>> ReadAsync(CancellationToken cancellationToken) =>
-        db.ListAsync<long, NoParameters>(Read, NoParameters.None, cancellationToken);
+    public async Task<IReadOnlyList<long>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var numbers = await db.ListAsync<long, NoParameters>(Read, NoParameters.None, cancellationToken);
+        return numbers.Count == SessionFreshness.Groups
+            ? numbers
+            : throw new InvalidOperationException("A row is missing from the table session_changes.");
+    }
 
-    /// <summary>Tells the other nodes whose sessions the open transaction changes; null stands for everybody.</summary>
+    /// <summary>Tells the other nodes whose sessions the open transaction changes; null stands for all users.</summary>
     /// <remarks>Call it last: the rows stay locked until the end. In the order of the groups two of them cannot deadlock.</remarks>
     public static async Task RaiseAsync(SqlUnitOfWork db, IReadOnlyCollection<long?> users, CancellationToken cancellationToken)
     {
         if (users.Contains(null))
         {
-            await db.ExecuteAsync(RaiseAll, NoParameters.None, cancellationToken);
+            await db.DeferAsync(RaiseAll, NoParameters.None, cancellationToken);
             return;
         }
 
-        foreach (var group in users.Select(user => SessionCache.GroupOf(user!.Value)).Distinct().Order())
+        foreach (var group in users.Select(user => SessionFreshness.GroupOf(user!.Value)).Distinct().Order())
         {
-            if (await db.ExecuteAsync(Raise, new OneGroup(group), cancellationToken) != 1)
-            {
-                throw new InvalidOperationException("A row is missing from the table session_changes.");
-            }
+            await db.DeferAsync(Raise, new OneGroup(group), cancellationToken);
         }
     }
 

@@ -7,8 +7,8 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevelopmentMark
 {
     internal const string Columns = """
-        id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, password_hash, must_change_password,
-        protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
+        id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, password_hash, password_version,
+        must_change_password, protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
         total_reward, invite_code, last_login_at, expires_at, created_at, updated_at
         """;
 
@@ -27,12 +27,17 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
         """
     );
 
+    private const int MaxTakenNumbers = 10_000;
+
     // Waits for other transactions that allot a number: the row stays locked until this one ends.
     private static readonly Sql<NoParameters> TakeNumber = new("UPDATE sequences SET value = value + 1 WHERE name = 'users'");
 
     private static readonly Sql<NoParameters> ReadNumber = new("SELECT value FROM sequences WHERE name = 'users'");
 
-    private static readonly Sql<NewRow> Insert = new(
+    // An import may have kept ids that the count has not reached.
+    private static readonly Sql<ByNumber> CountByNumber = new("SELECT COUNT(*) FROM users WHERE id = @Id OR aegisspeed_id = @AegisSpeedId");
+
+    internal static readonly Sql<User> Insert = new(
         """
         INSERT INTO users (
             id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, user_name_key, password_hash,
@@ -50,19 +55,27 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
     private static readonly Sql<Login> RecordLogin = new(
         """
         UPDATE users SET last_login_at = @At
-        WHERE id = @Id AND enabled = 1
-          AND (password_hash = @CheckedHash OR (password_hash IS NULL AND @CheckedHash IS NULL))
+        WHERE id = @Id AND enabled = 1 AND password_version = @PasswordVersion
         """
+    );
+
+    // Changes nothing: the row stays locked until the transaction ends, so that the answer stays true.
+    private static readonly Sql<Checked> ConfirmPassword = new(
+        "UPDATE users SET enabled = enabled WHERE id = @Id AND enabled = 1 AND password_version = @PasswordVersion"
     );
 
     private static readonly Sql<NewHash> UpgradeHash = new("UPDATE users SET password_hash = @New WHERE id = @Id AND password_hash = @Old");
 
     private static readonly Sql<NewPassword> SetPassword = new(
         """
-        UPDATE users SET password_hash = @New, must_change_password = 0, updated_at = @At
-        WHERE id = @Id AND (password_hash = @Old OR (password_hash IS NULL AND @Old IS NULL))
+        UPDATE users
+        SET password_hash = @New, password_version = password_version + 1, must_change_password = 0, updated_at = @At
+        WHERE id = @Id AND password_version = @PasswordVersion
         """
-    );
+    )
+    {
+        Change = SessionChange.Access,
+    };
 
     private static readonly Sql<NoParameters> SetMark = new("INSERT INTO sequences (name, value) VALUES ('development-accounts', 1)");
 
@@ -79,29 +92,41 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
 
     public async Task<long> NextNumberAsync(CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(TakeNumber, NoParameters.None, cancellationToken);
-        return await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+        for (var tries = 0; tries < MaxTakenNumbers; tries++)
+        {
+            await db.DeferAsync(TakeNumber, NoParameters.None, cancellationToken);
+            var number = await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+            var key = new ByNumber(number, AegisSpeedId.FromNumber(number));
+            if (await db.FindAsync<long, ByNumber>(CountByNumber, key, cancellationToken) == 0)
+            {
+                return number;
+            }
+        }
+
+        throw new InvalidOperationException($"The {MaxTakenNumbers} numbers after the last one are taken.");
     }
 
-    public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) =>
-        db.TryInsertAsync(Insert, NewRow.Of(user), cancellationToken);
+    public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) => db.TryInsertAsync(Insert, user, cancellationToken);
 
     public async Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
         await db.FindAsync<long, NoParameters>(CountAdmins, NoParameters.None, cancellationToken) > 0;
 
-    public async Task<bool> TryRecordLoginAsync(long id, string? checkedHash, DateTimeOffset at, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(RecordLogin, new Login(id, checkedHash, at), cancellationToken) == 1;
+    public async Task<bool> TryRecordLoginAsync(long id, long passwordVersion, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(RecordLogin, new Login(id, passwordVersion, at), cancellationToken) == 1;
+
+    public async Task<bool> TryConfirmPasswordAsync(long id, long passwordVersion, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(ConfirmPassword, new Checked(id, passwordVersion), cancellationToken) == 1;
 
     public Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);
+        db.DeferAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);
 
     public async Task<bool> TrySetPasswordAsync(
         long id,
-        string? oldHash,
+        long passwordVersion,
         string newHash,
         DateTimeOffset at,
         CancellationToken cancellationToken
-    ) => await db.ExecuteAsync(SetPassword, new NewPassword(id, oldHash, newHash, at), cancellationToken) == 1;
+    ) => await db.ExecuteAsync(SetPassword, new NewPassword(id, passwordVersion, newHash, at), cancellationToken) == 1;
 
     public Task SetAsync(CancellationToken cancellationToken) => db.ExecuteAsync(SetMark, NoParameters.None, cancellationToken);
 
@@ -112,9 +137,16 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
 
     private sealed record ById(long Id);
 
+    private sealed record ByNumber(long Id, AegisSpeedId AegisSpeedId);
+
     private sealed record ByName(string? ContactKey, string? NameKey);
 
-    private sealed record Login(long Id, string? CheckedHash, DateTimeOffset At) : IUserScoped
+    private sealed record Login(long Id, long PasswordVersion, DateTimeOffset At) : IUserScoped
+    {
+        long IUserScoped.UserId => Id;
+    }
+
+    private sealed record Checked(long Id, long PasswordVersion) : IUserScoped
     {
         long IUserScoped.UserId => Id;
     }
@@ -124,66 +156,8 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
         long IUserScoped.UserId => Id;
     }
 
-    private sealed record NewPassword(long Id, string? Old, string New, DateTimeOffset At) : IUserScoped
+    private sealed record NewPassword(long Id, long PasswordVersion, string New, DateTimeOffset At) : IUserScoped
     {
         long IUserScoped.UserId => Id;
-    }
-
-    private sealed record NewRow(
-        long Id,
-        AegisSpeedId AegisSpeedId,
-        int Role,
-        long? OrganisationId,
-        bool Enabled,
-        string Nickname,
-        string UserName,
-        string UserNameKey,
-        string? PasswordHash,
-        bool MustChangePassword,
-        string? ProtectedResidentId,
-        string Email,
-        string Phone,
-        string RealName,
-        string AvatarUrl,
-        long ParentId,
-        long GroupId,
-        int IsRetailer,
-        long Balance,
-        long TotalReward,
-        string InviteCode,
-        DateTimeOffset? LastLoginAt,
-        DateTimeOffset? ExpiresAt,
-        DateTimeOffset CreatedAt,
-        DateTimeOffset UpdatedAt
-    )
-    {
-        public static NewRow Of(User user) =>
-            new(
-                user.Id,
-                user.AegisSpeedId,
-                (int)user.Role,
-                user.OrganisationId,
-                user.Enabled,
-                user.Nickname,
-                user.UserName,
-                UserNames.KeyOf(user.UserName),
-                user.PasswordHash,
-                user.MustChangePassword,
-                user.ProtectedResidentId,
-                user.Email,
-                user.Phone,
-                user.RealName,
-                user.AvatarUrl,
-                user.ParentId,
-                user.GroupId,
-                user.IsRetailer,
-                user.Balance,
-                user.TotalReward,
-                user.InviteCode,
-                user.LastLoginAt,
-                user.ExpiresAt,
-                user.CreatedAt,
-                user.UpdatedAt
-            );
     }
 }

@@ -44,6 +44,33 @@ internal sealed class BackchannelClient(HttpClient http, TimeProvider clock)
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, cancellationToken);
     }
 
+    /// <summary>
+    /// A POST that is signed over these very bytes; sent again only where it certainly was not delivered. An empty body
+    /// has no content type.
+    /// </summary>
+    public Task<ProviderReply> PostSignedAsync(
+        Uri address,
+        byte[]? body,
+        string? contentType,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return SendAsync(request, cancellationToken);
+    }
+
     /// <summary>Runs a call that only decorates the login: it gets two seconds, after which the login goes on without.</summary>
     public async Task<ProviderReply> DecorateAsync(Func<CancellationToken, Task<ProviderReply>> call, CancellationToken cancellationToken)
     {

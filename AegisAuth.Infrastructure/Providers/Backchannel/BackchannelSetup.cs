@@ -63,6 +63,8 @@ internal static class BackchannelSetup
         new()
         {
             AllowAutoRedirect = false,
+            // A caller's traceparent, tracestate and baggage are not for a provider.
+            ActivityHeadersPropagator = null,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = ConnectTime,

@@ -17,7 +17,7 @@ internal sealed class LenientJson
 
     private LenientJson(Dictionary<string, JsonElement> members) => _members = members;
 
-    /// <summary>Reads a text whose root is an object. A member named twice is refused: nobody can say which one counts.</summary>
+    /// <summary>Reads a text whose root is an object. A member named twice is refused: it is unknown which one counts.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LenientJson? json)
     {
         json = null;
@@ -44,6 +44,12 @@ internal sealed class LenientJson
 
         return null;
     }
+
+    /// <summary>Whether there is such a member with anything in it.</summary>
+    public bool Has(string name) =>
+        _members.TryGetValue(name, out var value)
+        && value.ValueKind != JsonValueKind.Null
+        && !(value.ValueKind == JsonValueKind.String && value.GetString() is "");
 
     /// <summary>A whole number, written as number or as text.</summary>
     public long? Number(string name) =>

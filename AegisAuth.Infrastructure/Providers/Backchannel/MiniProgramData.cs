@@ -19,7 +19,7 @@ internal static class MiniProgramData
 
     /// <summary>
     /// Checks everything the client brought beside its code. True if it is in order or there is nothing; one
-    /// answer for every failure, so that nobody can use us to decrypt.
+    /// answer for every failure, so that no attacker can use us to decrypt.
     /// </summary>
     /// <param name="login">What the client brought.</param>
     /// <param name="session">Whom the code was exchanged for.</param>
@@ -78,7 +78,8 @@ internal static class MiniProgramData
 
     private static bool BelongsTo(LenientJson person, MiniProgramSession session, DateTimeOffset now)
     {
-        if (person.Text("openId") != session.OpenId)
+        // getUserProfile brings none: the session key it is encrypted with says whose it is. One that is there must match.
+        if (person.Has("openId") && person.Text("openId") != session.OpenId)
         {
             return false;
         }

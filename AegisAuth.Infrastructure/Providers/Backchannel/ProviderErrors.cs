@@ -11,15 +11,18 @@ namespace AegisAuth.Infrastructure.Providers.Backchannel;
 internal static class ProviderErrors
 {
     // The code is wrong, used, expired or of another app: a new one may do, this one never will.
-    private static readonly Meaning Code = new(AuthError.CodeRefused, Retriable: false);
+    private const AuthError Code = AuthError.CodeRefused;
 
     // The provider itself is in trouble or counts our calls: the same login may work later.
-    private static readonly Meaning Busy = new(AuthError.ProviderUnavailable, Retriable: true);
+    private const AuthError Busy = AuthError.ProviderUnavailable;
 
     // Our own registration at the provider is wrong: nothing the user does helps, the operator reads the audit log.
-    private static readonly Meaning Setup = new(AuthError.ProviderUnavailable, Retriable: false);
+    private const AuthError Setup = AuthError.ProviderUnavailable;
 
-    private static readonly FrozenDictionary<(string Provider, string Number), Meaning> Known = new Dictionary<(string, string), Meaning>
+    private static readonly FrozenDictionary<(string Provider, string Number), AuthError> Known = new Dictionary<
+        (string, string),
+        AuthError
+    >
     {
         // weapp, wechat, inwechat: developers.weixin.qq.com, "global return codes". 40226 is a person whom WeChat
         // holds for a risk: the login ends there.
@@ -37,6 +40,14 @@ internal static class ProviderErrors
         [("wechat", "41004")] = Setup,
         [("wechat", "41008")] = Code,
         [("wechat", "48001")] = Setup,
+        // getuserphonenumber and stable_token.
+        [("wechat", "40014")] = Setup,
+        [("wechat", "42001")] = Setup,
+        [("wechat", "41001")] = Setup,
+        [("wechat", "44002")] = Setup,
+        [("wechat", "45009")] = Busy,
+        [("wechat", "47001")] = Setup,
+        [("wechat", "89503")] = Setup,
 
         // QQ mini program: q.qq.com/wiki, code2Session.
         [("qq", "-1")] = Busy,
@@ -123,15 +134,11 @@ internal static class ProviderErrors
             Known.TryGetValue((provider, number), out var exact) ? exact
             : group is not null && Known.TryGetValue((provider, group), out var wide) ? wide
             : Code;
-        return ProviderResult.Refused(
-            meaning.Error,
-            new ProviderError(Clean(number), requestId is null ? null : Clean(requestId), meaning.Retriable)
-        );
+        return ProviderResult.Refused(meaning, new ProviderError(Clean(number), requestId is null ? null : Clean(requestId)));
     }
 
     /// <summary>The provider did not answer, or not in its own format.</summary>
-    public static ProviderResult Unavailable(string word, bool retriable = false) =>
-        ProviderResult.Refused(AuthError.ProviderUnavailable, new ProviderError(word, Retriable: retriable));
+    public static ProviderResult Unavailable(string word) => ProviderResult.Refused(AuthError.ProviderUnavailable, new ProviderError(word));
 
     /// <summary>The provider's answer is in order, but it or what the client brought is not enough for us.</summary>
     public static ProviderResult NotAccepted(string word) => ProviderResult.Refused(AuthError.CodeRefused, new ProviderError(word));
@@ -139,6 +146,4 @@ internal static class ProviderErrors
     // Providers' texts go to the audit log: short, and nothing that could break a line of it.
     private static string Clean(string text) =>
         new([.. text.Take(64).Select(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.' ? sign : '?')]);
-
-    private readonly record struct Meaning(AuthError Error, bool Retriable);
 }

@@ -69,9 +69,6 @@ internal sealed class QqOptions : AppOptions
 {
     /// <summary>Which service the app id is of.</summary>
     public QqMode Mode { get; set; }
-
-    public override IEnumerable<string> Faults(string section) =>
-        Enum.IsDefined(Mode) ? base.Faults(section) : [.. base.Faults(section), $"{section}:{nameof(Mode)} must be Mini or Connect."];
 }
 
 /// <summary>Alipay: keys instead of a shared secret.</summary>

@@ -35,14 +35,11 @@ internal sealed record ProviderReply(int Status, string Body, TimeSpan? MaxAge =
         refusal = null;
         if (Failure is not null)
         {
-            refusal = ProviderErrors.Unavailable(Failure, retriable: Failure is not "too-large" and not "tls");
+            refusal = ProviderErrors.Unavailable(Failure);
         }
         else if (Status is < 200 or >= 500 or (>= 300 and < 400) or 408 or 429)
         {
-            refusal = ProviderErrors.Unavailable(
-                string.Create(CultureInfo.InvariantCulture, $"http-{Status}"),
-                retriable: Status is >= 500 or 408 or 429
-            );
+            refusal = ProviderErrors.Unavailable(string.Create(CultureInfo.InvariantCulture, $"http-{Status}"));
         }
         else if (!LenientJson.TryParse(unwrap is null ? Body : unwrap(Body), out json))
         {

@@ -30,7 +30,7 @@ internal static class SwanData
         person = null;
         return Decrypt(sessionKey, iv, data, appKey) is { } content
             && LenientJson.TryParse(content, out person)
-            && person.Text("openid") == openId;
+            && (!person.Has("openid") || person.Text("openid") == openId);
     }
 
     /// <summary>The JSON text, or null.</summary>

@@ -58,7 +58,7 @@ internal sealed class GoogleLogin(
 
         if (await documents.ConfigurationAsync(client.Authority, cancellationToken) is not { } configuration)
         {
-            return ProviderErrors.Unavailable("discovery", retriable: true);
+            return ProviderErrors.Unavailable("discovery");
         }
 
         var reply = await backchannel.PostFormAsync(
@@ -113,7 +113,7 @@ internal sealed class GoogleLogin(
 
         if (keys is null)
         {
-            return ProviderErrors.Unavailable("jwks", retriable: true);
+            return ProviderErrors.Unavailable("jwks");
         }
 
         return keys.ById.TryGetValue(id, out var key) && token.IsSignedBy(key) ? null : ProviderErrors.NotAccepted("id_token-signature");
@@ -126,8 +126,20 @@ internal sealed class GoogleLogin(
                 Subject = claims.Text("sub")!,
                 Email = claims.Text("email"),
                 EmailVerified = claims.Text("email") is not null && claims.Flag("email_verified"),
+                EmailAuthoritative = claims.Flag("email_verified") && IsAuthoritative(claims.Text("email"), claims.Text("hd")),
                 DisplayName = claims.Text("name"),
                 AvatarUrl = Address.Picture(claims.Text("picture")),
             }
         );
+
+    // developers.google.com/identity, "authoritative": its own mailboxes, and those of a Workspace domain.
+    private static bool IsAuthoritative(string? email, string? hostedDomain)
+    {
+        var at = email?.LastIndexOf('@') ?? -1;
+        return at > 0
+            && (
+                email![at..].Equals("@gmail.com", StringComparison.OrdinalIgnoreCase)
+                || (hostedDomain is { Length: > 0 } && email[(at + 1)..].Equals(hostedDomain, StringComparison.OrdinalIgnoreCase))
+            );
+    }
 }

@@ -10,8 +10,9 @@ internal sealed class WeappLogin(
     [ServiceKey] string platform,
     IOptionsMonitor<AppOptions> options,
     [FromKeyedServices] BackchannelClient backchannel,
+    [FromKeyedServices] WechatPhone phones,
     TimeProvider clock
-) : ProviderAdapter<AppOptions>(platform, options)
+) : ProviderAdapter<AppOptions>(platform, options), IPhoneProvider
 {
     private const string DefaultBaseUrl = "https://api.weixin.qq.com";
 
@@ -25,6 +26,18 @@ internal sealed class WeappLogin(
             login.Code,
             cancellationToken
         );
-        return Code2Session.Read(reply, "wechat", app.AppId, login, clock.GetUtcNow());
+        var answer = Code2Session.Read(reply, "wechat", app.AppId, login, clock.GetUtcNow());
+        if (answer.Identity is not { } person || string.IsNullOrEmpty(login.PhoneCode))
+        {
+            return answer;
+        }
+
+        var told = await PhoneOfAsync(login.PhoneCode, person.Subject, cancellationToken);
+        return told.Phone is { } phone
+            ? ProviderResult.Identified(person with { Phone = phone })
+            : ProviderResult.Refused(told.Error, told.ProviderError!);
     }
+
+    public Task<PhoneAnswer> PhoneOfAsync(string code, string subject, CancellationToken cancellationToken) =>
+        phones.AskAsync(Options, Address.BaseOr(Options.BaseUrl, DefaultBaseUrl), code, subject, cancellationToken);
 }

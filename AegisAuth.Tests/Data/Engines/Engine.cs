@@ -3,12 +3,16 @@ using AegisAuth.Infrastructure.Data;
 namespace AegisAuth.Tests.Data.Engines;
 
 /// <summary>
-/// An engine that the repository suite runs on: SQLite always, SQL Server where <c>AEGISAUTH_TEST_SQLSERVER</c> holds a
-/// connection string. Each has one database for the whole run; tests keep apart by working on rows of their own.
+/// An engine that tests run on: SQLite always, PostgreSQL and SQL Server where <c>AEGISAUTH_TEST_POSTGRESQL</c> and
+/// <c>AEGISAUTH_TEST_SQLSERVER</c> hold connection strings. The repository suite has one database on each for the whole run;
+/// its tests keep apart by working on rows of their own.
 /// </summary>
 public sealed class Engine
 {
-    private const string Variable = "AEGISAUTH_TEST_SQLSERVER";
+    /// <summary>Names a PostgreSQL server and a user that may make databases there.</summary>
+    public const string PostgreSqlVariable = "AEGISAUTH_TEST_POSTGRESQL";
+
+    private const string SqlServerVariable = "AEGISAUTH_TEST_SQLSERVER";
 
     private readonly Func<bool, Task<EmptyDatabase?>> _create;
     private readonly Lazy<Task<TestDatabase>> _database;
@@ -22,9 +26,10 @@ public sealed class Engine
 
     /// <summary>The engines of this run.</summary>
     public static IReadOnlyList<Engine> Available { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connectionString
-            ? [Sqlite(), SqlServer(connectionString)]
-            : [Sqlite()];
+    [Sqlite(), .. Given(PostgreSqlVariable).Select(PostgreSql), .. Given(SqlServerVariable).Select(SqlServer)];
+
+    /// <summary>Whether it needs no server.</summary>
+    public bool IsSqlite => Name == nameof(DatabaseProvider.Sqlite);
 
     /// <summary>The engine's name, which ends the names of its tests.</summary>
     public string Name { get; }
@@ -35,7 +40,7 @@ public sealed class Engine
     /// <summary>The migrated database that tests share, made when it is first asked for.</summary>
     internal Task<TestDatabase> DatabaseAsync() => _database.Value;
 
-    /// <summary>A database for one test alone, not migrated; null where the server lets nobody make one.</summary>
+    /// <summary>A database for one test alone, not migrated; null where the server lets no test make one.</summary>
     internal Task<EmptyDatabase?> TryCreateAsync() => _create(false);
 
     internal async Task RemoveAsync()
@@ -47,6 +52,12 @@ public sealed class Engine
     }
 
     private static Engine Sqlite() => new(nameof(DatabaseProvider.Sqlite), _ => Task.FromResult<EmptyDatabase?>(EmptyDatabase.OnSqlite()));
+
+    private static Engine PostgreSql(string connectionString) =>
+        new(nameof(DatabaseProvider.PostgreSql), async _ => await PostgreSqlDatabases.CreateAsync(connectionString));
+
+    private static IEnumerable<string> Given(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } connectionString ? [connectionString] : [];
 
     private static Engine SqlServer(string connectionString) =>
         new(nameof(DatabaseProvider.SqlServer), shared => SqlServerDatabase.CreateAsync(connectionString, mayUseGiven: shared));

@@ -47,7 +47,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddLogging();
         services.AddMetrics();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<SessionCache>();
+        services.AddSingleton<SessionFreshness>();
+        services.AddScoped<AegisAuth.Application.Audit.AuditSealer>();
         services.AddInfrastructure(configuration, Path.GetTempPath());
         return services.BuildServiceProvider(validateScopes: true);
     }

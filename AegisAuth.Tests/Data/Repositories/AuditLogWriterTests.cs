@@ -24,7 +24,8 @@ internal sealed class AuditLogWriterTests(Engine engine) : RepositoryTests(engin
             (read.Sequence, read.At, read.Action, read.Actor, read.OrganisationId, read.Outcome, read.Reason),
             Is.EqualTo((written.Sequence, Now, "登录", "ASD000001", (long?)9, "refused", "wrong 😀"))
         );
-        Assert.That((read.Address, read.UserAgent, read.CorrelationId), Is.EqualTo(("192.0.2.1", "浏览器", "c-1")));
+        Assert.That((read.Address, read.UserAgent, read.CorrelationId), Is.EqualTo(("192.0.2.1", "浏览器", written.CorrelationId)));
+        Assert.That((read.OriginSalt, read.HasOwnOrigin(), read.IsErased), Is.EqualTo((written.OriginSalt, true, false)));
     }
 
     [Test]
@@ -91,21 +92,23 @@ internal sealed class AuditLogWriterTests(Engine engine) : RepositoryTests(engin
         Assert.That((await ReadAsync(0, limit: 1)).Single().Sequence, Is.EqualTo(kept.Sequence));
     }
 
-    private Task<AuditEntry> AppendAsync(string target, string actor = "", long? organisation = null) =>
-        TransactionAsync(async services =>
-        {
-            var entries = services.GetRequiredService<IAuditLogWriter>();
-            var place = await entries.TakePlaceAsync(CancellationToken.None);
-            var entry = Entry(place, target, actor, organisation, hash: []);
-            entry = Entry(place, target, actor, organisation, entry.ComputeHash());
-            await entries.AppendAsync(entry, CancellationToken.None);
-            return entry;
-        });
+    // Written, sealed, and read back with its place.
+    private async Task<AuditEntry> AppendAsync(string target, string actor = "", long? organisation = null)
+    {
+        var correlation = RandomSecret.CreateId();
+        await CallAsync(
+            (IAuditLogWriter entries) => entries.AddAsync(Entry(target, actor, organisation, correlation), CancellationToken.None)
+        );
+        await CallAsync((AuditSealer sealer) => sealer.SealAsync(CancellationToken.None));
+        return (await ListAsync(new AuditFilter(null, target, null, null, null))).Single(entry => entry.CorrelationId == correlation);
+    }
 
-    private static AuditEntry Entry(ChainPosition place, string target, string actor, long? organisation, byte[] hash) =>
-        new()
+    private static AuditEntry Entry(string target, string actor, long? organisation, string correlation)
+    {
+        byte[] salt = [.. Hash()[..16]];
+        return new()
         {
-            Sequence = place.Sequence,
+            Sequence = -BitConverter.ToUInt32(Hash()) - 1,
             At = Now,
             Action = "登录",
             Actor = actor,
@@ -115,10 +118,13 @@ internal sealed class AuditLogWriterTests(Engine engine) : RepositoryTests(engin
             Reason = "wrong 😀",
             Address = "192.0.2.1",
             UserAgent = "浏览器",
-            CorrelationId = "c-1",
-            PreviousHash = place.Hash,
-            Hash = hash,
+            CorrelationId = correlation,
+            OriginSalt = salt,
+            OriginDigest = AuditEntry.ComputeOriginDigest(salt, "192.0.2.1", "浏览器"),
+            PreviousHash = AuditSealer.Unsealed,
+            Hash = AuditSealer.Unsealed,
         };
+    }
 
     private async Task<long[]> SequencesAsync(AuditFilter filter, long before = long.MaxValue, int limit = 100) =>
         [.. (await ListAsync(filter, before, limit)).Select(entry => entry.Sequence)];

@@ -15,7 +15,11 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
         var id = await CaptchaAsync(Now.AddMinutes(5));
 
         Assert.That(
-            await WinnersAsync(async (ICaptchaRepository captchas) => await captchas.TakeAsync(id, Now, CancellationToken.None) == "答案"),
+            await WinnersAsync(
+                async (ICaptchaRepository captchas) =>
+                    await captchas.TakeAsync(id, Now, CancellationToken.None)
+                        is { Answer: "答案", Purpose: "register", Network: "2001:db8::/64" }
+            ),
             Is.EqualTo(1)
         );
     }
@@ -122,7 +126,15 @@ internal sealed class OneTimeThingsTests(Engine engine) : RepositoryTests(engine
     private async Task<byte[]> CaptchaAsync(DateTimeOffset expires)
     {
         var id = Hash();
-        await CallAsync((ICaptchaRepository captchas) => captchas.AddAsync(id, "答案", Now, expires, CancellationToken.None));
+        var captcha = new StoredCaptcha
+        {
+            IdHash = id,
+            Answer = "答案",
+            Purpose = "register",
+            Network = "2001:db8::/64",
+            ExpiresAt = expires,
+        };
+        await CallAsync((ICaptchaRepository captchas) => captchas.AddAsync(captcha, Now, CancellationToken.None));
         return id;
     }
 

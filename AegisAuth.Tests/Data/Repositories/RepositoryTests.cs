@@ -10,7 +10,7 @@ namespace AegisAuth.Tests.Data.Repositories;
 /// <summary>What the tests of all repositories share: each call runs as a request of its own, as on any node.</summary>
 internal abstract class RepositoryTests(Engine engine)
 {
-    /// <summary>A moment with milliseconds, which both engines keep.</summary>
+    /// <summary>A moment with milliseconds, which every engine keeps.</summary>
     protected static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_123);
 
     protected TestDatabase Db { get; private set; } = null!;

@@ -25,7 +25,7 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         );
         var session = await AddAsync(user);
         var secret = Hash();
-        Assert.That(await SetSecretAsync(session, secret, checkedHash: null), Is.True);
+        Assert.That(await SetSecretAsync(session, secret, passwordVersion: 0), Is.True);
 
         var found = await FindAsync(session);
 
@@ -45,6 +45,21 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     [Test]
     public async Task Find_OtherToken_FindsNobody() =>
         Assert.That(await CallAsync((ISessionRepository sessions) => sessions.FindAsync(Hash(), CancellationToken.None)), Is.Null);
+
+    [Test]
+    public async Task FindInConstantTime_FindsItsSessionAndNoNeighbour()
+    {
+        var session = await AddAsync(await UserAsync());
+        var before = (byte[])session.TokenHash.Clone();
+        before[^1]--;
+
+        Assert.That((await NearestAsync(session.TokenHash))?.SessionId, Is.EqualTo(session.Id));
+        Assert.That(await NearestAsync(before), Is.Null, "the next session is another one");
+        Assert.That(await NearestAsync([.. Enumerable.Repeat((byte)0xFF, 32)]), Is.Null, "there is none behind it");
+    }
+
+    private Task<AuthenticatedSession?> NearestAsync(byte[] hash) =>
+        CallAsync((ISessionRepository sessions) => sessions.FindInConstantTimeAsync(hash, CancellationToken.None));
 
     [Test]
     public async Task List_LiveSessionsOfTheSurface_LastUsedFirst()
@@ -164,17 +179,16 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         var one = await AddAsync(user);
         var other = await AddAsync(user);
 
-        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: null), Is.False);
-        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "other"), Is.False);
-        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.True);
-        Assert.That(await SetSecretAsync(other, Hash(), checkedHash: "checked"), Is.True);
+        Assert.That(await SetSecretAsync(one, Hash(), passwordVersion: 1), Is.False);
+        Assert.That(await SetSecretAsync(one, Hash(), passwordVersion: 0), Is.True);
+        Assert.That(await SetSecretAsync(other, Hash(), passwordVersion: 0), Is.True);
         await CallAsync((ISessionRepository sessions) => sessions.DeleteSecretsAsync(user.Id, one.Id, CancellationToken.None));
 
         Assert.That((await FindAsync(one))!.SecretHash, Is.Not.Null);
         Assert.That((await FindAsync(other))!.SecretHash, Is.Null);
         Assert.That((await FindAsync(other))!.SecretExpiresAt, Is.Null);
         await CallAsync((IManagedUserRepository managed) => managed.SetEnabledAsync(user.Id, false, Now, CancellationToken.None));
-        Assert.That(await SetSecretAsync(one, Hash(), checkedHash: "checked"), Is.False);
+        Assert.That(await SetSecretAsync(one, Hash(), passwordVersion: 0), Is.False);
     }
 
     [Test]
@@ -182,17 +196,17 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     {
         var user = await UserAsync(u => u with { PasswordHash = "checked" });
         var session = await AddAsync(user);
-        var group = SessionCache.GroupOf(user.Id);
+        var group = SessionFreshness.GroupOf(user.Id);
 
         var before = await NumbersAsync();
         await AddAsync(user);
         await TouchAsync(session, Now.AddMinutes(2));
         await CallAsync((ISessionRepository s) => s.DeleteAsync(user.Id, Surface.Admin, "another", CancellationToken.None));
         await CallAsync((ISessionRepository s) => s.DeleteSurplusAsync(session, 20, CancellationToken.None));
-        await CallAsync((IUserRepository users) => users.TryRecordLoginAsync(user.Id, "checked", Now, CancellationToken.None));
+        await CallAsync((IUserRepository users) => users.TryRecordLoginAsync(user.Id, 0, Now, CancellationToken.None));
         Assert.That(await NumbersAsync(), Is.EqualTo(before));
 
-        Assert.That(await SetSecretAsync(session, Hash(), "checked"), Is.True);
+        Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0), Is.True);
         var after = await NumbersAsync();
         Assert.That(after[group], Is.EqualTo(before[group] + 1));
         Assert.That(after.Where((_, i) => i != group), Is.EqualTo(before.Where((_, i) => i != group)));
@@ -250,7 +264,8 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
 
     private Task TouchAsync(Session session, DateTimeOffset at) =>
         CallAsync(
-            (ISessionRepository sessions) => sessions.TouchAsync(new SessionUse(session.Id, session.UserId, at), CancellationToken.None)
+            (ISessionRepository sessions) =>
+                sessions.TouchAsync(new SessionUse(session.Id, session.UserId, at, LastSeenBuffer.Exactness), CancellationToken.None)
         );
 
     private Task<AuthenticatedSession?> FindAsync(Session session) =>
@@ -259,11 +274,11 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     private Task<IReadOnlyList<Session>> ListAsync(User user) =>
         CallAsync((ISessionRepository sessions) => sessions.ListAsync(user.Id, Surface.Admin, Now, CancellationToken.None));
 
-    private Task<bool> SetSecretAsync(Session session, byte[] hash, string? checkedHash) =>
+    private Task<bool> SetSecretAsync(Session session, byte[] hash, long passwordVersion) =>
         CallAsync(
             (ISessionRepository sessions) =>
                 sessions.TrySetSecretAsync(
-                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), checkedHash),
+                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), passwordVersion),
                     CancellationToken.None
                 )
         );

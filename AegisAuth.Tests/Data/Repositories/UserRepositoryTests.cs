@@ -138,20 +138,26 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     }
 
     [Test]
-    public async Task Password_ChangesOnlyOverTheHashThatWasChecked()
+    public async Task Password_ChangesOnlyOverTheVersionThatWasChecked()
     {
         var user = await UserAsync(u => u with { MustChangePassword = true });
 
-        Assert.That(await SetPasswordAsync(user.Id, Hash2, Hash1), Is.False);
-        Assert.That(await SetPasswordAsync(user.Id, null, Hash1), Is.True);
-        Assert.That(await SetPasswordAsync(user.Id, null, Hash2), Is.False);
-        Assert.That(await RecordLoginAsync(user.Id, Hash2), Is.False);
-        Assert.That(await RecordLoginAsync(user.Id, Hash1), Is.True);
+        Assert.That(await SetPasswordAsync(user.Id, 1, Hash1), Is.False);
+        Assert.That(await SetPasswordAsync(user.Id, 0, Hash1), Is.True);
+        Assert.That(await SetPasswordAsync(user.Id, 0, Hash2), Is.False);
+        Assert.That(await RecordLoginAsync(user.Id, 0), Is.False);
+        Assert.That(await ConfirmAsync(user.Id, 0), Is.False);
+        // Another hash of the same password is no other password.
         await CallAsync((IUserRepository users) => users.UpgradePasswordHashAsync(user.Id, Hash2, "other", CancellationToken.None));
         await CallAsync((IUserRepository users) => users.UpgradePasswordHashAsync(user.Id, Hash1, Hash2, CancellationToken.None));
+        Assert.That(await RecordLoginAsync(user.Id, 1), Is.True);
+        Assert.That(await ConfirmAsync(user.Id, 1), Is.True);
 
         var found = await FindAsync(user.Id);
-        Assert.That((found!.PasswordHash, found.MustChangePassword, found.LastLoginAt), Is.EqualTo((Hash2, false, (DateTimeOffset?)Now)));
+        Assert.That(
+            (found!.PasswordHash, found.PasswordVersion, found.MustChangePassword, found.LastLoginAt),
+            Is.EqualTo((Hash2, 1L, false, (DateTimeOffset?)Now))
+        );
     }
 
     [Test]
@@ -159,7 +165,8 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     {
         var user = await UserAsync(u => u with { Enabled = false });
 
-        Assert.That(await RecordLoginAsync(user.Id, null), Is.False);
+        Assert.That(await RecordLoginAsync(user.Id, 0), Is.False);
+        Assert.That(await ConfirmAsync(user.Id, 0), Is.False);
     }
 
     [Test]
@@ -167,9 +174,7 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     {
         var user = await UserAsync();
 
-        var won = await WinnersAsync(
-            (IUserRepository users) => users.TrySetPasswordAsync(user.Id, null, Hash1, Now, CancellationToken.None)
-        );
+        var won = await WinnersAsync((IUserRepository users) => users.TrySetPasswordAsync(user.Id, 0, Hash1, Now, CancellationToken.None));
 
         Assert.That(won, Is.EqualTo(1));
     }
@@ -187,11 +192,14 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     private Task<User?> ByNameAsync(string? contactKey, string? nameKey) =>
         CallAsync((IUserRepository users) => users.FindByNameAsync(contactKey, nameKey, CancellationToken.None));
 
-    private Task<bool> SetPasswordAsync(long id, string? old, string next) =>
-        CallAsync((IUserRepository users) => users.TrySetPasswordAsync(id, old, next, Now, CancellationToken.None));
+    private Task<bool> SetPasswordAsync(long id, long version, string next) =>
+        CallAsync((IUserRepository users) => users.TrySetPasswordAsync(id, version, next, Now, CancellationToken.None));
 
-    private Task<bool> RecordLoginAsync(long id, string? hash) =>
-        CallAsync((IUserRepository users) => users.TryRecordLoginAsync(id, hash, Now, CancellationToken.None));
+    private Task<bool> RecordLoginAsync(long id, long version) =>
+        CallAsync((IUserRepository users) => users.TryRecordLoginAsync(id, version, Now, CancellationToken.None));
+
+    private Task<bool> ConfirmAsync(long id, long version) =>
+        CallAsync((IUserRepository users) => users.TryConfirmPasswordAsync(id, version, CancellationToken.None));
 
     private Task<bool> TryAddAsync(Func<User, User> change) =>
         TransactionAsync(async services =>

@@ -1,0 +1,102 @@
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>Files that the command line names. What is wrong with one is said in a sentence.</summary>
+internal static class CommandFile
+{
+    private const int BufferSize = 128 * 1024;
+
+    public static long LengthOf(string file)
+    {
+        using var stream = OpenRead(file);
+        return stream.Length;
+    }
+
+    public static FileStream OpenRead(string file) =>
+        Guarded(
+            file,
+            "read",
+            () =>
+                new FileStream(
+                    file,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.Open,
+                        Access = FileAccess.Read,
+                        Share = FileShare.Read,
+                        Options = FileOptions.SequentialScan,
+                        BufferSize = BufferSize,
+                    }
+                )
+        );
+
+    /// <summary>A new file that its owner alone may read, in the place of one that may be there.</summary>
+    public static FileStream CreatePrivate(string file) =>
+        Guarded(
+            file,
+            "written",
+            () =>
+            {
+                // A file that is there keeps the rights that it has.
+                File.Delete(file);
+                var options = new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.Read,
+                    BufferSize = BufferSize,
+                };
+                if (!OperatingSystem.IsWindows())
+                {
+                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                }
+
+                return new FileStream(file, options);
+            }
+        );
+
+    /// <summary>Writes a file that is there whole, or not at all.</summary>
+    public static async Task<T> WriteWholeAsync<T>(string file, Func<Stream, Task<T>> write)
+    {
+        var partial = file + ".partial";
+        T result;
+        await using (var output = CreatePrivate(partial))
+        {
+            result = await write(output);
+            output.Flush(flushToDisk: true);
+        }
+
+        Guarded(
+            file,
+            "written",
+            () =>
+            {
+                File.Move(partial, file, overwrite: true);
+                return true;
+            }
+        );
+        return result;
+    }
+
+    public static void Delete(string file) =>
+        Guarded(
+            file,
+            "written",
+            () =>
+            {
+                File.Delete(file);
+                return true;
+            }
+        );
+
+    private static T Guarded<T>(string file, string done, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StartupException($"{file} cannot be {done}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Importing;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>What <c>--export FILE</c> does: writes every user into a file that an import reads, and ends.</summary>
+internal static class ExportCommand
+{
+    private const int Written = 0;
+
+    /// <summary>The exit code, 0. The file appears under its name when it is whole, and only its owner may read it.</summary>
+    /// <exception cref="StartupException">The file cannot be written, or the database has no schema of this program.</exception>
+    public static async Task<int> RunAsync(WebApplication app, string file, IAnsiConsole console)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (!app.Services.GetRequiredService<IMigrator>().IsUpToDate())
+        {
+            throw new StartupException(
+                "ConnectionStrings:AegisAuth names a database that is not migrated: start the service once, or with --migrate-only."
+            );
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<IImportedUsers>().ExpectMany();
+        var count = await CommandProgress.RunAsync(
+            console,
+            app.Services.GetRequiredService<TimeProvider>(),
+            "Exporting",
+            total: null,
+            progress =>
+                CommandFile.WriteWholeAsync(
+                    file,
+                    output =>
+                        scope
+                            .ServiceProvider.GetRequiredService<UserExport>()
+                            .RunAsync(
+                                output,
+                                users => progress(users, FormattableString.Invariant($"{users:N0} users")),
+                                CancellationToken.None
+                            )
+                )
+        );
+        await console.Profile.Out.Writer.WriteLineAsync(FormattableString.Invariant($"Exported {count:N0} users to {file}."));
+        return Written;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using AegisAuth.Application.Importing;
+using Spectre.Console;
+
+namespace AegisAuth.Api.Hosting;
+
+/// <summary>The table of commands: one row each, and nothing else to touch for another one.</summary>
+internal static class ProgramCommands
+{
+    private static readonly Option<string> Import = File(
+        "--import",
+        "Bring users from a file of JSON lines, and exit: 2 where lines were refused."
+    );
+    private static readonly Option<string> Export = File("--export", "Write every user into a file of JSON lines, and exit.");
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "With --import: say what would happen, and change nothing.",
+    };
+    private static readonly Option<bool> WithRoles = new("--with-roles")
+    {
+        Description = "With --import: give the roles that the file names.",
+    };
+
+    private static readonly Option<string> NewServer = new("--new-resource-server")
+    {
+        Description = "Draw the secret of a program that may ask about tokens, print it once, and exit.",
+        HelpName = "NAME",
+    };
+
+    public static IReadOnlyList<ProgramCommand> All { get; } =
+    [
+        new(
+            new Option<bool>("--migrate-only") { Description = "Apply the migrations, make the first accounts, and exit." },
+            async (app, _) =>
+            {
+                await app.RunStartupTasksAsync();
+                return 0;
+            }
+        ),
+        new(
+            new Option<bool>("--verify-audit") { Description = "Say whether the audit log is whole, and exit: 0 if it is, 2 if not." },
+            (app, line) => app.VerifyAuditAsync(line.InvocationConfiguration.Output)
+        ),
+        new(
+            Import,
+            (app, line) =>
+                ImportCommand.RunAsync(
+                    app,
+                    line.GetValue(Import)!,
+                    new ImportRequest(line.GetValue(DryRun), line.GetValue(WithRoles)),
+                    AnsiConsole.Console
+                ),
+            DryRun,
+            WithRoles
+        ),
+        new(Export, (app, line) => ExportCommand.RunAsync(app, line.GetValue(Export)!, AnsiConsole.Console)),
+        new(
+            NewServer,
+            async (_, line) =>
+            {
+                await NewResourceServer.PrintAsync(line.GetValue(NewServer)!, line.InvocationConfiguration.Output);
+                return 0;
+            }
+        ),
+    ];
+
+    private static Option<string> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+}

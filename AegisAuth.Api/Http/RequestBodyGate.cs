@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using AegisAuth.Application.Common;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Api.Http;
+
+/// <summary>
+/// What stands before every body: no encoding but none, no character set but UTF-8 (RFC 8259, 8.1), and no fault while it
+/// is read that is not the client's own.
+/// </summary>
+internal static class RequestBodyGate
+{
+    private const string Utf8 = "utf-8";
+
+    public static IApplicationBuilder UseRequestBodyGate(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var request = context.Request;
+                if (!IsPlain(request.Headers.ContentEncoding) || !TryReadAsUtf8(request))
+                {
+                    return Protocols.RefuseAsync(
+                        context,
+                        new Refusal(AuthError.MalformedRequest),
+                        StatusCodes.Status415UnsupportedMediaType
+                    );
+                }
+
+                if (request.ContentLength is not (null or 0) || request.Headers.TransferEncoding.Count > 0)
+                {
+                    request.Body = new ClientFaultStream(request.Body);
+                }
+
+                return next(context);
+            }
+        );
+
+    private static bool IsPlain(Microsoft.Extensions.Primitives.StringValues encodings) =>
+        encodings.All(encoding => string.IsNullOrEmpty(encoding) || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+
+    // Many clients write "utf8", which is no registered name and means UTF-8.
+    private static bool TryReadAsUtf8(HttpRequest request)
+    {
+        if (request.ContentType is not { Length: > 0 } text || !MediaTypeHeaderValue.TryParse(text, out var type) || type.CharSet is null)
+        {
+            return true;
+        }
+
+        var charset = type.CharSet.Trim('"');
+        if (charset.Equals("utf8", StringComparison.OrdinalIgnoreCase))
+        {
+            type.CharSet = Utf8;
+            request.ContentType = type.ToString();
+            return true;
+        }
+
+        return charset.Equals(Utf8, StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,28 @@
+using AegisAuth.Application.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AegisAuth.Application.Passwords;
+
+/// <summary>What this room brings.</summary>
+internal static class PasswordsServices
+{
+    /// <summary>Adds the rules of passwords and the ways to a new one.</summary>
+    public static IServiceCollection AddPasswords(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<ResetGate>();
+        services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
+        services.AddOptionsSection<ManagementOptions>(configuration, "Management");
+        services.AddSingleton<PasswordPolicy>();
+        services.AddScoped<PasswordUpdater>();
+        services.AddScoped<PasswordAuthenticator>();
+        services.AddScoped<PasswordReauthentication>();
+        services.AddScoped<OwnPasswordService>();
+        services.AddScoped<SitePasswordService>();
+        services.AddScoped<ForgottenPassword>();
+        services.AddSingleton<ResetLifetimes>();
+        services.AddScoped<PasswordReset>();
+        services.AddScoped<ResetCodes>();
+        return services;
+    }
+}

@@ -1,0 +1,2 @@
+-- Raised by a new password only: what a login, a step-up and a change hold on to. An upgraded hash leaves it.
+ALTER TABLE users ADD COLUMN password_version BIGINT NOT NULL DEFAULT 0;

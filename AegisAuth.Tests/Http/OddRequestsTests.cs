@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using AegisAuth.Tests.Support;
+
+namespace AegisAuth.Tests.Http;
+
+/// <summary>No client can cause a fault of ours, whatever it sends.</summary>
+[TestFixture]
+internal sealed class OddRequestsTests
+{
+    private const string Odd = @"\uFFFE";
+
+    private TestApp _app = null!;
+    private HttpClient _client = null!;
+
+    [OneTimeSetUp]
+    public void Start()
+    {
+        _app = TestApp.Create().With("Throttle:AddressFailures", "10000").Start();
+        _client = _app.Client();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [TestCase(
+        "/user/login/login_admin_info_by_aegisspeed_id",
+        "{\"user_AegisSpeed_id\":\"ASD000001\",\"user_password\":\"" + Odd + "\"}",
+        400
+    )]
+    [TestCase("/api/login", "{\"user_name\":\"" + Odd + "\",\"password\":\"x\"}", 200)]
+    [TestCase("/api/login", "{\"user_name\":\"user\",\"password\":\"" + Odd + "\"}", 200)]
+    [TestCase("/api/login", "{\"email\":\"a" + Odd + "@example.com\",\"password\":\"x\"}", 200)]
+    [TestCase("/api/login", "{\"platform\":\"weapp\",\"code\":\"demo-lin\",\"nick_name\":\"" + Odd + "\"}", 200)]
+    [TestCase("/api/login", "{\"platform\":\"" + Odd + "\",\"code\":\"" + Odd + "\"}", 200)]
+    [TestCase("/api/register", "{\"user_name\":\"" + Odd + "abc\",\"password\":\"long enough 123\"}", 200)]
+    [TestCase("/api/register", "{\"user_name\":\"abcdef\",\"password\":\"" + Odd + "long enough\"}", 200)]
+    [TestCase("/api/password/reset", "{\"email\":\"" + Odd + "@example.com\"}", 200)]
+    [TestCase("/user/password/reset", "{\"code\":\"" + Odd + "\",\"new_password\":\"" + Odd + "\"}", 401)]
+    public async Task Post_TextThatIsNoText_IsRefusedAndNoFault(string path, string body, int status)
+    {
+        using var response = await _client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), await response.Content.ReadAsStringAsync());
+    }
+
+    [TestCase("/api/%20/url", 200)]
+    [TestCase("/user/manage/users/%20", 401)]
+    public async Task Get_BlankInThePath_IsNoFault(string path, int status)
+    {
+        using var response = await _client.GetAsync(path);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("application/json; charset=utf8", null, 200)]
+    [TestCase("application/json; charset=utf-16", null, 415)]
+    [TestCase("application/json; charset=nonsense", null, 415)]
+    [TestCase("application/json", "gzip", 415)]
+    [TestCase("application/json", "identity", 200)]
+    public async Task Post_EncodingOfTheBody(string contentType, string? encoding, int status)
+    {
+        var content = new ByteArrayContent(
+            Encoding.UTF8.GetBytes($"{{\"user_AegisSpeed_id\":\"{Some.SuperAdmin}\",\"user_password\":\"{Some.Password}\"}}")
+        );
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        using var response = await _client.PostAsync(AdminCalls.LoginPath, content);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That((await response.JsonAsync()).GetProperty("status").GetInt32(), Is.EqualTo(status));
+    }
+
+    [TestCase("80000000\r\n{}\r\n0\r\n\r\n")]
+    [TestCase("zz\r\n{}\r\n0\r\n\r\n")]
+    [TestCase("ffffffffffffffff\r\n{}\r\n0\r\n\r\n")]
+    public async Task Post_BrokenChunk_IsMalformed(string chunks)
+    {
+        using var socket = new TcpClient(_app.Address.Host, _app.Address.Port);
+        var stream = socket.GetStream();
+        var request =
+            $"POST {AdminCalls.LoginPath} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{chunks}";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync();
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 400").Or.StartsWith("HTTP/1.1 413"));
+        Assert.That(answer, Does.Contain("\"code\":\"10009\""));
+        Assert.That(_app.Log.Text(), Does.Not.Contain("Unhandled fault"));
+    }
+}
