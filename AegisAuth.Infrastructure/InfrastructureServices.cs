@@ -4,7 +4,7 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Diagnosis;
+using AegisAuth.Application.Operation;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Messages;
@@ -21,7 +21,7 @@ using AegisAuth.Infrastructure.CaptchaDrawing;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Data.Repositories;
-using AegisAuth.Infrastructure.Diagnosis;
+using AegisAuth.Infrastructure.Operation;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.PasswordHashing;
@@ -88,6 +88,7 @@ public static class InfrastructureServices
                 DatabaseProvider.SqlServer => new SqlServerDatabase(options),
             };
         });
+        services.AddSingleton<IDatabaseBackup, DatabaseBackup>();
         services.AddScoped<SqlUnitOfWork>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<SqlUnitOfWork>());
         services.AddSingleton<IMigrator, Migrator>();

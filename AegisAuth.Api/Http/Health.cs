@@ -1,4 +1,4 @@
-using AegisAuth.Application.Diagnosis;
+using AegisAuth.Application.Operation;
 
 namespace AegisAuth.Api.Http;
 

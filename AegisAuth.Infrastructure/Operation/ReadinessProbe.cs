@@ -1,13 +1,13 @@
 using System.Data.Common;
 using AegisAuth.Application;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.Diagnosis;
+using AegisAuth.Application.Operation;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.KeyRing;
 using Dapper;
 using Microsoft.Extensions.Logging;
 
-namespace AegisAuth.Infrastructure.Diagnosis;
+namespace AegisAuth.Infrastructure.Operation;
 
 /// <summary>One probe at a time: whoever asks meanwhile shares its answer, so that asking often costs little.</summary>
 internal sealed class ReadinessProbe(

@@ -1,4 +1,4 @@
-namespace AegisAuth.Application.Diagnosis;
+namespace AegisAuth.Application.Operation;
 
 /// <summary>Tries what every login needs.</summary>
 public interface IReadinessProbe
