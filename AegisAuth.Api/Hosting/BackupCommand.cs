@@ -33,7 +33,8 @@ internal static class BackupCommand
 
         await output.WriteLineAsync(FormattableString.Invariant($"Copied {report.Bytes:N0} bytes to {report.File}. Integrity: ok."));
         await output.WriteLineAsync(
-            report.Audit?.Words ?? "The audit log was not verified: the schema is not that of this version. The version that runs can do it."
+            report.Audit?.Words
+                ?? "The audit log was not verified: the schema is not that of this version. The version that runs can do it."
         );
         await output.WriteLineAsync(
             report.ReadsAlone

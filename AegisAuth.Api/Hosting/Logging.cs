@@ -11,7 +11,7 @@ internal static class Logging
         builder.Services.AddSerilog(
             (services, logger) =>
             {
-                // It says twice for each call of a provider that the call was made; the settings may ask for it.
+                // It says twice for each call of a provider that the call was made.
                 logger.MinimumLevel.Override("Polly", LogEventLevel.Error);
                 logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
                 // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked.

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Organisations;
@@ -16,6 +18,7 @@ internal static class StartupTasks
     public static async Task RunStartupTasksAsync(this WebApplication app, bool withFirstAdmin = true)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
         if (!app.Environment.IsDevelopment() && string.IsNullOrEmpty(app.Configuration["Encryption:Key"]))
         {
             app.Logger.LogWarning(
@@ -23,7 +26,6 @@ internal static class StartupTasks
             );
         }
 
-        app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app, withFirstAdmin), CancellationToken.None);
     }
@@ -52,7 +54,17 @@ internal static class StartupTasks
         }
     }
 
-    // On plain standard output and not in the log: it must be seen once and kept nowhere.
+    // A line of the JSON log, so that what reads standard output can read this too, but past the logger: it goes to no
+    // other place that the settings may name.
     private static void PrintOnce(AegisSpeedId id, string password) =>
-        Console.WriteLine($"First administrator {id}, one-time password: {password} (change it with POST /user/password)");
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["@t"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                    ["@m"] = $"First administrator {id}, one-time password: {password} (change it with POST /user/password)",
+                    ["@l"] = "Warning",
+                }
+            )
+        );
 }

@@ -5,4 +5,7 @@ public static class ClockSkew
 {
     /// <summary>One minute.</summary>
     public static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether something that lives so long can end then, or its end was written by a clock that ran ahead.</summary>
+    public static bool CanEndAt(DateTimeOffset end, DateTimeOffset now, TimeSpan lifetime) => end <= now + lifetime + Tolerated;
 }

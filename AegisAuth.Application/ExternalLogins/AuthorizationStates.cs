@@ -80,7 +80,7 @@ public sealed class AuthorizationStates(IAuthorizationStateRepository store, ISe
         if (
             found is null
             || found.ExpiresAt <= now
-            || found.ExpiresAt > now + Lifetime + ClockSkew.Tolerated
+            || !ClockSkew.CanEndAt(found.ExpiresAt, now, Lifetime)
             || !string.Equals(found.Platform, platform, StringComparison.Ordinal)
             || !browser.MayUse(found)
             || !await store.TryTakeAsync(found, now, cancellationToken)

@@ -33,8 +33,8 @@ public sealed class OneTimeCodeService(IOneTimeCodeRepository codes, TimeProvide
     /// What a code stands for, without using it up; null for one that is unknown, used, expired or of another purpose.
     /// </summary>
     /// <param name="code">What was typed or followed.</param>
-    /// <param name="purpose">What it must be for.</param>
-    /// <param name="lifetime">How long codes of this purpose live: one that ends later was issued by a clock that ran ahead.</param>
+    /// <param name="purpose">What it must be for; one of <see cref="CodePurposes"/>.</param>
+    /// <param name="lifetime">How long codes of this purpose live.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<OneTimeCode?> FindAsync(string? code, string purpose, TimeSpan lifetime, CancellationToken cancellationToken)
     {
@@ -45,11 +45,7 @@ public sealed class OneTimeCodeService(IOneTimeCodeRepository codes, TimeProvide
 
         var found = await codes.FindAsync(RandomSecret.Hash(code), cancellationToken);
         var now = time.GetUtcNow();
-        return
-            found is not null
-            && found.Purpose == purpose
-            && found.ExpiresAt > now
-            && found.ExpiresAt <= now + lifetime + ClockSkew.Tolerated
+        return found is not null && found.Purpose == purpose && found.ExpiresAt > now && ClockSkew.CanEndAt(found.ExpiresAt, now, lifetime)
             ? found
             : null;
     }

@@ -12,7 +12,7 @@ public sealed class OneTimeCodeVerifier(OneTimeCodeService codes, LoginThrottle 
     /// <summary>Reserves a try, looks the code up, and hands both on. Refuses with <c>TooManyAttempts</c> or <c>Busy</c>.</summary>
     /// <param name="code">What the caller brought.</param>
     /// <param name="purpose">What it must be for; one of <see cref="CodePurposes"/>.</param>
-    /// <param name="lifetime">How long codes of this purpose live: one that ends later was issued by a clock that ran ahead.</param>
+    /// <param name="lifetime">How long codes of this purpose live.</param>
     /// <param name="caller">Who tries.</param>
     /// <param name="useAsync">
     /// Settles the try and uses the code up in the same transaction. It gets null for a code that is unknown, used, expired
@@ -40,4 +40,7 @@ public sealed class OneTimeCodeVerifier(OneTimeCodeService codes, LoginThrottle 
             return await useAsync(await codes.FindAsync(code, purpose, lifetime, CancellationToken.None), attempt);
         }
     }
+
+    /// <inheritdoc cref="OneTimeCodeService.TryTakeAsync"/>
+    public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);
 }

@@ -4,19 +4,20 @@ using AegisAuth.Application.Messages;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
+using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Passwords;
 
 /// <summary>Lets a user set a password with a code: one that an administrator has handed out, or one that was mailed.</summary>
 public sealed class PasswordReset(
     OneTimeCodeVerifier verifier,
-    OneTimeCodeService codes,
-    ResetLifetimes lifetimes,
     IUserRepository users,
     IPasswordHasher hasher,
     PasswordPolicy policy,
     PasswordUpdater passwords,
-    AuditLog audit
+    AuditLog audit,
+    IOptions<MessageOptions> messages,
+    IOptions<ManagementOptions> management
 )
 {
     /// <summary>
@@ -48,7 +49,7 @@ public sealed class PasswordReset(
             return await verifier.CheckAsync(
                 code,
                 purpose,
-                lifetimes.Of(purpose),
+                purpose == CodePurposes.AdminReset ? management.Value.ResetCodeLifetime : messages.Value.ResetLifetime,
                 caller,
                 (found, attempt) => UseAsync(found, newPassword, place, attempt, caller),
                 cancellationToken
@@ -103,7 +104,7 @@ public sealed class PasswordReset(
             AttemptOutcome.Success,
             async () =>
                 // Of parallel uses of one code one gets here, and none once the account was disabled or changed.
-                await codes.TryTakeAsync(code) && await passwords.TryResetAsync(user, hash, caller)
+                await verifier.TryTakeAsync(code) && await passwords.TryResetAsync(user, hash, caller)
                     ? new Unit()
                     : AuthError.OneTimeCodeInvalid
         );

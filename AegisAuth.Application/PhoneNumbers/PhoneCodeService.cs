@@ -73,7 +73,7 @@ public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtecto
 
         var isRight = CryptographicOperations.FixedTimeEquals(stored.Mac, Mac(key, contact, purpose, digits));
         // A code that would live longer than codes do was made by a clock that has jumped.
-        return isRight && stored.ExpiresAt > now && stored.ExpiresAt <= now + Lifetime ? stored : null;
+        return isRight && stored.ExpiresAt > now && ClockSkew.CanEndAt(stored.ExpiresAt, now, Lifetime) ? stored : null;
     }
 
     /// <summary>Uses a code up, in the transaction of what it allows. False when it was used or replaced meanwhile.</summary>

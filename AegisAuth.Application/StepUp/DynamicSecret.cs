@@ -24,7 +24,8 @@ public sealed class DynamicSecret(IOptions<DynamicSecretOptions> options, TimePr
     /// </summary>
     public bool IsHeldBy(AuthenticatedSession authenticated, string? presented) =>
         authenticated.SecretHash is { } hash
-        && authenticated.SecretExpiresAt > time.GetUtcNow()
-        && authenticated.SecretExpiresAt <= time.GetUtcNow() + options.Value.Lifetime + ClockSkew.Tolerated
+        && authenticated.SecretExpiresAt is { } end
+        && end > time.GetUtcNow()
+        && ClockSkew.CanEndAt(end, time.GetUtcNow(), options.Value.Lifetime)
         && (presented is null ? !options.Value.RequireHeader : RandomSecret.Matches(presented, hash));
 }

@@ -21,7 +21,7 @@ public static class Totp
     public const long NoStep = -1;
 
     /// <summary>A last used step that is further in the future than this was written by a clock that ran ahead, and is void.</summary>
-    public const long VoidAhead = 5;
+    public const long TrustedStepsAhead = 5;
 
     private const int StepSeconds = 30;
     private const int StepsBehind = 1;
@@ -63,11 +63,7 @@ public static class Totp
         // All steps are always computed and compared: no way out in between. The last one that fits is stored, so that
         // a code which two of them happen to share is used up for both.
         var current = StepAt(now);
-        if (lastUsedStep > current + VoidAhead)
-        {
-            lastUsedStep = NoStep;
-        }
-
+        lastUsedStep = lastUsedStep > current + TrustedStepsAhead ? NoStep : lastUsedStep;
         long? matching = null;
         for (var step = current - StepsBehind; step <= current + StepsAhead; step++)
         {

@@ -80,10 +80,11 @@ public sealed record AttemptCount
     {
         // Another node may be a little ahead: its windows and reservations stand.
         var ahead = now + ClockSkew.Tolerated;
+        var longest = now + LongestPause(scope, options);
         var isVoid = WindowStartedAt > ahead;
         return this with
         {
-            PausedUntil = Earlier(PausedUntil, now + LongestPause(scope, options)),
+            PausedUntil = PausedUntil > longest + ClockSkew.Tolerated ? longest : PausedUntil,
             PendingUntil = PendingUntil > ahead + Lease ? now + Lease : PendingUntil,
             TouchedAt = TouchedAt > ahead ? now : TouchedAt,
             Failures = isVoid && scope == AttemptScope.Address ? 0 : Failures,
@@ -121,8 +122,6 @@ public sealed record AttemptCount
             AttemptOutcome.Success or AttemptOutcome.Released => count,
         };
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static TimeSpan LongestPause(AttemptScope scope, ThrottleOptions options) =>
         scope switch

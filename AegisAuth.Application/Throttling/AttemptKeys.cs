@@ -20,8 +20,8 @@ public static class AttemptKeys
     /// <summary>A provider's code, before its user is known: each is counted for itself, and for the address.</summary>
     public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
 
-    /// <summary>A code that was mailed or handed out: each is counted for itself, and for the address.</summary>
-    public static string OneTimeCode(string code) => $"code:sent:{HashOf(code)}";
+    /// <summary>A code of a message or of an administrator, before its user is known.</summary>
+    public static string OneTimeCode(string code) => $"code:one-time:{HashOf(code)}";
 
     /// <summary>
     /// A phone number whose code is tried: counted from anywhere alike, because six digits can be guessed from many

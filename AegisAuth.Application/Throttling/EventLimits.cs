@@ -80,21 +80,15 @@ public sealed class EventLimits(ILoginAttemptRepository counts, IUnitOfWork unit
 /// <summary>How often one thing may happen.</summary>
 /// <param name="Key">Which count this is; at most 200 characters.</param>
 /// <param name="Max">So many times in a window.</param>
-/// <param name="Window">
-/// The window; it begins with the first event. At most a day, or the sweep forgets it earlier. One that begins in the future
-/// was begun by a clock that ran ahead, and is void.
-/// </param>
+/// <param name="Window">The window; it begins with the first event. At most a day, or the sweep forgets it earlier.</param>
 public readonly record struct EventLimit(string Key, int Max, TimeSpan Window)
 {
+    // A window that begins in the future was begun by a clock that ran ahead.
     internal AttemptCount Roll(AttemptCount count, DateTimeOffset now) =>
-        count.Failures == 0 || count.WindowStartedAt + Window <= now || count.WindowStartedAt > now + ClockSkew.Tolerated
-            ? count with
-            {
-                Failures = 0,
-                WindowStartedAt = now,
-            }
-            : count;
+        count.Failures > 0 && Runs(count, now) ? count : count with { Failures = 0, WindowStartedAt = now };
 
-    internal TimeSpan Left(AttemptCount count, DateTimeOffset now) =>
-        count.WindowStartedAt > now ? Window : count.WindowStartedAt + Window - now;
+    internal bool Runs(AttemptCount count, DateTimeOffset now) =>
+        count.WindowStartedAt + Window > now && ClockSkew.CanEndAt(count.WindowStartedAt + Window, now, Window);
+
+    internal TimeSpan Left(AttemptCount count, DateTimeOffset now) => count.WindowStartedAt + Window - now;
 }

@@ -82,12 +82,6 @@ public sealed class LoginThrottle(
         var now = time.GetUtcNow();
         var keys = AttemptKeySet.Of(account ?? "", AttemptKeys.Network(caller.Address));
         var stored = await attempts.ReadAsync(keys, cancellationToken);
-        if (Counts(keys, stored).Zip(Scopes).Any(pair => pair.First != pair.First.Bounded(pair.Second, _options, now)))
-        {
-            // The clock was ahead: what it wrote is put right once, and this look sees it.
-            await unitOfWork.RunAsync(() => LockAsync(keys, now), CancellationToken.None);
-        }
-
         var counts = Counts(keys, stored).Zip(Scopes, (count, scope) => count.AsOf(scope, _options, now)).ToList();
         var pausedUntil = counts.Max(count => count.PausedUntil);
         return new ThrottleStatus(
@@ -111,7 +105,7 @@ public sealed class LoginThrottle(
                 var outcome = await decide();
                 var done = await also(outcome);
                 var now = time.GetUtcNow();
-                var counts = await LockAsync(reservation.Keys, now);
+                var counts = await LockAsync(reservation, now);
                 // The work may run a second time.
                 begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
@@ -152,7 +146,7 @@ public sealed class LoginThrottle(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await LockAsync(reservation.Keys, now);
+                var counts = await LockAsync(reservation, now);
                 var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
@@ -175,21 +169,19 @@ public sealed class LoginThrottle(
             cancellationToken
         );
 
-    // In a transaction. A count that a clock ahead has written is put right and stored, whatever the attempt comes to.
-    private async Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, DateTimeOffset now)
+    // What a clock that ran ahead has written is put right and stored, whatever the attempt comes to.
+    private async Task<IReadOnlyList<AttemptCount>> LockAsync(Reservation reservation, DateTimeOffset now)
     {
-        var stored = await attempts.LockAsync(keys, CancellationToken.None);
-        var counts = new List<AttemptCount>();
-        foreach (var (count, scope) in Counts(keys, stored).Zip(Scopes))
+        var stored = await attempts.LockAsync(reservation.Keys, CancellationToken.None);
+        var counts = Counts(reservation.Keys, stored).ToArray();
+        for (var i = 0; i < counts.Length; i++)
         {
-            var bounded = count.Bounded(scope, _options, now);
-            if (bounded != count)
+            var bounded = counts[i].Bounded(Scopes[i], _options, now);
+            if (bounded != counts[i])
             {
                 await attempts.WriteLockedAsync(bounded, CancellationToken.None);
-                bounded = bounded with { Version = bounded.Version + 1 };
+                counts[i] = bounded with { Version = bounded.Version + 1 };
             }
-
-            counts.Add(bounded);
         }
 
         return counts;

@@ -89,8 +89,10 @@ internal sealed class DatabaseBackup(
         var fault = found is ["ok"] ? null : string.Join("; ", found.Take(3));
         var isClear =
             fault is null
-            && await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM data_protection_keys WHERE xml LIKE @Text", new { Text = ClearSecret })
-                > 0;
+            && await connection.ExecuteScalarAsync<long>(
+                "SELECT COUNT(*) FROM data_protection_keys WHERE xml LIKE @Text",
+                new { Text = ClearSecret }
+            ) > 0;
         var audit = fault is null && isOfThisVersion ? await VerifyAsync(file, cancellationToken) : null;
         return new BackupReport(file, new FileInfo(file).Length, fault, audit, isClear);
     }

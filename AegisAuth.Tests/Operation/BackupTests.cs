@@ -78,7 +78,9 @@ internal sealed class BackupTests
         // The timer seals what was written.
         app.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.That(() => app.Rows("SELECT sequence FROM audit_entries WHERE sequence > 0"), Is.Not.Empty.After(5000, 20));
-        app.Execute("UPDATE audit_entries SET reason = 'forged' WHERE sequence = (SELECT MIN(sequence) FROM audit_entries WHERE sequence > 0)");
+        app.Execute(
+            "UPDATE audit_entries SET reason = 'forged' WHERE sequence = (SELECT MIN(sequence) FROM audit_entries WHERE sequence > 0)"
+        );
 
         var report = await backup.WriteAsync(_copy, CancellationToken.None);
 
@@ -93,7 +95,9 @@ internal sealed class BackupTests
         // The first page of an index becomes zeros, as a disk may leave it.
         app.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var page = long.Parse(app.Rows("SELECT MAX(rootpage) FROM sqlite_schema WHERE type = 'index'")[0], CultureInfo.InvariantCulture);
-        await using (var file = new FileStream(Path.Combine(app.Folder, "aegisauth.db"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        await using (
+            var file = new FileStream(Path.Combine(app.Folder, "aegisauth.db"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
+        )
         {
             file.Position = (page - 1) * PageSize;
             await file.WriteAsync(new byte[PageSize]);

@@ -57,7 +57,7 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
         await db.ExecuteAsync(Replace, fresh, cancellationToken) == 1 || await db.TryInsertAsync(Insert, fresh, cancellationToken);
 
     public async Task<bool> TryUseStepAsync(Authenticator app, long step, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(UseStep, new Step(app.UserId, app.ProtectedKey, step, step + Totp.VoidAhead), cancellationToken) == 1;
+        await db.ExecuteAsync(UseStep, new Step(app.UserId, app.ProtectedKey, step, step + Totp.TrustedStepsAhead), cancellationToken) == 1;
 
     public async Task<bool> TryConfirmAsync(Authenticator app, IReadOnlyList<byte[]> recoveryHashes, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using AegisAuth.Application.Captcha;
-using AegisAuth.Application.Common;
 
 namespace AegisAuth.Infrastructure.Data.Repositories;
 
@@ -15,15 +14,10 @@ internal sealed class CaptchaRepository(SqlUnitOfWork db) : ICaptchaRepository
     private static readonly Sql<At> DeleteExpired = new("DELETE FROM captchas WHERE expires_at <= @Now");
 
     private static readonly Sql<ById> Find = new(
-        """
-        SELECT id_hash, answer, purpose, network, expires_at FROM captchas
-        WHERE id_hash = @IdHash AND expires_at > @Now AND expires_at <= @Latest
-        """
+        "SELECT id_hash, answer, purpose, network, expires_at FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now"
     );
 
-    private static readonly Sql<ById> Delete = new(
-        "DELETE FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now AND expires_at <= @Latest"
-    );
+    private static readonly Sql<ById> Delete = new("DELETE FROM captchas WHERE id_hash = @IdHash AND expires_at > @Now");
 
     public Task AddAsync(StoredCaptcha captcha, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.RunAsync(
@@ -37,8 +31,7 @@ internal sealed class CaptchaRepository(SqlUnitOfWork db) : ICaptchaRepository
 
     public async Task<StoredCaptcha?> TakeAsync(byte[] idHash, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // One that ends later was drawn by a clock ahead. Another node's may be a little ahead.
-        var byId = new ById(idHash, now, now + CaptchaService.Lifetime + ClockSkew.Tolerated);
+        var byId = new ById(idHash, now);
         var captcha = await db.FindAsync<StoredCaptcha, ById>(Find, byId, cancellationToken);
         // Many may have read it; the one who deletes it has it.
         return captcha is not null && await db.ExecuteAsync(Delete, byId, cancellationToken) == 1 ? captcha : null;
@@ -46,5 +39,5 @@ internal sealed class CaptchaRepository(SqlUnitOfWork db) : ICaptchaRepository
 
     private sealed record At(DateTimeOffset Now);
 
-    private sealed record ById(byte[] IdHash, DateTimeOffset Now, DateTimeOffset Latest);
+    private sealed record ById(byte[] IdHash, DateTimeOffset Now);
 }
