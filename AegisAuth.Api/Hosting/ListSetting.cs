@@ -27,13 +27,19 @@ internal static class ListSetting
 
     private static IPNetwork Network(string key, string text)
     {
-        if (IPNetwork.TryParse(text, out var network))
+        // Canonical only: "010.0.0.1", "127.1" and "::ffff:10.0.0.1" are read as something else than they look like.
+        if (IPNetwork.TryParse(text, out var network) && string.Equals(network.ToString(), text, StringComparison.OrdinalIgnoreCase))
         {
             return network;
         }
 
-        return IPAddress.TryParse(text, out var address)
+        return
+            IPAddress.TryParse(text, out var address)
+            && !address.IsIPv4MappedToIPv6
+            && string.Equals(address.ToString(), text, StringComparison.OrdinalIgnoreCase)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new StartupException($"{key} must list IP addresses or networks.");
+            : throw new StartupException(
+                $"{key} must list IP addresses or networks in their usual form, such as 10.0.0.0/8 or 2001:db8::1."
+            );
     }
 }

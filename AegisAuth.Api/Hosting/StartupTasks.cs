@@ -26,6 +26,7 @@ internal static class StartupTasks
             );
         }
 
+        app.WarnOfHalfConfiguredProviders();
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app, withFirstAdmin), CancellationToken.None);
     }

@@ -16,7 +16,7 @@ public sealed class RegistrationService(
     IPasswordHasher hasher,
     PasswordPolicy policy,
     RegistrationGate gate,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     ContactVerification verification,
     AuditLog audit,
     TimeProvider time

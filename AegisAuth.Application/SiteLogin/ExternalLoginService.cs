@@ -12,7 +12,7 @@ public sealed class ExternalLoginService(
     ExternalLoginVerifier verifier,
     AccountLinker linker,
     IUserRepository users,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     AuditLog audit,
     TimeProvider time
 )

@@ -19,7 +19,7 @@ public sealed class PasswordLogin(
     PasswordAuthenticator passwords,
     LoginThrottle throttle,
     CaptchaService captchas,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     AuditLog audit
 )
 {

@@ -25,7 +25,7 @@ public sealed class PhoneLogin(
     IUserRepository users,
     LoginThrottle throttle,
     CaptchaService captchas,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     AuditLog audit,
     IOptions<PhoneOptions> options,
     TimeProvider time
