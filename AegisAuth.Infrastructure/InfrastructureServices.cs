@@ -56,7 +56,16 @@ public static class InfrastructureServices
             .AddDatabase(configuration, contentRoot)
             .AddSecurity(configuration)
             .AddMessages(configuration)
-            .AddLoginProviders(configuration);
+            .AddLoginProviders(configuration)
+            .AddDoctorChecks();
+
+    private static IServiceCollection AddDoctorChecks(this IServiceCollection services) =>
+        services
+            .AddScoped<IDoctorCheck, DatabaseCheck>()
+            .AddScoped<IDoctorCheck, DiskCheck>()
+            .AddScoped<IDoctorCheck, KeysCheck>()
+            .AddScoped<IDoctorCheck, AccountsCheck>()
+            .AddScoped<IDoctorCheck, ReachCheck>();
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {

@@ -16,6 +16,11 @@ internal static class ProgramCommands
         "--backup",
         "Copy the SQLite database while the service runs, check the copy, and exit: 0 if it is whole, 2 if not."
     );
+    private static readonly Option<bool> Doctor = new("--doctor")
+    {
+        Description = "Say whether this instance is fit for production, and exit: 0 if it is, 1 with warnings, 2 with faults.",
+    };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "With --doctor: write JSON." };
     private static readonly Option<bool> DryRun = new("--dry-run")
     {
         Description = "With --import: say what would happen, and change nothing.",
@@ -46,6 +51,7 @@ internal static class ProgramCommands
             (app, line) => app.VerifyAuditAsync(line.InvocationConfiguration.Output)
         ),
         new(Backup, (app, line) => BackupCommand.RunAsync(app, line.GetValue(Backup)!, line.InvocationConfiguration.Output)),
+        new(Doctor, (app, line) => DoctorCommand.RunAsync(app, line.GetValue(AsJson), line.InvocationConfiguration.Output), AsJson),
         new(
             Import,
             (app, line) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using AegisAuth.Api.Hosting;
 using AegisAuth.Application.Operation;
 
 namespace AegisAuth.Api.Http;
@@ -11,14 +13,29 @@ internal static class Health
         app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IReadinessProbe probe, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IReadinessProbe probe, IConfiguration configuration)
     {
-        var readiness = await probe.ProbeAsync(cancellationToken);
+        var readiness = await probe.ProbeAsync(context.RequestAborted);
         return Results.Json(
-            new HealthStatus(Words(readiness)),
+            new HealthStatus(Words(readiness)) { Checks = context.MaySeeInside(configuration) ? await ChecksAsync(context) : null },
             statusCode: readiness == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );
     }
+
+    private static async Task<IReadOnlyList<HealthCheck>> ChecksAsync(HttpContext context)
+    {
+        var doctor = context.RequestServices.GetRequiredService<Doctor>();
+        var findings = await doctor.ExamineAsync(cheapOnly: true, context.RequestAborted);
+        return [.. findings.Select(finding => new HealthCheck(finding.Check, Words(finding.Level), finding.Text, finding.ToDo))];
+    }
+
+    private static string Words(FindingLevel level) =>
+        level switch
+        {
+            FindingLevel.Ok => "ok",
+            FindingLevel.Warning => "warning",
+            FindingLevel.Fault => "fault",
+        };
 
     private static string Words(Readiness readiness) =>
         readiness switch
@@ -32,5 +49,11 @@ internal static class Health
             Readiness.KeyRingUnusable => "key ring unusable",
         };
 
-    private sealed record HealthStatus(string Status);
+    private sealed record HealthStatus(string Status)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<HealthCheck>? Checks { get; init; }
+    }
+
+    private sealed record HealthCheck(string Check, string Level, string Text, string? ToDo);
 }

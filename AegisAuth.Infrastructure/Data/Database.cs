@@ -48,6 +48,9 @@ internal abstract class Database : IDisposable
     /// <exception cref="DatabaseAwayException">Others had it for longer.</exception>
     public virtual ValueTask<WriteTurn> EnterWriteAsync(TimeSpan patience, CancellationToken cancellationToken) => default;
 
+    /// <summary>The clock of the server; null where the engine has none of its own.</summary>
+    public virtual Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
     /// <summary>Whether the statement lost against a unique constraint.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 

@@ -30,6 +30,14 @@ internal sealed class PostgreSqlDatabase : Database
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
 
+    public override async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return DateTimeOffset.FromUnixTimeMilliseconds(
+            await connection.ExecuteScalarAsync<long>("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint")
+        );
+    }
+
     public override bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
     public override bool IsTransient(DbException exception) =>

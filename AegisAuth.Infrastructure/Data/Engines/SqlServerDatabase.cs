@@ -29,6 +29,14 @@ internal sealed class SqlServerDatabase(IOptions<DatabaseOptions> options) : Dat
         }
     }
 
+    public override async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return DateTimeOffset.FromUnixTimeMilliseconds(
+            await connection.ExecuteScalarAsync<long>("SELECT DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME())")
+        );
+    }
+
     public override bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: 2627 or 2601 };
 
     public override bool IsTransient(DbException exception) => exception is SqlException { Number: 1205 or 3960 };
