@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Operation;
 using AegisAuth.Infrastructure.Data;
@@ -13,7 +14,26 @@ internal sealed class DatabaseCheck(Database database, IMigrator migrator, SqlUn
 
     public bool IsCheap => false;
 
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(cancellationToken);
+        }
+        catch (DbException e)
+        {
+            return
+            [
+                Finding.Fault(
+                    Name,
+                    $"The database on {database.Provider} does not answer: {e.Message.ReplaceLineEndings("\n").Split('\n')[0]}",
+                    "Look at ConnectionStrings:AegisAuth (or AEGISAUTH_DATA), and whether the server runs; a first start makes a SQLite file."
+                ),
+            ];
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
         migrator.IsUpToDate()
             ? [Finding.Ok("migrations", $"The schema on {database.Provider} is that of this version."), await ClockAsync(cancellationToken)]
             :

@@ -1,6 +1,7 @@
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Operation;
 using AegisAuth.Infrastructure.Mail;
+using AegisAuth.Infrastructure.Providers.Backchannel;
 using AegisAuth.Infrastructure.Sms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -12,9 +13,11 @@ internal sealed class ReachCheck(
     IOptions<SmtpOptions> mail,
     IOptions<SmsOptions> texts,
     LoginProviders providers,
+    IHttpClientFactory clients,
     IConfiguration configuration
 ) : IDoctorCheck
 {
+    private const string OpenIdConnect = "google";
     private const string Out = "Let this machine out to it (firewall, DNS, proxy), or correct the address.";
 
     public string Name => "outside";
@@ -32,10 +35,33 @@ internal sealed class ReachCheck(
 
         foreach (var provider in enabled)
         {
-            findings.Add(await ReachAsync($"provider {provider.Platform}", AddressOf(provider.Platform), cancellationToken));
+            findings.Add(await ProviderAsync(provider.Platform, cancellationToken));
         }
 
         return findings;
+    }
+
+    private async Task<Finding> ProviderAsync(string platform, CancellationToken cancellationToken)
+    {
+        var check = $"provider {platform}";
+        var address = AddressOf(platform);
+        var reach = await ReachAsync(check, address, cancellationToken);
+        if (reach.Level != FindingLevel.Ok || platform != OpenIdConnect)
+        {
+            return reach;
+        }
+
+        // Everything else of this one comes from its document.
+        var document = new Uri(address.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration");
+        using var client = clients.CreateClient(BackchannelSetup.ClientName(platform));
+        using var answer = await client.GetAsync(document, cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? Finding.Ok(check, $"{address.Host} can be reached, and has its discovery document.")
+            : Finding.Fault(
+                check,
+                $"{document} answers {(int)answer.StatusCode}.",
+                "Correct Providers:Google:Authority: it is the issuer, without the path of the document."
+            );
     }
 
     private async Task<Finding> MailAsync(CancellationToken cancellationToken)
