@@ -20,7 +20,7 @@ internal sealed class DeploymentCheck(IConfiguration configuration, IHostEnviron
         environment.IsDevelopment()
             ? Finding.Fault(
                 "environment",
-                "This is Development: accounts with a public password, a simulator that lets everybody in.",
+                "This is Development: accounts with a public password, a simulator that lets every caller in.",
                 "Start with ASPNETCORE_ENVIRONMENT=Production."
             )
             : Finding.Ok("environment", environment.EnvironmentName);

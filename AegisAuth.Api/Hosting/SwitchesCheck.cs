@@ -55,6 +55,6 @@ internal sealed class SwitchesCheck(
 
     private Finding Inside() =>
         !environment.IsDevelopment() && configuration.Exposes(FeatureSwitches.Swagger, environment)
-            ? Finding.Warn($"{Asvs} 13.4.5", "Swagger:Enabled shows every endpoint to everybody.", "Set it to false.")
-            : Finding.Ok($"{Asvs} 13.4.5", "No page of documentation is open to everybody.");
+            ? Finding.Warn($"{Asvs} 13.4.5", "Swagger:Enabled shows every endpoint to every caller.", "Set it to false.")
+            : Finding.Ok($"{Asvs} 13.4.5", "No page of documentation is open to every caller.");
 }

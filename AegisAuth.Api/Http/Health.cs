@@ -55,5 +55,10 @@ internal static class Health
         public IReadOnlyList<HealthCheck>? Checks { get; init; }
     }
 
-    private sealed record HealthCheck(string Check, string Level, string Text, string? ToDo);
+    private sealed record HealthCheck(
+        string Check,
+        string Level,
+        string Text,
+        [property: JsonPropertyName("to_do"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ToDo
+    );
 }

@@ -23,7 +23,7 @@ public interface IDatabaseBackup
 /// <param name="Bytes">Its size.</param>
 /// <param name="Fault">What the engine found wrong with the copy; null when it is whole.</param>
 /// <param name="Audit">What its audit log says; null where its schema is of another version and only the engine has looked.</param>
-/// <param name="ReadsAlone">Whether the key ring in it lies in the clear, so that whoever has the file can read its secrets.</param>
+/// <param name="ReadsAlone">Whether the key ring in it lies in the clear, so that the file alone is enough to read its secrets.</param>
 public sealed record BackupReport(string File, long Bytes, string? Fault, AuditVerdict? Audit, bool ReadsAlone)
 {
     /// <summary>Whether the copy can be relied on.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AegisAuth.Infrastructure.Operation;
 
-/// <summary>One probe at a time: whoever asks meanwhile shares its answer, so that asking often costs little.</summary>
+/// <summary>One probe at a time: callers that ask meanwhile share its answer, so that asking often costs little.</summary>
 internal sealed class ReadinessProbe(
     Database database,
     DatabaseFile file,

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using AegisAuth.Infrastructure.Data;
 using AegisAuth.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Hosting;
 
@@ -83,6 +85,18 @@ internal sealed class ReadinessTests
         await held.RollbackAsync();
         await _client.AdminTokenAsync(Some.SuperAdmin);
         Assert.That(await AnswerAsync(), Is.EqualTo((200, """{"status":"ready"}""")));
+    }
+
+    [TestCase(13, false, true, TestName = "Faults_DiskFull_IsNotWritable")]
+    [TestCase(8, false, true, TestName = "Faults_ReadOnly_IsNotWritable")]
+    [TestCase(5, true, false, TestName = "Faults_Locked_IsBusy")]
+    [TestCase(19, false, false, TestName = "Faults_Constraint_IsNeither")]
+    public void Faults_OfSqlite_AreToldApart(int code, bool busy, bool notWritable)
+    {
+        var database = _app.Services.GetRequiredService<Database>();
+        var fault = new SqliteException("x", code);
+
+        Assert.That((database.IsBusy(fault), database.IsNotWritable(fault)), Is.EqualTo((busy, notWritable)));
     }
 
     private async Task<(int, string)> AnswerAsync()

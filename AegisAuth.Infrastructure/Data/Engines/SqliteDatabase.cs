@@ -26,7 +26,7 @@ internal sealed class SqliteDatabase(
     // while another process writes, so it gives up after a second, and RetryLoop decides how often it is asked again.
     private readonly string _connectionString = Opening(options.Value.ConnectionString, seconds: 1);
 
-    // Migrations block nobody but this start, and may wait longer.
+    // Migrations block only this start, and may wait longer.
     private readonly string _startConnectionString = Opening(options.Value.ConnectionString, seconds: 30);
     private volatile string _pragmas = Pragmas("-16000", "268435456", "1000");
 
