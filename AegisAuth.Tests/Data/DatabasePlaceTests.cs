@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using AegisAuth.Application.Common;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Tests.Support;
@@ -60,6 +61,7 @@ internal sealed class DatabasePlaceTests
     [Test]
     [Category("Processes")]
     [Platform("Linux")]
+    [UnsupportedOSPlatform("windows")]
     public async Task Start_PublishedProgram_LiesInTheUsersFolderForItsOwnerAlone()
     {
         await using var service = await ServiceProcess.StartAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using AegisAuth.Application.Operation;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ internal sealed class BackupTests
 
     [Test]
     [Platform("Linux")]
+    [UnsupportedOSPlatform("windows")]
     public async Task Write_WholeDatabase_IsOneFileForItsOwner()
     {
         await using var app = TestApp.Started();

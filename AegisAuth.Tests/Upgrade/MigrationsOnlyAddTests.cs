@@ -58,7 +58,7 @@ internal sealed partial class MigrationsOnlyAddTests
     private static IEnumerable<string> StatementsOf(string script) =>
         Comment().Replace(script, "").Split(';').Select(text => Blank().Replace(text, " ").Trim()).Where(text => text.Length > 0);
 
-    [GeneratedRegex(@"^(CREATE TABLE|CREATE INDEX|ALTER TABLE \w+ ADD (?!CONSTRAINT)|INSERT INTO) ?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:CREATE TABLE|CREATE INDEX|ALTER TABLE \w+ ADD (?!CONSTRAINT)|INSERT INTO) ?", RegexOptions.None, 1000)]
     private static partial Regex Addition();
 
     [GeneratedRegex(@"^ALTER TABLE (?!.*\bDEFAULT\b).*\bNOT NULL\b", RegexOptions.None, 1000)]
