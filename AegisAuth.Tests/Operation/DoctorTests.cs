@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using AegisAuth.Application.Common;
 using AegisAuth.Application.Operation;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Operation;
