@@ -10,6 +10,7 @@ using AegisAuth.Application.Importing;
 using AegisAuth.Application.Introspection;
 using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Operation;
 using AegisAuth.Application.Organisations;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.PhoneNumbers;
@@ -52,6 +53,7 @@ public static class ApplicationServices
             .AddIntrospection()
             .AddImporting()
             .AddCleanup(configuration)
+            .AddOperation()
             .AddMapping(configuration)
             // Rules have no state; a validator of a request would be built anew for each.
             .AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton);

@@ -111,8 +111,8 @@ internal sealed class EventDeliveryTests(Engine engine) : EngineTests(engine)
     [Test]
     public async Task Receiver_ThatFailsAThird_TwoNodes_NothingIsLostAndEachUserIsInOrder()
     {
-        await using var first = App().WithServices(TestApp.WithoutTimers).Start();
-        await using var second = Node(TestApp.CreateOn(first)).WithServices(TestApp.WithoutTimers).Start();
+        await using var first = App().WithoutTimers().Start();
+        await using var second = Node(TestApp.CreateOn(first)).WithoutTimers().Start();
         var users = new[] { Some.SuperAdmin, Some.Admin, Some.OrganisationAdmin, Some.User };
         for (var round = 0; round < 10; round++)
         {
@@ -173,7 +173,7 @@ internal sealed class EventDeliveryTests(Engine engine) : EngineTests(engine)
     [Test]
     public async Task Receiver_ThatIsAwayForADay_TheEventIsParkedAndTheNextGoesOn()
     {
-        await using var app = App().WithServices(TestApp.WithoutTimers).Start();
+        await using var app = App().WithoutTimers().Start();
         using var client = app.Client();
         _receiver.Status = _ => 503;
         await AddAsync(app, EventTypes.UserDisabled, Some.User);

@@ -13,8 +13,8 @@ internal sealed class KeyRotationTests
     [Test]
     public async Task TwoNodes_TwoHundredDays_HaveAKeyThatBothKnowEveryDay()
     {
-        await using var one = TestApp.Create().WithServices(TestApp.WithoutTimers).Start();
-        await using var other = TestApp.CreateOn(one).WithServices(TestApp.WithoutTimers).Start();
+        await using var one = TestApp.Create().WithoutTimers().Start();
+        await using var other = TestApp.CreateOn(one).WithoutTimers().Start();
         var known = Ids(other);
 
         for (var day = 1; day <= 200; day++)
@@ -30,12 +30,7 @@ internal sealed class KeyRotationTests
         Assert.That(known, Has.Count.InRange(3, 5));
     }
 
-    private static Guid KeyOf(TestApp app)
-    {
-        var keys = app.Services.GetRequiredService<IKeyManager>().GetAllKeys();
-        var resolution = app.Services.GetRequiredService<IDefaultKeyResolver>().ResolveDefaultKeyPolicy(app.Time.GetUtcNow(), keys);
-        return resolution.DefaultKey!.KeyId;
-    }
+    private static Guid KeyOf(TestApp app) => app.Services.GetRequiredService<IKeyRingProvider>().GetCurrentKeyRing().DefaultKeyId;
 
     private static HashSet<Guid> Ids(TestApp app) =>
         [.. app.Services.GetRequiredService<IKeyManager>().GetAllKeys().Select(key => key.KeyId)];

@@ -72,25 +72,6 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>A program with an empty database, started.</summary>
     public static TestApp Started() => Create().Start();
 
-    /// <summary>
-    /// For <see cref="WithServices"/>: leaves out what works in the background. A day of a turned clock would be a day of every
-    /// quarter of a second.
-    /// </summary>
-    public static void WithoutTimers(IServiceCollection services)
-    {
-        foreach (
-            var timer in services
-                .Where(service =>
-                    service.ServiceType == typeof(IHostedService)
-                    && service.ImplementationType?.FullName?.StartsWith("AegisAuth", StringComparison.Ordinal) == true
-                )
-                .ToList()
-        )
-        {
-            services.Remove(timer);
-        }
-    }
-
     /// <summary>Sets a configuration key before the start.</summary>
     public TestApp With(string key, string? value)
     {
@@ -111,6 +92,26 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         _services.Add(configure);
         return this;
     }
+
+    /// <summary>
+    /// Takes the program's own background services away, before the start: a day of a turned clock would be a day of every
+    /// quarter of a second.
+    /// </summary>
+    public TestApp WithoutTimers() =>
+        WithServices(services =>
+        {
+            foreach (
+                var timer in services
+                    .Where(service =>
+                        service.ServiceType == typeof(IHostedService)
+                        && service.ImplementationType?.FullName?.StartsWith("AegisAuth", StringComparison.Ordinal) == true
+                    )
+                    .ToList()
+            )
+            {
+                services.Remove(timer);
+            }
+        });
 
     /// <summary>Starts the program on a free port.</summary>
     public TestApp Start()
