@@ -181,6 +181,18 @@ public static class AuditActions
     /// <summary>Somebody asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
 
+    /// <summary>A user asked for the end of the own account.</summary>
+    public const string AccountClose = "account-close";
+
+    /// <summary>A user took the closing of the own account back.</summary>
+    public const string AccountReopen = "account-reopen";
+
+    /// <summary>An account was erased: its time had come, or an administrator did it at once.</summary>
+    public const string AccountErase = "account-erase";
+
+    /// <summary>A user took a copy of what is held about the own account.</summary>
+    public const string AccountCopy = "account-copy";
+
     /// <summary>The operator brought users from a file; one entry for each transaction.</summary>
     public const string UserImport = "user-import";
 
@@ -217,6 +229,9 @@ public static class AuditReasons
 
     /// <summary>Without the external account nobody could log in any more.</summary>
     public const string LastWayIn = "last-way-in";
+
+    /// <summary>The credential is right, and the owner is closing the account.</summary>
+    public const string Closing = "closing";
 
     /// <summary>The account has no admin role.</summary>
     public const string NotAdmin = "not-admin";

@@ -29,12 +29,20 @@ public sealed class AccountLinker(
     /// <remarks>
     /// The subject decides. A union id or an address that has come to belong to somebody else is left where it is.
     /// </remarks>
-    public async Task<LinkedUser> FindOrCreateAsync(ExternalAccount account, ProfileHints decoration)
+    /// <param name="account">The account, proven just now.</param>
+    /// <param name="decoration">What is known of a new user; null where none may be made.</param>
+    /// <returns>Null where nobody has the account and none may be made.</returns>
+    public async Task<LinkedUser?> FindOrCreateAsync(ExternalAccount account, ProfileHints? decoration)
     {
         var stored = await FindAsync(account);
         var known = stored.FirstOrDefault(identity => identity is not null);
         var (userId, how) = known is null ? await JoinAsync(account) : (known.UserId, LinkedBy.Subject);
-        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, decoration);
+        if (userId is null && decoration is null)
+        {
+            return null;
+        }
+
+        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, decoration!);
         // Its row was read in this transaction; users are never deleted.
         if (user!.Enabled)
         {

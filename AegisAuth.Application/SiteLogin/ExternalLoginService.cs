@@ -1,4 +1,5 @@
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Throttling;
@@ -13,16 +14,19 @@ public sealed class ExternalLoginService(
     AccountLinker linker,
     IUserRepository users,
     SiteSignIn signIn,
+    ReturningOwner returning,
     AuditLog audit,
     TimeProvider time
 )
 {
     /// <summary>
     /// Proves the external account and opens a session of 30 days for its user, who is made if there is none. Refuses as
-    /// <see cref="ExternalLoginVerifier"/> does, and with <c>WrongCredentials</c> for a disabled user.
+    /// <see cref="ExternalLoginVerifier"/> does, with <c>WrongCredentials</c> for a disabled user, and with
+    /// <c>AccountClosing</c> as <see cref="ReturningOwner"/> says. To reopen an account makes none.
     /// </summary>
     public Task<Result<SiteLoginSuccess>> LoginAsync(
         SiteLoginRequest request,
+        bool reopen,
         BrowserBinding browser,
         Caller caller,
         CancellationToken cancellationToken
@@ -34,23 +38,43 @@ public sealed class ExternalLoginService(
             login,
             new AuditEvent(AuditActions.SiteLogin),
             caller,
-            proven => OpenAsync(login, proven, decoration, caller),
+            proven => OpenAsync(login, proven, decoration, reopen, caller),
             cancellationToken
         );
     }
 
-    private Task<Result<SiteLoginSuccess>> OpenAsync(ExternalLogin login, ProvenAccount proven, ProfileHints decoration, Caller caller) =>
+    private Task<Result<SiteLoginSuccess>> OpenAsync(
+        ExternalLogin login,
+        ProvenAccount proven,
+        ProfileHints decoration,
+        bool reopen,
+        Caller caller
+    ) =>
         proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
             // The code was right, whoever it is.
             AttemptOutcome.Success,
             async () =>
             {
-                var (user, how) = await linker.FindOrCreateAsync(proven.Account, decoration);
-                var what = new AuditEvent(AuditActions.SiteLogin)
+                var hints = reopen ? null : decoration;
+                var found = await linker.FindOrCreateAsync(proven.Account, hints);
+                if (found is { User.ClosesAt: not null })
                 {
-                    Target = user.AegisSpeedId.ToString(),
-                    OrganisationId = user.OrganisationId,
-                };
+                    if ((await returning.MeetAsync(found.User, reopen, Event(found.User), caller)).IsRefused(out var closing, out _))
+                    {
+                        return closing;
+                    }
+
+                    // Reopened, or erased: then nobody has the external account.
+                    found = await linker.FindOrCreateAsync(proven.Account, hints);
+                }
+
+                if (found is not { User: var user, How: var how })
+                {
+                    await audit.WriteAsync(Event(user: null) with { Refused = AuditReasons.UnknownUser }, caller);
+                    return AuthError.WrongCredentials;
+                }
+
+                var what = Event(user);
                 if (!user.Enabled)
                 {
                     await audit.WriteAsync(what with { Refused = AuditReasons.Disabled }, caller);
@@ -68,6 +92,9 @@ public sealed class ExternalLoginService(
                 return success;
             }
         );
+
+    private static AuditEvent Event(User? user) =>
+        new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
 }
 
 /// <summary>What of a login request is for the provider.</summary>

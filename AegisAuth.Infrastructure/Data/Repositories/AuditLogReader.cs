@@ -5,7 +5,7 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
 {
-    private const string Columns =
+    internal const string Columns =
         "sequence, at, action, actor, target, organisation_id, outcome, reason, address, user_agent, correlation_id, origin_salt, origin_digest, previous_hash, hash";
 
     private const string Rest = """
