@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;

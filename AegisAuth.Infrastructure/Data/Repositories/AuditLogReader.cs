@@ -53,6 +53,10 @@ internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
         "UPDATE audit_head SET pruned_sequence = @Sequence, pruned_hash = @Hash WHERE id = 1"
     );
 
+    private static readonly Sql<Account> CountErased = new(
+        "SELECT COUNT(*) FROM users WHERE aegisspeed_id = @AegisSpeedId AND erased_at IS NOT NULL"
+    );
+
     private static readonly Sql<Link> DeletePruned = new("DELETE FROM audit_entries WHERE sequence > 0 AND sequence <= @Sequence");
 
     public Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, long before, int limit, CancellationToken cancellationToken) =>
@@ -105,6 +109,20 @@ internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
             ?? throw new InvalidOperationException("The audit log has lost its head row.");
     }
 
+    public async Task<IReadOnlyList<string>> ListErasedAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken)
+    {
+        var erased = new List<string>();
+        foreach (var account in accounts)
+        {
+            if (await db.FindAsync<long, Account>(CountErased, new Account(account), cancellationToken) > 0)
+            {
+                erased.Add(account);
+            }
+        }
+
+        return erased;
+    }
+
     public async Task PruneAsync(long sequence, byte[] hash, CancellationToken cancellationToken)
     {
         var link = new Link(sequence, hash);
@@ -135,6 +153,8 @@ internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
     private sealed record Newest(int Limit);
 
     private sealed record Place(long Unsealed, long Sequence, byte[] PreviousHash, byte[] Hash);
+
+    private sealed record Account(string AegisSpeedId);
 
     private sealed record Link(long Sequence, byte[] Hash);
 }
