@@ -17,10 +17,10 @@ using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
-using AegisAuth.Infrastructure.CaptchaDrawing;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Data.Repositories;
+using AegisAuth.Infrastructure.Drawing;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.PasswordHashing;
@@ -119,27 +119,31 @@ public static class InfrastructureServices
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<HashMetrics>();
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
+        services.AddSingleton<IQrCode, QrCode>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         services.AddSingleton<IImportedHashes, ImportedHashes>();
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")
-            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.");
+            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.")
+            .Validate(EncryptionOptions.ArePreviousValid, "Encryption:PreviousKeys must list keys of 32 bytes in base64.");
         services
             .AddDataProtection()
             .SetApplicationName("AegisAuth")
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<Database, IOptions<EncryptionOptions>>(
-                (ring, database, encryption) =>
+            .Configure<KeyRingRepository, RingCipher>(
+                (options, ring, cipher) =>
                 {
                     // Keys are made by KeyRotation, never in the middle of a request.
-                    ring.AutoGenerateKeys = false;
-                    ring.XmlRepository = new KeyRingRepository(database);
-                    ring.XmlEncryptor = encryption.Value.KeyMaterial() is { } key ? new RingEncryptor(key) : null;
+                    options.AutoGenerateKeys = false;
+                    options.XmlRepository = ring;
+                    options.XmlEncryptor = cipher.Writes ? new RingEncryptor(cipher) : null;
                 }
             );
+        services.AddSingleton<RingCipher>();
+        services.AddSingleton<KeyRingRepository>();
         services.AddSingleton<IMigrationFollowUp, KeyRotation>();
         return services.AddSingleton<ISecretProtector, SecretProtector>();
     }

@@ -175,10 +175,10 @@ public static class AuditActions
     /// <summary>A user proved a contact.</summary>
     public const string ContactVerify = "contact-verify";
 
-    /// <summary>Somebody asked for a code that logs in by phone.</summary>
+    /// <summary>A caller asked for a code that logs in by phone.</summary>
     public const string PhoneCodeAsk = "phone-code-ask";
 
-    /// <summary>Somebody asked for a password link by e-mail.</summary>
+    /// <summary>A caller asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
 
     /// <summary>A user asked for the end of the own account.</summary>

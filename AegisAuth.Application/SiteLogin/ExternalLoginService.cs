@@ -10,10 +10,10 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by an external account.</summary>
 public sealed class ExternalLoginService(
-    ExternalLoginVerifier outside,
+    ExternalLoginVerifier verifier,
     AccountLinker linker,
     IUserRepository users,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     ReturningOwner returning,
     AuditLog audit,
     TimeProvider time
@@ -33,12 +33,12 @@ public sealed class ExternalLoginService(
     )
     {
         var login = ExternalLoginOf.Request(request, browser);
-        var decoration = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
-        return outside.CheckAsync(
+        var hints = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
+        return verifier.CheckAsync(
             login,
             new AuditEvent(AuditActions.SiteLogin),
             caller,
-            proven => OpenAsync(login, proven, decoration, reopen, caller),
+            proven => OpenAsync(login, proven, hints, reopen, caller),
             cancellationToken
         );
     }
@@ -46,17 +46,17 @@ public sealed class ExternalLoginService(
     private Task<Result<SiteLoginSuccess>> OpenAsync(
         ExternalLogin login,
         ProvenAccount proven,
-        ProfileHints decoration,
+        ProfileHints hints,
         bool reopen,
         Caller caller
     ) =>
         proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
-            // The code was right, whoever it is.
+            // The code was right, for any user.
             AttemptOutcome.Success,
             async () =>
             {
-                var hints = reopen ? null : decoration;
-                var found = await linker.FindOrCreateAsync(proven.Account, hints);
+                var newcomer = reopen ? null : hints;
+                var found = await linker.FindOrCreateAsync(proven.Account, newcomer);
                 if (found is { User.ClosesAt: not null })
                 {
                     if ((await returning.MeetAsync(found.User, reopen, Event(found.User), caller)).IsRefused(out var closing, out _))
@@ -65,7 +65,7 @@ public sealed class ExternalLoginService(
                     }
 
                     // Reopened, or erased: then nobody has the external account.
-                    found = await linker.FindOrCreateAsync(proven.Account, hints);
+                    found = await linker.FindOrCreateAsync(proven.Account, newcomer);
                 }
 
                 if (found is not { User: var user, How: var how })

@@ -7,7 +7,7 @@ import { take, leave, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
-import { outsideWays, platformName, wayButtons } from './platforms.js';
+import { outsideWays, platformName, sendsResetMail, wayButtons } from './platforms.js';
 import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
@@ -88,7 +88,7 @@ async function verify(token) {
     await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
   } catch (error) {
     if (!error.notLoggedIn && !error.notAllowed) return say(notices, 'error', reason(error));
-    // Proves nothing to a stranger: whoever owns the account comes back to it after the login.
+    // Proves nothing to a stranger: the account's owner comes back to it after the login.
     sessionStorage.setItem(waitingProof, token);
     if (error.notAllowed) return enter();
     return say(notices, 'success', t('verify.login'));
@@ -102,7 +102,7 @@ async function isLoggedIn() {
     await get('/api/user/detail');
     return true;
   } catch (error) {
-    // Logged out, or out of reach: this is the page to be on. Who must change his password is logged in.
+    // Logged out, or out of reach: this is the page to be on. A user who must change the password is logged in.
     return error.notAllowed === true;
   }
 }
@@ -116,6 +116,7 @@ async function start() {
   const first = startViews();
   onEnter('login', () => captcha.refresh());
   showWays();
+  sendsResetMail().then(able => { byId('to-forgot').hidden = !able; });
 
   const query = new URLSearchParams(location.search);
   const brought = query.has('reset') || query.has('verify') ? undefined : arrived();
