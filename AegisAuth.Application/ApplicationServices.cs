@@ -5,6 +5,7 @@ using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
 using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Events;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Introspection;
@@ -33,6 +34,7 @@ public static class ApplicationServices
         services
             .AddCommon(configuration)
             .AddThrottling(configuration)
+            .AddEvents(configuration)
             .AddAudit(configuration)
             .AddMessages(configuration)
             .AddCaptcha(configuration)

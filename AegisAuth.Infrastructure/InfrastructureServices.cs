@@ -5,6 +5,7 @@ using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
 using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Events;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Messages;
@@ -26,6 +27,7 @@ using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Sms;
+using AegisAuth.Infrastructure.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -54,6 +56,7 @@ public static class InfrastructureServices
             .AddDatabase(configuration, contentRoot)
             .AddSecurity(configuration)
             .AddMessages(configuration)
+            .AddWebhooks()
             .AddLoginProviders(configuration);
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
@@ -108,6 +111,7 @@ public static class InfrastructureServices
         services.AddScoped<IAuthorizationStateRepository, AuthorizationStateRepository>();
         services.AddScoped<IExternalIdentityRepository, ExternalIdentityRepository>();
         services.AddScoped<IIdempotentAnswerRepository, IdempotentAnswerRepository>();
+        services.AddScoped<IEventRepository, EventRepository>();
         services.AddScoped<IImportedUsers, ImportedUserRepository>();
         services.AddScoped<IExportedUsers, ExportedUserRepository>();
         services.AddTransient<IImportScratch, ImportScratch>();

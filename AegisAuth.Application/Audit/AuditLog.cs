@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Events;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -8,7 +9,7 @@ namespace AegisAuth.Application.Audit;
 /// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
 /// the thing does not happen. <see cref="AuditSealer"/> seals it into the chain afterwards.
 /// </summary>
-public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, TimeProvider time)
+public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, EventOutbox events, TimeProvider time)
 {
     private const int SaltBytes = 16;
 
@@ -16,11 +17,15 @@ public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, T
     // millisecond keep their order.
     private static long _unsealed = long.MinValue + (BitConverter.ToInt64([.. RandomNumberGenerator.GetBytes(5), 0, 0, 0]) << 22);
 
-    /// <summary>Writes one entry.</summary>
-    public Task WriteAsync(AuditEvent what, Caller caller)
+    /// <summary>Writes one entry, and notes for other programs what they are told of.</summary>
+    public async Task WriteAsync(AuditEvent what, Caller caller)
     {
         queue.Note();
-        return entries.AddAsync(Entry(what, caller), CancellationToken.None);
+        await entries.AddAsync(Entry(what, caller), CancellationToken.None);
+        foreach (var type in AuditedEvents.Of(what))
+        {
+            await events.AddAsync(type, what.Target);
+        }
     }
 
     private AuditEntry Entry(AuditEvent what, Caller caller)
@@ -62,6 +67,9 @@ public sealed record AuditEvent(string Action)
 
     /// <summary>Why it was refused; null for a success.</summary>
     public string? Refused { get; init; }
+
+    /// <summary>Whether the target was made by what is written here. Not stored.</summary>
+    public bool MakesUser { get; init; }
 
     /// <summary>A word about a success, where there is something to say.</summary>
     public string Detail { get; init; } = "";

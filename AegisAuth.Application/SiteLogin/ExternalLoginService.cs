@@ -88,7 +88,7 @@ public sealed class ExternalLoginService(
                 }
 
                 var success = await signIn.OpenAsync(user, login.Platform, remember: true, caller);
-                await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}" }, caller);
+                await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}", MakesUser = how == LinkedBy.NewAccount }, caller);
                 return success;
             }
         );

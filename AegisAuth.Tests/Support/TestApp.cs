@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Serilog.Core;
@@ -70,6 +71,25 @@ internal sealed class TestApp : WebApplicationFactory<Program>
 
     /// <summary>A program with an empty database, started.</summary>
     public static TestApp Started() => Create().Start();
+
+    /// <summary>
+    /// For <see cref="WithServices"/>: leaves out what works in the background. A day of a turned clock would be a day of every
+    /// quarter of a second.
+    /// </summary>
+    public static void WithoutTimers(IServiceCollection services)
+    {
+        foreach (
+            var timer in services
+                .Where(service =>
+                    service.ServiceType == typeof(IHostedService)
+                    && service.ImplementationType?.FullName?.StartsWith("AegisAuth", StringComparison.Ordinal) == true
+                )
+                .ToList()
+        )
+        {
+            services.Remove(timer);
+        }
+    }
 
     /// <summary>Sets a configuration key before the start.</summary>
     public TestApp With(string key, string? value)
