@@ -24,6 +24,9 @@ internal static class AuditedEvents
             or AuditActions.IdentityUnlink
             or AuditActions.UserRole => [EventTypes.UserUpdated],
             AuditActions.UserDisable => [EventTypes.UserDisabled, EventTypes.SessionsEnded],
+            AuditActions.AccountClose => [EventTypes.UserClosed, EventTypes.SessionsEnded],
+            AuditActions.AccountErase => [EventTypes.UserErased, EventTypes.SessionsEnded],
+            AuditActions.AccountReopen => [EventTypes.UserEnabled],
             AuditActions.UserEnable => [EventTypes.UserEnabled],
             AuditActions.PasswordChange or AuditActions.PasswordReset => [EventTypes.PasswordChanged, EventTypes.SessionsEnded],
             AuditActions.Logout
