@@ -3,6 +3,7 @@ using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Events;
 using AegisAuth.Application.ExternalLogins;
@@ -46,6 +47,7 @@ public static class ApplicationServices
             .AddAdminLogin(configuration)
             .AddSiteLogin()
             .AddAccount()
+            .AddClosing(configuration)
             .AddLinkedAccounts()
             .AddRegistration(configuration)
             .AddUserManagement()

@@ -3,6 +3,7 @@ using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Events;
 using AegisAuth.Application.ExternalLogins;
@@ -122,6 +123,9 @@ public static class InfrastructureServices
         services.AddScoped<IPhoneCodeRepository, PhoneCodeRepository>();
         services.AddScoped<IProviderTokenRepository, ProviderTokenRepository>();
         services.AddScoped<IAccountProfileRepository, AccountProfileRepository>();
+        services.AddScoped<IClosingRepository, ClosingRepository>();
+        services.AddScoped<IErasureRepository, ErasureRepository>();
+        services.AddScoped<IAccountCopyRepository, AccountCopyRepository>();
         services.AddScoped<ICaptchaRepository, CaptchaRepository>();
         services.AddScoped<IAuthorizationStateRepository, AuthorizationStateRepository>();
         services.AddScoped<IExternalIdentityRepository, ExternalIdentityRepository>();

@@ -24,7 +24,13 @@ internal static class AuditedEvents
             or AuditActions.IdentityUnlink
             or AuditActions.UserRole => [EventTypes.UserUpdated],
             AuditActions.UserDisable => [EventTypes.UserDisabled, EventTypes.SessionsEnded],
+            AuditActions.AccountClose => [EventTypes.UserClosed, EventTypes.SessionsEnded],
+            AuditActions.AccountErase => [EventTypes.UserErased, EventTypes.SessionsEnded],
+            AuditActions.AccountReopen => [EventTypes.UserEnabled],
             AuditActions.UserEnable => [EventTypes.UserEnabled],
+            AuditActions.AccountClose => [EventTypes.UserClosed, EventTypes.SessionsEnded],
+            AuditActions.AccountReopen => [EventTypes.UserUpdated],
+            AuditActions.AccountErase => [EventTypes.UserErased, EventTypes.SessionsEnded],
             AuditActions.PasswordChange or AuditActions.PasswordReset => [EventTypes.PasswordChanged, EventTypes.SessionsEnded],
             AuditActions.Logout
             or AuditActions.SessionRevoke
