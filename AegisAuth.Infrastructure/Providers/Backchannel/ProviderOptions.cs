@@ -135,23 +135,3 @@ internal sealed class AlipayOptions : ProviderOptions
         return faults;
     }
 }
-
-/// <summary>Google: every address comes from the discovery document of the authority.</summary>
-internal sealed class GoogleOptions : ProviderOptions
-{
-    /// <summary>The OAuth client id.</summary>
-    public string ClientId { get; set; } = "";
-
-    /// <summary>The OAuth client secret.</summary>
-    public string ClientSecret { get; set; } = "";
-
-    /// <summary>Where <c>/.well-known/openid-configuration</c> is found.</summary>
-    public string Authority { get; set; } = "https://accounts.google.com";
-
-    public override string ClientKey => ClientId;
-
-    public override bool Complete => ClientId.Length > 0 && ClientSecret.Length > 0;
-
-    public override IEnumerable<string> Faults(string section) =>
-        base.Faults(section).Concat(Address.Faults($"{section}:{nameof(Authority)}", Authority));
-}
