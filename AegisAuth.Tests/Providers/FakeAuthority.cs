@@ -31,7 +31,7 @@ internal sealed class FakeAuthority : IAsyncDisposable
     /// <summary>Bends the claims of the id_token.</summary>
     public Action<JsonObject> Claims { get; set; } = _ => { };
 
-    /// <summary>What userinfo answers; null is a 500.</summary>
+    /// <summary>What userinfo answers; null is a refusal.</summary>
     public JsonObject? UserInfo { get; set; }
 
     /// <summary>The nonce of the login that is under way.</summary>
@@ -49,7 +49,7 @@ internal sealed class FakeAuthority : IAsyncDisposable
         app.MapGet("/.well-known/openid-configuration", authority.Document);
         app.MapGet("/keys", () => Json(new JsonObject { ["keys"] = new JsonArray(authority.RsaKey(), authority.EcKey()) }));
         app.MapPost("/token", () => Json(new JsonObject { ["access_token"] = "at", ["id_token"] = authority.Token() }));
-        app.MapGet("/me", () => authority.UserInfo is { } person ? Json(person) : Results.StatusCode(500));
+        app.MapGet("/me", () => authority.UserInfo is { } person ? Json(person) : Results.StatusCode(403));
         await app.StartAsync();
         authority.Address = app.Urls.Single();
         return authority;
