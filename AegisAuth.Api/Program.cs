@@ -46,6 +46,7 @@ try
     var app = builder.Build();
     app.UseForwardedTarget();
     app.UseTrustedProxies();
+    app.UseSiteCors();
     app.UseApi();
     app.UseServiceMetrics();
     app.MapHealth();

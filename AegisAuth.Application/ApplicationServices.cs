@@ -54,7 +54,7 @@ public static class ApplicationServices
             // Rules have no state; a validator of a request would be built anew for each.
             .AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton);
 
-    // Without a key it works and logs a warning about its licence; see README.
+    // Without a key it works and logs a warning about its licence; see docs/configuration.md.
     private static IServiceCollection AddMapping(this IServiceCollection services, IConfiguration configuration) =>
         services.AddAutoMapper(mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(ApplicationServices).Assembly);
 }

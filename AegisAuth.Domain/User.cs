@@ -1,6 +1,6 @@
 namespace AegisAuth.Domain;
 
-/// <summary>An account. An admin is a user with a role; everybody has an AegisSpeed id.</summary>
+/// <summary>An account. An admin is a user with a role; every user has an AegisSpeed id.</summary>
 public sealed record User
 {
     /// <summary>The key: the running number from which the AegisSpeed id of new accounts is made.</summary>

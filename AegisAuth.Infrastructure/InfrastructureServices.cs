@@ -120,22 +120,25 @@ public static class InfrastructureServices
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")
-            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.");
+            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.")
+            .Validate(EncryptionOptions.ArePreviousValid, "Encryption:PreviousKeys must list keys of 32 bytes in base64.");
         services
             .AddDataProtection()
             .SetApplicationName("AegisAuth")
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<Database, IOptions<EncryptionOptions>>(
-                (ring, database, encryption) =>
+            .Configure<KeyRingRepository, RingCipher>(
+                (options, ring, cipher) =>
                 {
                     // Keys are made by KeyRotation, never in the middle of a request.
-                    ring.AutoGenerateKeys = false;
-                    ring.XmlRepository = new KeyRingRepository(database);
-                    ring.XmlEncryptor = encryption.Value.KeyMaterial() is { } key ? new RingEncryptor(key) : null;
+                    options.AutoGenerateKeys = false;
+                    options.XmlRepository = ring;
+                    options.XmlEncryptor = cipher.Writes ? new RingEncryptor(cipher) : null;
                 }
             );
+        services.AddSingleton<RingCipher>();
+        services.AddSingleton<KeyRingRepository>();
         services.AddSingleton<IMigrationFollowUp, KeyRotation>();
         return services.AddSingleton<ISecretProtector, SecretProtector>();
     }

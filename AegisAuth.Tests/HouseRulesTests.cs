@@ -64,7 +64,7 @@ internal sealed partial class HouseRulesTests
     [Test]
     public void Credentials_AreCheckedUnderTheGuardOnly()
     {
-        // Whoever compares a password must hold a reservation: there is no second path around a pause.
+        // Code that compares a password must hold a reservation: there is no second path around a pause.
         var checking = FilesWith("AegisAuth.Application", @"\.VerifyAsync\(");
         var guarded = FilesWith("AegisAuth.Application", @"ReserveAsync\(");
 

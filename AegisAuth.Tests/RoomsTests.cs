@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AegisAuth.Tests;
 
 /// <summary>
-/// The rooms of a project (its folders) use each other in one direction only: whoever opens one need not read them all.
+/// The rooms of a project (its folders) use each other in one direction only: a reader of one need not read them all.
 /// A circle is found from the code's own using directives and types, and named with the files that close it.
 /// </summary>
 [TestFixture]

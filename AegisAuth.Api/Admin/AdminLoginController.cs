@@ -42,7 +42,9 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
         AuthError.Busy
     )]
     public async Task<IActionResult> LoginAsync([FromBody] AdminLoginRequest request, CancellationToken cancellationToken) =>
-        (await logins.LoginAsync(request, Caller, cancellationToken)).Match<IActionResult>(
+        (
+            await logins.LoginAsync(request, Caller with { PresentedToken = BearerToken.Of(Request) }, cancellationToken)
+        ).Match<IActionResult>(
             success =>
             {
                 HttpContext.Identify(success.AegisSpeedId);

@@ -19,6 +19,7 @@ internal static class HostSetup
                 ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
             }
         );
+        builder.Configuration.AddSecretFiles();
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {
             builder.WebHost.UseUrls(DefaultAddress);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Google's OpenID Connect: authorize page, token, userinfo (providers.md 10).</summary>
+/// <summary>Google's OpenID Connect: authorize page, token, userinfo (docs/providers.md).</summary>
 internal sealed class SimulatedGoogle(
     SimulatorKeys keys,
     GoogleAuthorize authorize,

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Baidu's jscode2sessionkey, and the two calls that lead to a unionid (providers.md 7).</summary>
+/// <summary>Baidu's jscode2sessionkey, and the two calls that lead to a unionid (docs/providers.md).</summary>
 internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock) : ISimulatedProvider
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
@@ -66,9 +66,9 @@ internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, Acce
             return wrong;
         }
 
-        // The token is the app's own; a grant needs a person, and nobody asks this one who it is.
-        var nobody = new Person("", new("", ""), 0, "", EmailVerified: false, "");
-        var token = tokens.Issue(new(SimulatedApp.Swan, nobody), TokenLifetime);
+        // The token is the app's own; a grant needs a person, and this one is never shown.
+        var noPerson = new Person("", new("", ""), 0, "", EmailVerified: false, "");
+        var token = tokens.Issue(new(SimulatedApp.Swan, noPerson), TokenLifetime);
         return SimulatorAnswer.Json(
             new
             {

@@ -11,8 +11,8 @@ internal interface ISimulatedProvider
 }
 
 /// <summary>
-/// The stand-in for all eight login providers, on the service's own port. Development only: everybody who can
-/// reach it can log in as anybody it knows.
+/// The stand-in for all eight login providers, on the service's own port. Development only: every person who can
+/// reach it can log in as each account it knows.
 /// </summary>
 internal static class SimulatorSetup
 {

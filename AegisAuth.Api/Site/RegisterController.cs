@@ -36,5 +36,5 @@ public sealed class RegisterController(RegistrationService registrations) : Site
     )]
     [RefusesWeakPassword]
     public async Task<IActionResult> RegisterAsync([FromBody] RegisterRequest request, CancellationToken cancellationToken) =>
-        LoggedIn(await registrations.RegisterAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+        LoggedIn(await registrations.RegisterAsync(request, LoginCaller, SiteLanguage.IsEnglish(Request), cancellationToken));
 }

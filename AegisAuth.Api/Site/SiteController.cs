@@ -12,6 +12,9 @@ public abstract class SiteController : ControllerBase
 {
     private protected Caller Caller => HttpContext.Caller();
 
+    /// <summary>Who logs in: the session that came along is replaced.</summary>
+    private protected Caller LoginCaller => Caller with { PresentedToken = SiteTokenReader.TokenOf(Request)?.Value };
+
     private protected IActionResult Reply<T>(Result<T> result) =>
         result.Match<IActionResult>(value => Success(value is Unit ? null : value), refusal => new RefusalResult(refusal));
 

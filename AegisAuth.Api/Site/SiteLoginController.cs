@@ -101,7 +101,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
     )]
     [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
-        LoggedIn(await logins.LoginAsync(request, BrowserBindingCookie.Of(Request), Caller, cancellationToken));
+        LoggedIn(await logins.LoginAsync(request, BrowserBindingCookie.Of(Request), LoginCaller, cancellationToken));
 
     /// <summary>Log the own session out</summary>
     /// <remarks>Ends the session on every node at once and clears the cookies. Without a session the answer is 1001.</remarks>

@@ -39,7 +39,7 @@ public sealed class VerificationController(ContactVerification verification, Pho
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("email")]
     [SuccessExample]
-    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
+    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy, AuthError.ContactTaken)]
     public async Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
         Reply(await verification.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 

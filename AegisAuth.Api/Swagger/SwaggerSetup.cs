@@ -91,7 +91,7 @@ internal static class SwaggerSetup
             options.OperationFilter<RequestsFilter>();
         });
 
-    /// <summary>In Development, or with <c>Swagger:Enabled</c>: elsewhere nobody needs a map of the house (OWASP ASVS 5.0, 13.4.5).</summary>
+    /// <summary>In Development, or with <c>Swagger:Enabled</c>: elsewhere no client needs a map of the house (OWASP ASVS 5.0, 13.4.5).</summary>
     public static void UseSwaggerPages(this WebApplication app)
     {
         if (!app.Configuration.Exposes(FeatureSwitches.Swagger, app.Environment))

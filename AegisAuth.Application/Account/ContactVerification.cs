@@ -1,6 +1,7 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace AegisAuth.Application.Account;
 /// <summary>Proves that an e-mail address is the user's own, by a code that is sent to it.</summary>
 /// <remarks>
 /// Two things are needed: the code, which only the owner of the contact reads, and the session of the user who asked.
-/// Somebody who registers with another one's address and makes us send a mail gets nothing when the receiver opens the
+/// An attacker who registers with another person's address and makes us send a mail gets nothing when the receiver opens the
 /// link; and a mail scanner that follows every link uses nothing up.
 /// </remarks>
 public sealed class ContactVerification(
@@ -18,6 +19,7 @@ public sealed class ContactVerification(
     IAccountProfileRepository contacts,
     AccountProfileService details,
     OneTimeCodeService codes,
+    OneTimeCodeVerifier verifier,
     MessageQueue waiting,
     MessageLimits limits,
     MessageTexts texts,
@@ -83,18 +85,21 @@ public sealed class ContactVerification(
 
     /// <summary>
     /// Makes the contact the user's own and takes the one before it away. Refuses with <c>OneTimeCodeInvalid</c>, also
-    /// for another user's code or a contact that the account has no longer, or <c>ContactTaken</c>.
+    /// for another user's code or a contact that the account has no longer, <c>TooManyAttempts</c>, <c>Busy</c>, or
+    /// <c>ContactTaken</c>.
     /// </summary>
-    public async Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedSession me, Caller caller, CancellationToken cancellationToken)
-    {
-        var found = await codes.FindAsync(code, CodePurposes.VerifyContact, cancellationToken);
-        if (found is null || found.UserId != me.UserId)
-        {
-            return AuthError.OneTimeCodeInvalid;
-        }
-
-        return await unitOfWork.RunAsync(() => ProveAsync(found, me, caller), CancellationToken.None);
-    }
+    public Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedSession me, Caller caller, CancellationToken cancellationToken) =>
+        verifier.CheckAsync(
+            code,
+            CodePurposes.VerifyContact,
+            options.Value.VerifyLifetime,
+            caller,
+            (found, attempt) =>
+                found is null || found.UserId != me.UserId
+                    ? attempt.SettleAsync(AttemptOutcome.Failure, () => Task.FromResult<Result<Unit>>(AuthError.OneTimeCodeInvalid))
+                    : attempt.SettleAsync(AttemptOutcome.Success, () => ProveAsync(found, me, caller)),
+            cancellationToken
+        );
 
     // Behind the request's back. The message goes to the address inside the key: what is proven is what is stored.
     private Task<Message?> WriteAsync(long userId, string key, Caller caller, bool english) =>

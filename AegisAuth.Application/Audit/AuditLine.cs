@@ -54,7 +54,7 @@ public sealed class AuditLine
     /// <example>8RkzYbVn0WcQf2aD</example>
     public string CorrelationId { get; init; } = "";
 
-    /// <summary>The same line for somebody who may not see the whole log.</summary>
+    /// <summary>The same line for a reader who may not see the whole log.</summary>
     internal AuditLine WithoutSequence() =>
         new()
         {

@@ -175,10 +175,10 @@ public static class AuditActions
     /// <summary>A user proved a contact.</summary>
     public const string ContactVerify = "contact-verify";
 
-    /// <summary>Somebody asked for a code that logs in by phone.</summary>
+    /// <summary>A caller asked for a code that logs in by phone.</summary>
     public const string PhoneCodeAsk = "phone-code-ask";
 
-    /// <summary>Somebody asked for a password link by e-mail.</summary>
+    /// <summary>A caller asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
 
     /// <summary>The operator brought users from a file; one entry for each transaction.</summary>
@@ -212,10 +212,10 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
-    /// <summary>The external account logs in somebody else.</summary>
+    /// <summary>The external account logs in another user.</summary>
     public const string IdentityTaken = "identity-taken";
 
-    /// <summary>Without the external account nobody could log in any more.</summary>
+    /// <summary>Without the external account its user could not log in any more.</summary>
     public const string LastWayIn = "last-way-in";
 
     /// <summary>The account has no admin role.</summary>
@@ -233,16 +233,16 @@ public static class AuditReasons
     /// <summary>No such organisation.</summary>
     public const string UnknownOrganisation = "unknown-organisation";
 
-    /// <summary>The user name belongs to somebody.</summary>
+    /// <summary>The user name belongs to a user already.</summary>
     public const string NameTaken = "name-taken";
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
 
-    /// <summary>The account was unused for so long that its number may be somebody else's.</summary>
+    /// <summary>The account was unused for so long that its number may have another owner.</summary>
     public const string MayBeRecycled = "may-be-recycled";
 
-    /// <summary>Somebody else has proven the contact.</summary>
+    /// <summary>Another user has proven the contact.</summary>
     public const string ContactTaken = "contact-taken";
 
     /// <summary>An account with an admin role does not do this by mail.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace AegisAuth.Application.Cleanup;
 
 /// <summary>
-/// Deletes what has expired, in small batches: each is a short statement, and whoever waits to write goes in between.
+/// Deletes what has expired, in small batches: each is a short statement, so that other writers go in between.
 /// Nothing depends on it but the size of the database; expired rows count for nothing whether they are there or not.
 /// </summary>
 public sealed class ExpiredRowCleanup(

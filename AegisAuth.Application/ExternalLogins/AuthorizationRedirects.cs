@@ -63,8 +63,8 @@ public sealed class AuthorizationRedirects(
         providers
             .All.Select(provider => new PlatformInfo(
                 provider.Platform,
-                provider is IRedirectProvider { CanRedirect: true } ? "redirect" : "mini",
-                provider.Enabled
+                provider is IRedirectProvider { CanRedirect: true } or IRedirectProvider { NeedsRedirect: true } ? "redirect" : "mini",
+                provider.Enabled && provider is not IRedirectProvider { NeedsRedirect: true, CanRedirect: false }
             ))
             .Prepend(new PlatformInfo("website", "password", Enabled: true, messages.Reaches(ContactKind.Phone)));
 }

@@ -11,7 +11,7 @@ namespace AegisAuth.Application.LinkedAccounts;
 
 /// <summary>Takes over the phone number of a signed-in user that a provider vouches for, without a text message.</summary>
 /// <remarks>
-/// The provider is asked about the external account that the user has linked: a code that was taken from somebody else's
+/// The provider is asked about the external account that the user has linked: a code that was taken from another person's
 /// phone is worth nothing here.
 /// </remarks>
 public sealed class ProviderPhoneNumber(

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Passwords;
 
-/// <summary>Lets site users who have forgotten their password choose a new one, through a proven e-mail address.</summary>
+/// <summary>Lets site users who have forgotten their password ask for a link to a new one, at a proven e-mail address; <see cref="PasswordReset"/> uses it.</summary>
 /// <remarks>
-/// An address that is not proven gets nothing: whoever typed it may not own it. Neither does an account with an admin
+/// An address that is not proven gets nothing: the user who typed it may not own it. Neither does an account with an admin
 /// role: a mailbox is less than what its login asks for, so another administrator resets it.
 /// </remarks>
 public sealed class ForgottenPassword(
@@ -18,7 +18,6 @@ public sealed class ForgottenPassword(
     MessageQueue waiting,
     ResetGate gate,
     MessageTexts texts,
-    PasswordResetCompletion change,
     IUnitOfWork unitOfWork,
     AuditLog audit,
     IOptions<MessageOptions> options,
@@ -26,9 +25,9 @@ public sealed class ForgottenPassword(
 )
 {
     /// <summary>
-    /// Asks for a link. Whether anybody has proven the address is looked up behind the request's back: the answer and
+    /// Asks for a link. Whether a user has proven the address is looked up behind the request's back: the answer and
     /// its time are the same. Refuses with <c>ContactOutOfReach</c>, <c>CaptchaWrong</c>,
-    /// <c>TooManyAttempts</c> or <c>Busy</c>, whoever asks.
+    /// <c>TooManyAttempts</c> or <c>Busy</c>, for every caller alike.
     /// </summary>
     public async Task<Result<Unit>> AskAsync(ResetRequest request, Caller caller, bool english)
     {
@@ -46,27 +45,6 @@ public sealed class ForgottenPassword(
         return waiting.TryAdd<ForgottenPassword>(self => self.WriteAsync(key, caller, english))
             ? new Unit()
             : new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
-    }
-
-    /// <summary>
-    /// Uses a link: sets the password, ends every session, every other link and every pause of the account. A link
-    /// whose password was refused stays good. Refuses with <c>OneTimeCodeInvalid</c>, also when the address is the
-    /// account's no longer, with <c>Busy</c>, or with what the <see cref="PasswordPolicy"/> says.
-    /// </summary>
-    public async Task<Result<Unit>> SetAsync(string token, string password, Caller caller, CancellationToken cancellationToken)
-    {
-        var code = await codes.FindAsync(token, CodePurposes.ResetPassword, cancellationToken);
-        if (
-            code is null
-            || await users.FindByNameAsync(code.Contact, nameKey: null, cancellationToken) is not { } user
-            || user.Id != code.UserId
-            || !MayReset(user)
-        )
-        {
-            return AuthError.OneTimeCodeInvalid;
-        }
-
-        return await change.SetAsync(code, user, password, caller);
     }
 
     private static bool MayReset(User user) => user is { Enabled: true, Role: AdminRole.None };
@@ -104,41 +82,4 @@ public sealed class ForgottenPassword(
             },
             CancellationToken.None
         );
-}
-
-/// <summary>Sets a password in exchange for a code.</summary>
-public sealed class PasswordResetCompletion(
-    OneTimeCodeService codes,
-    IPasswordHasher hasher,
-    PasswordPolicy policy,
-    PasswordUpdater passwords,
-    IUnitOfWork unitOfWork
-)
-{
-    internal async Task<Result<Unit>> SetAsync(OneTimeCode code, User user, string password, Caller caller)
-    {
-        if (policy.Check(password, PasswordOwner.Of(user)) is { } weak)
-        {
-            return weak;
-        }
-
-        if (!hasher.TryEnter(out var place))
-        {
-            return new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
-        }
-
-        using (place)
-        {
-            var hash = await place.HashAsync(password);
-            return await unitOfWork.RunAsync(() => StoreAsync(code, user, hash, caller), CancellationToken.None);
-        }
-    }
-
-    private async Task<Result<Unit>> StoreAsync(OneTimeCode code, User user, string hash, Caller caller)
-    {
-        // Of parallel uses of one link one gets here, and none once the password was changed another way.
-        return await codes.TryTakeAsync(code) && await passwords.TryResetAsync(user, hash, caller)
-            ? new Unit()
-            : AuthError.OneTimeCodeInvalid;
-    }
 }

@@ -20,7 +20,6 @@ internal static class PasswordsServices
         services.AddScoped<OwnPasswordService>();
         services.AddScoped<SitePasswordService>();
         services.AddScoped<ForgottenPassword>();
-        services.AddScoped<PasswordResetCompletion>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<ResetCodes>();
         return services;

@@ -20,7 +20,7 @@ public sealed class PhoneNumberOwner(
     public Task<User?> FindAsync(string contact) => users.FindByNameAsync(contact, nameKey: null, CancellationToken.None);
 
     /// <summary>
-    /// Whether the account was unused for so long that the number may be somebody else's by now: operators give numbers
+    /// Whether the account was unused for so long that the number may have another owner by now: operators give numbers
     /// out again after some months.
     /// </summary>
     public async Task<bool> MayBeRecycledAsync(User user, string contact)
@@ -38,7 +38,7 @@ public sealed class PhoneNumberOwner(
 
     /// <summary>
     /// Makes a number the user's own, proven just now, in the place of an earlier one. False, and nothing is done, when
-    /// somebody else has proven it. Belongs in a transaction.
+    /// another user has proven it. Belongs in a transaction.
     /// </summary>
     public async Task<bool> TryGiveAsync(User user, string contact)
     {

@@ -55,7 +55,7 @@ public sealed class PhoneVerification(
 
     /// <summary>
     /// Makes the number the user's own and takes the one before it away. A code that was sent to log in with proves the
-    /// number as well: whoever typed it in this session has the phone. Refuses with <c>PhoneInvalid</c>,
+    /// number as well: the user who typed it in this session has the phone. Refuses with <c>PhoneInvalid</c>,
     /// <c>PhoneCodeInvalid</c>, <c>TooManyAttempts</c>, <c>Busy</c>, <c>ContactTaken</c>, and for another number than the
     /// account's as <see cref="Reauthentication"/> does.
     /// </summary>

@@ -16,7 +16,7 @@ public sealed class RegistrationService(
     IPasswordHasher hasher,
     PasswordPolicy policy,
     RegistrationGate gate,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     ContactVerification verification,
     AuditLog audit,
     TimeProvider time
@@ -25,8 +25,8 @@ public sealed class RegistrationService(
     /// <summary>
     /// Makes the account, opens a session of it and sends the link that proves its e-mail address. Refuses with
     /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>CaptchaWrong</c>, <c>UserNameTaken</c>, <c>InviteCodeUnknown</c> or what
-    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to anybody before it is
-    /// proven, so both are taken without a look at who else gave them: the answer tells nobody's address.
+    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to a user before it is
+    /// proven, so both are taken without a look at who else gave them: the answer does not tell that an address is known.
     /// </summary>
     public async Task<Result<SiteLoginSuccess>> RegisterAsync(
         RegisterRequest request,

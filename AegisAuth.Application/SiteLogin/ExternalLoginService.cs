@@ -9,10 +9,10 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by an external account.</summary>
 public sealed class ExternalLoginService(
-    ExternalLoginVerifier outside,
+    ExternalLoginVerifier verifier,
     AccountLinker linker,
     IUserRepository users,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     AuditLog audit,
     TimeProvider time
 )
@@ -29,23 +29,23 @@ public sealed class ExternalLoginService(
     )
     {
         var login = ExternalLoginOf.Request(request, browser);
-        var decoration = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
-        return outside.CheckAsync(
+        var hints = new ProfileHints(request.NickName, request.Avatar, request.InviteId);
+        return verifier.CheckAsync(
             login,
             new AuditEvent(AuditActions.SiteLogin),
             caller,
-            proven => OpenAsync(login, proven, decoration, caller),
+            proven => OpenAsync(login, proven, hints, caller),
             cancellationToken
         );
     }
 
-    private Task<Result<SiteLoginSuccess>> OpenAsync(ExternalLogin login, ProvenAccount proven, ProfileHints decoration, Caller caller) =>
+    private Task<Result<SiteLoginSuccess>> OpenAsync(ExternalLogin login, ProvenAccount proven, ProfileHints hints, Caller caller) =>
         proven.Attempt.SettleAsync<Result<SiteLoginSuccess>>(
-            // The code was right, whoever it is.
+            // The code was right, for any user.
             AttemptOutcome.Success,
             async () =>
             {
-                var (user, how) = await linker.FindOrCreateAsync(proven.Account, decoration);
+                var (user, how) = await linker.FindOrCreateAsync(proven.Account, hints);
                 var what = new AuditEvent(AuditActions.SiteLogin)
                 {
                     Target = user.AegisSpeedId.ToString(),

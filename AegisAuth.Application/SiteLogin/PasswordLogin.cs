@@ -10,16 +10,16 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by user name, verified e-mail address or verified phone number, and password.</summary>
 /// <remarks>
-/// An account that nobody has, a disabled one, one without a password and a wrong password make the same statements,
+/// An account that does not exist, a disabled one, one without a password and a wrong password make the same statements,
 /// one hash each, and have the same answer: neither bytes nor time tell them apart. A user who must change the
-/// password is let in, and may then do nothing but change it: how else could he?
+/// password is let in, and may then do nothing but change it: there is no other way to change it.
 /// </remarks>
 public sealed class PasswordLogin(
     IUserRepository users,
     PasswordAuthenticator passwords,
     LoginThrottle throttle,
     CaptchaService captchas,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     AuditLog audit
 )
 {

@@ -14,7 +14,7 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by a proven phone number and six digits that were sent to it.</summary>
 /// <remarks>
-/// A number that is proven by an account with an admin role logs nobody in, whatever is configured: a phone is less than
+/// A number that is proven by an account with an admin role logs in to no account, whatever is configured: a phone is less than
 /// what such a login asks for, and a number can be taken over at the operator's counter.
 /// </remarks>
 public sealed class PhoneLogin(
@@ -25,7 +25,7 @@ public sealed class PhoneLogin(
     IUserRepository users,
     LoginThrottle throttle,
     CaptchaService captchas,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
     AuditLog audit,
     IOptions<PhoneOptions> options,
     TimeProvider time
@@ -55,7 +55,7 @@ public sealed class PhoneLogin(
     }
 
     /// <summary>
-    /// Checks the code and opens a session of the account that has proven the number; where nobody has and
+    /// Checks the code and opens a session of the account that has proven the number; where no account has and
     /// <c>Phone:Register</c> says so, of a new one. Refuses with <c>TooManyAttempts</c>, <c>Busy</c>,
     /// <c>PhoneCodeInvalid</c> or <c>OtherProofRequired</c>.
     /// </summary>
@@ -132,7 +132,7 @@ public sealed class PhoneLogin(
         };
 }
 
-/// <summary>Makes the account of somebody who comes with nothing but a proven number.</summary>
+/// <summary>Makes the account of a user who brings a proven number only.</summary>
 public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, PhoneNumberOwner owner, TimeProvider time)
 {
     private const int SuffixLength = 6;
@@ -140,7 +140,7 @@ public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, 
     /// <summary>The new user, with the number as a proven contact. Belongs in the transaction that uses the code up.</summary>
     internal async Task<User> CreateAsync(string contact, SiteLoginRequest request)
     {
-        // An invitation that is nobody's keeps nobody out: the code is spent already.
+        // An invitation that no user has refuses no login: the code is spent already.
         var inviter = await inviters.FindAsync(code: null, request.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
         var name = ExternalText.Name(request.NickName);
@@ -158,7 +158,7 @@ public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, 
                 continue;
             }
 
-            // Nobody had the number a moment ago. Who was faster has it now: begin again and find that account.
+            // The number was free a moment ago. A faster request has it now: begin again and find that account.
             return await owner.TryGiveAsync(user, contact) ? user : throw new ConcurrencyConflictException();
         }
 

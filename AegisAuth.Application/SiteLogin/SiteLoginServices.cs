@@ -11,7 +11,7 @@ internal static class SiteLoginServices
         services.AddScoped<PhoneLogin>();
         services.AddScoped<NewPhoneUser>();
         services.AddScoped<PasswordLogin>();
-        services.AddScoped<SiteSignIn>();
+        services.AddScoped<SiteSessionIssuer>();
         services.AddScoped<ExternalLoginService>();
         services.AddScoped<IdempotentAnswers>();
         services.AddScoped<SiteLoginService>();

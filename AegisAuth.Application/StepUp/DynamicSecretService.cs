@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;
 
-/// <summary>Issues dynamic secrets: the proof that whoever holds a token is still its owner. See <c>readme.md</c>.</summary>
+/// <summary>Issues dynamic secrets: the proof that the holder of a token is still its owner. See <c>readme.md</c>.</summary>
 public sealed class DynamicSecretService(
     IAuthenticatorRepository authenticators,
     IUserRepository users,

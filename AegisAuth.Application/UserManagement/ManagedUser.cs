@@ -29,7 +29,7 @@ public sealed class ManagedUser
     /// <example>1</example>
     public long? OrganisationId { get; init; }
 
-    /// <summary>False: nobody can log in with it.</summary>
+    /// <summary>False: it cannot log in.</summary>
     public bool Enabled { get; init; }
 
     /// <summary>False: the account has never had a password; a reset gives its owner a code to set one.</summary>

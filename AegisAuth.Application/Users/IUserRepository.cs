@@ -25,7 +25,7 @@ public interface IUserRepository
     /// </summary>
     Task<long> NextNumberAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores a new user. False when the user name belongs to somebody.</summary>
+    /// <summary>Stores a new user. False when the user name belongs to a user already.</summary>
     Task<bool> TryAddAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>Whether any enabled user has an admin role.</summary>

@@ -71,7 +71,7 @@ internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] B
             Plain
         );
 
-    /// <summary>2xx: sent. 422: the number is refused for good. A broken connection or 5xx: nobody knows. The rest: the operator.</summary>
+    /// <summary>2xx: sent. 422: the number is refused for good. A broken connection or 5xx: unknown. The rest: the operator.</summary>
     internal static TextReply Read(ProviderReply reply)
     {
         if (reply.Failure is { } failure)

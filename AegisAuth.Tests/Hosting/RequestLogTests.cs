@@ -67,7 +67,7 @@ internal sealed class RequestLogTests
 
         Assert.That(Value(await LineOfAsync(admin), "UserId"), Is.EqualTo(Some.Admin));
         Assert.That(Value(await LineOfAsync(site), "UserId"), Is.EqualTo(Some.User));
-        Assert.That(Value(await LineOfAsync(failed), "UserId"), Is.Null, "nobody has proven to be that one");
+        Assert.That(Value(await LineOfAsync(failed), "UserId"), Is.Null, "no caller has proven to be that user");
     }
 
     [TestCase("of my own", TestName = "CorrelationId_WithSpaces_IsNotTaken")]

@@ -8,7 +8,7 @@ using AegisAuth.Infrastructure.Sms;
 
 namespace AegisAuth.Tests.Sms;
 
-/// <summary>The signatures, byte for byte: vectors M1 to M9 of providers.md, most of them published by the providers.</summary>
+/// <summary>The signatures, byte for byte: vectors M1 to M9, most of them published by the providers.</summary>
 [TestFixture]
 internal sealed class SignatureTests
 {

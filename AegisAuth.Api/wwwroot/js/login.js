@@ -86,7 +86,7 @@ async function verify(token) {
     await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
   } catch (error) {
     if (!error.notLoggedIn && !error.notAllowed) return say(notices, 'error', reason(error));
-    // Proves nothing to a stranger: whoever owns the account comes back to it after the login.
+    // Proves nothing to a stranger: the account's owner comes back to it after the login.
     sessionStorage.setItem(waitingProof, token);
     if (error.notAllowed) return enter();
     return say(notices, 'success', t('verify.login'));
@@ -100,7 +100,7 @@ async function isLoggedIn() {
     await get('/api/user/detail');
     return true;
   } catch (error) {
-    // Logged out, or out of reach: this is the page to be on. Who must change his password is logged in.
+    // Logged out, or out of reach: this is the page to be on. A user who must change the password is logged in.
     return error.notAllowed === true;
   }
 }

@@ -21,7 +21,7 @@ export async function outsideWays() {
   const all = await get('/api/platforms');
   return all
     .filter(way => way.enabled && way.kind !== 'password')
-    // Inside WeChat nobody can scan the screen they are holding.
+    // Inside WeChat a user cannot scan the screen in the same hand.
     .filter(way => !(insideWechat && way.name === 'wechat'))
     .sort((one, other) => rank(one) - rank(other));
 }

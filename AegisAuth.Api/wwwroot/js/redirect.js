@@ -1,5 +1,5 @@
 // Out to a provider and back. What was begun is kept for this tab only, and only once: the state that comes back
-// must be the one that went out, or somebody else's code could be slipped into this browser.
+// must be the one that went out, or an attacker's code could be slipped into this browser.
 
 import { Refusal, get, redeem } from './api.js';
 import { t } from './i18n.js';

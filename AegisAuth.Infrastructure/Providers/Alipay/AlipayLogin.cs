@@ -24,6 +24,8 @@ internal sealed class AlipayLogin(
 
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
+    public bool NeedsRedirect => false;
+
     public bool CanRedirect => !string.IsNullOrEmpty(Options.RedirectUri);
 
     public bool RequiresState => Options.RequireState;

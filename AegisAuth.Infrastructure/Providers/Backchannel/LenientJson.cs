@@ -17,7 +17,7 @@ internal sealed class LenientJson
 
     private LenientJson(Dictionary<string, JsonElement> members) => _members = members;
 
-    /// <summary>Reads a text whose root is an object. A member named twice is refused: nobody can say which one counts.</summary>
+    /// <summary>Reads a text whose root is an object. A member named twice is refused: it is unknown which one counts.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LenientJson? json)
     {
         json = null;

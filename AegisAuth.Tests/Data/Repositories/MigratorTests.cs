@@ -56,7 +56,7 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
         var text = protector.Protect("test", "110101199003074565 管理员");
 
         Assert.That(protector.Unprotect("test", text), Is.EqualTo("110101199003074565 管理员"));
-        Assert.That(new KeyRingRepository(Db.Database).GetAllElements(), Is.Not.Empty);
+        Assert.That(scope.ServiceProvider.GetRequiredService<KeyRingRepository>().GetAllElements(), Is.Not.Empty);
     }
 
     [Test]

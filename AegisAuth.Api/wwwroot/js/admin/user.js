@@ -62,7 +62,7 @@ function acts(user, logins, show, done) {
     try {
       return await post(`${path(id)}/${act}`, body);
     } catch (error) {
-      // Here the name of nobody can be taken: it is the last super administrator who must stay.
+      // No name can be taken here: it is the last super administrator who must stay.
       if (error.code === wouldEndAll) throw new Refusal(error.code, t('act.last'), error.status);
       throw error;
     }

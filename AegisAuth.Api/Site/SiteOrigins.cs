@@ -5,28 +5,48 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AegisAuth.Api.Site;
 
-/// <summary>Whether a browser made a request on behalf of another site's page.</summary>
+/// <summary>
+/// Whose pages may call <c>/api</c> with a browser's cookies: our own, that of <c>Site:PublicUrl</c>, and those of
+/// <c>Site:AllowedOrigins</c>, which CORS reads too.
+/// </summary>
 /// <remarks>
 /// <c>Sec-Fetch-Site</c> is the browser's own word and no page can write it (Fetch Metadata, 2.3). Browsers that do not
 /// send it send <c>Origin</c> with every POST; it is compared with <c>Host</c>. Clients that are no browsers send
-/// neither: nobody can make them call us unknowingly.
+/// neither: no page can make them call us unknowingly.
 /// </remarks>
-internal static class SiteOrigin
+internal sealed class SiteOrigins
 {
-    public static bool IsForeign(HttpRequest request)
+    public const string Key = "Site:AllowedOrigins";
+
+    private readonly HashSet<string> _own;
+    private readonly HashSet<string> _allowed;
+
+    /// <exception cref="ConfigurationException">An entry is no origin.</exception>
+    public SiteOrigins(IConfiguration configuration)
     {
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0)
+        Allowed = ExactOrigins.Read(configuration, Key);
+        _allowed = Allowed.ToHashSet(StringComparer.Ordinal);
+        _own = Uri.TryCreate(configuration["Site:PublicUrl"], UriKind.Absolute, out var url) ? [ExactOrigins.Of(url)] : [];
+    }
+
+    /// <summary>The origins of <c>Site:AllowedOrigins</c>.</summary>
+    public IReadOnlyList<string> Allowed { get; }
+
+    /// <summary>Whether another site's page made the request.</summary>
+    public bool IsForeign(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0 && (_allowed.Contains(origin) || _own.Contains(origin)))
         {
-            return site is not ("same-origin" or "none");
+            return false;
         }
 
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length > 0 && !IsOwn(origin, request);
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        return site.Length > 0 ? site is not ("same-origin" or "none") : origin.Length > 0 && !IsOwn(origin, request);
     }
 
     /// <summary>Whether the request could change something, and another site's page could have sent it with our cookie.</summary>
-    public static bool MayBeForged(HttpRequest request) => !IsRead(request.Method) && (IsForeign(request) || !IsJsonOrEmpty(request));
+    public bool MayBeForged(HttpRequest request) => !IsRead(request.Method) && (IsForeign(request) || !IsJsonOrEmpty(request));
 
     private static bool IsOwn(string origin, HttpRequest request)
     {
@@ -49,14 +69,16 @@ internal static class SiteOrigin
     private static bool IsJsonOrEmpty(HttpRequest request) => request.ContentType is null or "" || request.HasJsonContentType();
 }
 
-/// <summary>Refuses requests of other sites' pages, for calls that log in: nobody is logged in to another's account behind his back.</summary>
+/// <summary>Refuses requests of other sites' pages, for calls that log in: no browser is logged in to another's account without its user's knowledge.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class OwnOriginAttribute : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
-        if (SiteOrigin.IsForeign(context.HttpContext.Request))
+        var http = context.HttpContext;
+        if (http.RequestServices.GetRequiredService<SiteOrigins>().IsForeign(http.Request))
         {
+            http.RequestServices.GetRequiredService<OriginWarnings>().Refused(http.Request);
             context.Result = new RefusalResult(new Refusal(AuthError.Forbidden));
         }
     }

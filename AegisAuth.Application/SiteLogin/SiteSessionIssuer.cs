@@ -7,10 +7,10 @@ using AutoMapper;
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Ends every login of <c>/api</c>, whichever way it came: a session, and what the client is told.</summary>
-public sealed class SiteSignIn(SessionService sessions, IMapper mapper)
+public sealed class SiteSessionIssuer(SessionService sessions, SessionReplacement replacement, IMapper mapper)
 {
     /// <summary>
-    /// Opens a site session. Call it inside the transaction that also notes the login and writes the audit entry: no
+    /// Opens a site session, and ends the one that the caller has brought. Call it inside the transaction that also notes the login and writes the audit entry: no
     /// token is handed out unless all of it is committed.
     /// </summary>
     /// <param name="user">Who it is.</param>
@@ -19,6 +19,7 @@ public sealed class SiteSignIn(SessionService sessions, IMapper mapper)
     /// <param name="caller">Who logs in.</param>
     public async Task<SiteLoginSuccess> OpenAsync(User user, string method, bool remember, Caller caller)
     {
+        await replacement.EndEarlierAsync(Surface.Site, caller);
         var opened = await sessions.OpenAsync(user, Surface.Site, method, remember, caller);
         var session = opened.Session;
         var shown = mapper.Map<SiteUser>(user with { LastLoginAt = session.CreatedAt }) with { Token = opened.Token };
