@@ -1,5 +1,7 @@
+using System.Text;
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Pages;
 
@@ -21,6 +23,9 @@ internal static class PagesSetup
     // A picture opened by itself is a document too, and needs nothing.
     private const string AssetPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    // A longer host name does not exist (RFC 1035), and the picture would be too fine to scan.
+    private const int LongestAddress = 512;
+
     internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPages(this WebApplication app)
@@ -30,6 +35,7 @@ internal static class PagesSetup
             return;
         }
 
+        app.MapMethods("/qr.svg", Methods, AddressPicture).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
         foreach (var file in PageFile.All.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
@@ -39,6 +45,24 @@ internal static class PagesSetup
                 endpoint.WithMetadata(new RequestLog.Quiet());
             }
         }
+    }
+
+    /// <summary>
+    /// The address of the login page as a QR code, for a phone that shall open it: <c>Site:PublicUrl</c>, else the one that
+    /// this browser has opened.
+    /// </summary>
+    private static IResult AddressPicture(HttpContext context, IQrPicture qr, IConfiguration configuration)
+    {
+        var request = context.Request;
+        var text = configuration["Site:PublicUrl"] is { Length: > 0 } address ? address : $"{request.Scheme}://{request.Host}/";
+        if (text.Length > LongestAddress || !Uri.IsWellFormedUriString(text, UriKind.Absolute))
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = AssetPolicy;
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Results.Text(qr.Svg(text), "image/svg+xml", Encoding.UTF8);
     }
 
     internal static string PathOf(PageFile file) =>

@@ -1,4 +1,4 @@
-using QRCoder;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.StepUp;
 
@@ -7,7 +7,6 @@ public sealed record TotpEnrolment
 {
     private const string Issuer = "AegisAuth";
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private const int PixelsPerModule = 5;
 
     private TotpEnrolment(string secret, string uri, string picture) => (Secret, KeyUri, QrPicture) = (secret, uri, picture);
 
@@ -25,14 +24,15 @@ public sealed record TotpEnrolment
 
     /// <summary>Presents a key.</summary>
     /// <param name="key">The secret key.</param>
+    /// <param name="qr">Draws the QR code.</param>
     /// <param name="account">The name the app shows beside the code, such as the AegisSpeed id.</param>
-    public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account)
+    public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account, IQrPicture qr)
     {
         var secret = ToBase32(key);
         var uri =
             $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(account)}"
             + $"?secret={secret}&issuer={Issuer}&algorithm=SHA1&digits=6&period=30";
-        return new TotpEnrolment(secret, uri, Draw(uri));
+        return new TotpEnrolment(secret, uri, "data:image/png;base64," + Convert.ToBase64String(qr.Png(uri)));
     }
 
     /// <summary>Keeps the key out of logs.</summary>
@@ -50,12 +50,5 @@ public sealed record TotpEnrolment
         }
 
         return new string(text);
-    }
-
-    private static string Draw(string text)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        using var png = new PngByteQRCode(code);
-        return "data:image/png;base64," + Convert.ToBase64String(png.GetGraphic(PixelsPerModule));
     }
 }

@@ -58,7 +58,7 @@ internal sealed class ExternalLoginTests : BrowserTests
         await visit.Page.GotoAsync("/");
 
         await visit.At("#via-inwechat").ClickAsync();
-        await Assertions.Expect(visit.At("#hint svg.qr")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.At("#hint img.qr")).ToBeVisibleAsync();
         await visit.At("#hint-continue").ClickAsync();
         await visit.ConsentAsync("wang");
 

@@ -6,7 +6,6 @@ import { noticeRegion, openDialog } from './dialogs.js';
 import { handle } from './forms.js';
 import { appName, insideWechat, platformName } from './platforms.js';
 import { depart, redeemCode } from './redirect.js';
-import { qrPicture } from './qr.js';
 
 /**
  * Begins one way. Redirects leave at once, unless a QR code is coming: then the user hears of it first.
@@ -42,7 +41,7 @@ function scanHint(leave) {
 
 function openInWechatHint(leave) {
   const dialog = openDialog('hint', t('hint.inwechat.title'),
-    [qrPicture(`${location.origin}/`, t('hint.inwechat.alt')), el('p', {}, t('hint.inwechat.text'))],
+    [el('img', { class: 'qr', src: '/qr.svg', alt: t('hint.inwechat.alt') }), el('p', {}, t('hint.inwechat.text'))],
     [goButton(() => dialog, 'hint.inwechat.go', 'quiet', leave)]);
 }
 
