@@ -42,11 +42,8 @@ internal sealed class IdToken
     /// <summary>The payload. Worth nothing until <see cref="IsSignedByAsync"/> has said yes.</summary>
     public LenientJson Claims { get; }
 
-    /// <summary>
-    /// Takes a token apart; false for anything but three parts, an algorithm that the authority announces (RS256 where it
-    /// announces none) and no critical extension.
-    /// </summary>
-    public static bool TryRead(string? text, ICollection<string> announced, [NotNullWhen(true)] out IdToken? token)
+    /// <summary>Takes a token apart; false for anything but three parts, RS256, PS256 or ES256, and no critical extension.</summary>
+    public static bool TryRead(string? text, [NotNullWhen(true)] out IdToken? token)
     {
         token = null;
         var parts = (text ?? "").Split('.');
@@ -55,7 +52,6 @@ internal sealed class IdToken
             || !TryJson(parts[0], out var header)
             || header.Text("alg") is not { } algorithm
             || !Algorithms.Contains(algorithm, StringComparer.Ordinal)
-            || !(announced.Count == 0 ? algorithm == SecurityAlgorithms.RsaSha256 : announced.Contains(algorithm))
             || header.Raw("crit") is not null
             || !(header.Text("typ") is null || string.Equals(header.Text("typ"), "JWT", StringComparison.OrdinalIgnoreCase))
             || !TryJson(parts[1], out var claims)
@@ -71,11 +67,17 @@ internal sealed class IdToken
 
     /// <summary>
     /// The keys that may have signed it: those of its name, or the only one that fits where it has no name or the key has
-    /// none (OpenID Connect Core 1.0, section 10.1). Empty where the authority has no such key, more than one where the
-    /// token does not say which.
+    /// none (OpenID Connect Core 1.0, section 10.1). Empty where the authority has no such key, or does not announce the
+    /// algorithm (RS256 where it announces none); more than one where the token does not say which.
     /// </summary>
     public IReadOnlyList<SecurityKey> Candidates(OpenIdConnectConfiguration authority)
     {
+        var announced = authority.IdTokenSigningAlgValuesSupported;
+        if (!(announced.Count == 0 ? _algorithm == SecurityAlgorithms.RsaSha256 : announced.Contains(_algorithm)))
+        {
+            return [];
+        }
+
         var fitting = authority.JsonWebKeySet.Keys.Where(Fits).ToList();
         if (KeyId is null)
         {

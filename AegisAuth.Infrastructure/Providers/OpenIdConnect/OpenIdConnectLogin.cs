@@ -80,7 +80,7 @@ internal sealed class OpenIdConnectLogin(
             return ProviderErrors.Refuse("openid", error);
         }
 
-        if (!IdToken.TryRead(answer.Text("id_token"), authority.IdTokenSigningAlgValuesSupported, out var token))
+        if (!IdToken.TryRead(answer.Text("id_token"), out var token))
         {
             return ProviderErrors.Unavailable("id_token");
         }
@@ -105,7 +105,7 @@ internal sealed class OpenIdConnectLogin(
         var keys = token.Candidates(authority);
         if (keys.Count == 0)
         {
-            // The authority has changed its keys, or the token is a forgery: look once, then believe the answer.
+            // The authority has changed its keys or its algorithm, or the token is a forgery: look once, then believe the answer.
             var (latest, fault) = await documents.GetAsync(address, refresh: true, cancellationToken);
             if (latest is null)
             {
