@@ -1,6 +1,6 @@
-using AegisAuth.Infrastructure.CaptchaDrawing;
 using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Data.Repositories;
+using AegisAuth.Infrastructure.Drawing;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.PasswordHashing;

@@ -45,13 +45,6 @@ internal sealed partial class RoomsTests
     }
 
     [Test]
-    public void Application_ReferencesNoWebFrameworkAndNoDrawing() =>
-        Assert.That(
-            typeof(AegisAuth.Application.Common.IQrPicture).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name),
-            Has.None.StartsWith("Microsoft.AspNetCore").And.None.EqualTo("QRCoder")
-        );
-
-    [Test]
     public void Circle_OfThreeRooms_IsFoundAndNamed()
     {
         var circle = Circle(

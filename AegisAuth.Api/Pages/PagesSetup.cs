@@ -1,4 +1,3 @@
-using System.Text;
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
@@ -23,7 +22,6 @@ internal static class PagesSetup
     // A picture opened by itself is a document too, and needs nothing.
     private const string AssetPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // A longer host name does not exist (RFC 1035), and the picture would be too fine to scan.
     private const int LongestAddress = 512;
 
     internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -35,8 +33,8 @@ internal static class PagesSetup
             return;
         }
 
-        app.MapMethods("/qr.svg", Methods, AddressPicture).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
-        foreach (var file in PageFile.All.Where(file => !AdminPageSetup.IsItsOwn(file)))
+        app.MapMethods("/img/here.svg", Methods, ShowAddress).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
+        foreach (var file in app.Services.GetRequiredService<Brand>().Files.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
                 .ExcludeFromDescription();
@@ -47,22 +45,14 @@ internal static class PagesSetup
         }
     }
 
-    /// <summary>
-    /// The address of the login page as a QR code, for a phone that shall open it: <c>Site:PublicUrl</c>, else the one that
-    /// this browser has opened.
-    /// </summary>
-    private static IResult AddressPicture(HttpContext context, IQrPicture qr, IConfiguration configuration)
+    // Where the browser is, to be scanned. Only it knows its scheme: behind a proxy we see another one.
+    private static IResult ShowAddress(HttpRequest request, IQrCode qrCode, IConfiguration configuration)
     {
-        var request = context.Request;
-        var text = configuration["Site:PublicUrl"] is { Length: > 0 } address ? address : $"{request.Scheme}://{request.Host}/";
-        if (text.Length > LongestAddress || !Uri.IsWellFormedUriString(text, UriKind.Absolute))
-        {
-            return Results.NotFound();
-        }
-
-        context.Response.Headers.ContentSecurityPolicy = AssetPolicy;
-        context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return Results.Text(qr.Svg(text), "image/svg+xml", Encoding.UTF8);
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = AssetPolicy;
+        var scheme = request.Query["scheme"] == "https" || request.IsHttps ? "https" : "http";
+        var address = configuration["Site:PublicUrl"] is { Length: > 0 } url ? url : $"{scheme}://{request.Host}/";
+        // The Host header is the client's, and of a longer text there is no picture that could be scanned.
+        return address.Length > LongestAddress ? Results.NotFound() : Results.Text(qrCode.Svg(address), "image/svg+xml");
     }
 
     internal static string PathOf(PageFile file) =>

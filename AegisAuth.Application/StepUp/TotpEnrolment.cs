@@ -5,7 +5,6 @@ namespace AegisAuth.Application.StepUp;
 /// <summary>What an authenticator app needs to take a key in: as a picture to scan, or as text to type.</summary>
 public sealed record TotpEnrolment
 {
-    private const string Issuer = "AegisAuth";
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private TotpEnrolment(string secret, string uri, string picture) => (Secret, KeyUri, QrPicture) = (secret, uri, picture);
@@ -14,8 +13,8 @@ public sealed record TotpEnrolment
     public string Secret { get; }
 
     /// <summary>
-    /// The key as an <c>otpauth://totp/</c> address in Google Authenticator's key URI format, with the issuer
-    /// AegisAuth. It is a secret: show it to its owner once, and log it never.
+    /// The key as an <c>otpauth://totp/</c> address in Google Authenticator's key URI format. It is a secret: show it to its
+    /// owner once, and log it never.
     /// </summary>
     public string KeyUri { get; }
 
@@ -24,15 +23,15 @@ public sealed record TotpEnrolment
 
     /// <summary>Presents a key.</summary>
     /// <param name="key">The secret key.</param>
-    /// <param name="qr">Draws the QR code.</param>
     /// <param name="account">The name the app shows beside the code, such as the AegisSpeed id.</param>
-    public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account, IQrPicture qr)
+    /// <param name="issuer">The name the app shows above it: <c>Brand:Name</c>.</param>
+    /// <param name="qrCode">Draws the picture.</param>
+    public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account, string issuer, IQrCode qrCode)
     {
         var secret = ToBase32(key);
-        var uri =
-            $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(account)}"
-            + $"?secret={secret}&issuer={Issuer}&algorithm=SHA1&digits=6&period=30";
-        return new TotpEnrolment(secret, uri, "data:image/png;base64," + Convert.ToBase64String(qr.Png(uri)));
+        var name = Uri.EscapeDataString(issuer);
+        var uri = $"otpauth://totp/{name}:{Uri.EscapeDataString(account)}?secret={secret}&issuer={name}&algorithm=SHA1&digits=6&period=30";
+        return new TotpEnrolment(secret, uri, qrCode.Png(uri));
     }
 
     /// <summary>Keeps the key out of logs.</summary>

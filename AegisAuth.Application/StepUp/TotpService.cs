@@ -13,7 +13,7 @@ public sealed class TotpService(
     ISecretProtector protector,
     IUnitOfWork unitOfWork,
     AuditLog audit,
-    IQrPicture qr,
+    TotpPresentation presentation,
     TimeProvider time
 )
 {
@@ -36,7 +36,7 @@ public sealed class TotpService(
                 }
 
                 await audit.WriteAsync(me.Event(AuditActions.TotpEnroll), caller);
-                return TotpEnrolment.Of(key, me.AegisSpeedId.ToString(), qr);
+                return presentation.Of(key, me.AegisSpeedId);
             },
             CancellationToken.None
         );

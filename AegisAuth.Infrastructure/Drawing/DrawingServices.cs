@@ -2,7 +2,7 @@ using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Common;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AegisAuth.Infrastructure.CaptchaDrawing;
+namespace AegisAuth.Infrastructure.Drawing;
 
 /// <summary>What this room brings.</summary>
 internal static class DrawingServices
@@ -11,6 +11,6 @@ internal static class DrawingServices
     public static IServiceCollection AddDrawing(this IServiceCollection services)
     {
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
-        return services.AddSingleton<IQrPicture, QrPicture>();
+        return services.AddSingleton<IQrCode, QrCode>();
     }
 }
