@@ -53,5 +53,6 @@ public sealed record ExternalAccount(string Provider, string AppId, ProviderIden
     /// </summary>
     internal bool HasKey => IsId(Person.Subject, MaxSubject);
 
-    private static bool IsId(string text, int max) => text.Length > 0 && text.Length <= max && text.All(c => c is >= ' ' and <= '~') && text[^1] != ' ';
+    private static bool IsId(string text, int max) =>
+        text.Length > 0 && text.Length <= max && text.All(c => c is >= ' ' and <= '~') && text[^1] != ' ';
 }

@@ -46,7 +46,8 @@ public sealed class AlipayCertificatesTests
 
     [TestCase("")]
     [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")]
-    public void SerialsOf_NoCertificate_GivesNone(string pem) => Assert.That(AlipayCertificates.SerialsOf(pem) ?? AlipayCertificates.SerialOf(pem), Is.Null);
+    public void SerialsOf_NoCertificate_GivesNone(string pem) =>
+        Assert.That(AlipayCertificates.SerialsOf(pem) ?? AlipayCertificates.SerialOf(pem), Is.Null);
 
     [TestCase(true)]
     [TestCase(false)]

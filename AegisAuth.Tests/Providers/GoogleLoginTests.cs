@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers.Backchannel;
 using AegisAuth.Infrastructure.Providers.OpenIdConnect;
 
 namespace AegisAuth.Tests.Providers;

@@ -33,7 +33,8 @@ internal static class AlipayCertificates
     /// The <c>app_cert_sn</c> of the first certificate in a text, which must be RSA-signed; null where there is none, or its
     /// issuer cannot be read.
     /// </summary>
-    public static string? SerialOf(string pem) => Read(pem, certificates => IsRsaSigned(certificates[0]) ? SerialOf(certificates[0]) : null);
+    public static string? SerialOf(string pem) =>
+        Read(pem, certificates => IsRsaSigned(certificates[0]) ? SerialOf(certificates[0]) : null);
 
     /// <summary>
     /// The <c>alipay_root_cert_sn</c> of a bundle: the serials of its RSA-signed certificates, joined by <c>_</c>. Those
@@ -82,9 +83,7 @@ internal static class AlipayCertificates
         // The SDK reads short numbers with their sign and long ones without.
         var bytes = certificate.SerialNumberBytes.Span;
         var number = new BigInteger(bytes, isUnsigned: bytes.Length > LongestNumber, isBigEndian: true);
-        return Convert.ToHexStringLower(
-            MD5.HashData(Encoding.UTF8.GetBytes(issuer + number.ToString(CultureInfo.InvariantCulture)))
-        );
+        return Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(issuer + number.ToString(CultureInfo.InvariantCulture))));
     }
 
     // Every attribute on its own, also where several form one name ("CN=a+OU=b"); the bytes of a value are UTF-8 whatever
@@ -100,13 +99,7 @@ internal static class AlipayCertificates
             {
                 var attribute = set.ReadSequence();
                 var type = ShortNames.GetValueOrDefault(attribute.ReadObjectIdentifier(), "");
-                AsnDecoder.ReadEncodedValue(
-                    attribute.PeekEncodedValue().Span,
-                    AsnEncodingRules.BER,
-                    out var offset,
-                    out var length,
-                    out _
-                );
+                AsnDecoder.ReadEncodedValue(attribute.PeekEncodedValue().Span, AsnEncodingRules.BER, out var offset, out var length, out _);
                 attributes.Add($"{type}={Encoding.UTF8.GetString(attribute.ReadEncodedValue().Span.Slice(offset, length))}");
             }
         }

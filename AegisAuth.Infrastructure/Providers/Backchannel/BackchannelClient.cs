@@ -36,7 +36,10 @@ internal sealed class BackchannelClient(HttpClient http, TimeProvider clock)
     {
         var content = new FormUrlEncodedContent(form);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded", "utf-8");
-        return SendAsync(Authorized(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, authorization), cancellationToken);
+        return SendAsync(
+            Authorized(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, authorization),
+            cancellationToken
+        );
     }
 
     /// <summary>A POST of a JSON object; sent again only where it certainly was not delivered.</summary>

@@ -107,8 +107,7 @@ internal sealed class AuthorityDocuments([FromKeyedServices] BackchannelClient b
     private AuthorityReading? Fresh(string authority, bool refresh)
     {
         var now = clock.GetUtcNow();
-        return
-            _entry is { } entry && entry.Authority == authority && now < entry.Until && (!refresh || now < entry.ReadAt + RefreshFloor)
+        return _entry is { } entry && entry.Authority == authority && now < entry.Until && (!refresh || now < entry.ReadAt + RefreshFloor)
             ? entry.Reading
             : null;
     }

@@ -44,5 +44,7 @@ internal sealed class TokenExchange([FromKeyedServices] BackchannelClient backch
 
     // RFC 6749, section 2.3.1: both halves are form-encoded before they are joined.
     private static string Credentials(OpenIdConnectOptions client) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(client.ClientId)}:{WebUtility.UrlEncode(client.ClientSecret)}"));
+        Convert.ToBase64String(
+            Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(client.ClientId)}:{WebUtility.UrlEncode(client.ClientSecret)}")
+        );
 }

@@ -56,7 +56,10 @@ internal sealed class UserInfo([FromKeyedServices] BackchannelClient backchannel
             return null;
         }
 
-        var reply = await backchannel.DecorateAsync(limited => backchannel.GetAsync(address, limited, "Bearer " + accessToken), cancellationToken);
+        var reply = await backchannel.DecorateAsync(
+            limited => backchannel.GetAsync(address, limited, "Bearer " + accessToken),
+            cancellationToken
+        );
         return reply.Status == 200 && reply.IsObject(out var json, out _) && json.Text("sub") == subject ? json : null;
     }
 
