@@ -1,25 +1,3 @@
-using AegisAuth.Application.Account;
-using AegisAuth.Application.AdminLogin;
-using AegisAuth.Application.Audit;
-using AegisAuth.Application.Captcha;
-using AegisAuth.Application.Cleanup;
-using AegisAuth.Application.Closing;
-using AegisAuth.Application.Common;
-using AegisAuth.Application.Events;
-using AegisAuth.Application.ExternalLogins;
-using AegisAuth.Application.Importing;
-using AegisAuth.Application.Messages;
-using AegisAuth.Application.Operation;
-using AegisAuth.Application.Organisations;
-using AegisAuth.Application.Passwords;
-using AegisAuth.Application.PhoneNumbers;
-using AegisAuth.Application.Sessions;
-using AegisAuth.Application.SiteLogin;
-using AegisAuth.Application.StepUp;
-using AegisAuth.Application.Throttling;
-using AegisAuth.Application.UserManagement;
-using AegisAuth.Application.Users;
-using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Data.Repositories;
 using AegisAuth.Infrastructure.Drawing;
@@ -30,25 +8,17 @@ using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Sms;
 using AegisAuth.Infrastructure.Webhooks;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
-using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Infrastructure;
 
 /// <summary>What the infrastructure layer brings.</summary>
 public static class InfrastructureServices
 {
-    /// <summary>Adds the database, the password hasher and the encryption of stored secrets.</summary>
+    /// <summary>Adds every room of this layer.</summary>
     /// <param name="services">Where to add them.</param>
-    /// <param name="configuration">Sections <c>Database</c>, <c>ConnectionStrings</c>, <c>PasswordHash</c>, <c>Encryption</c>.</param>
+    /// <param name="configuration">Each room reads its own sections and says which.</param>
     /// <param name="contentRoot">The folder that a relative SQLite path begins at.</param>
     public static IServiceCollection AddInfrastructure(
         this IServiceCollection services,
@@ -57,137 +27,13 @@ public static class InfrastructureServices
     ) =>
         services
             .AddDatabase(configuration, contentRoot)
-            .AddSecurity(configuration)
-            .AddMessages(configuration)
+            .AddRepositories()
+            .AddPasswordHashing(configuration)
+            .AddKeyRing(configuration)
+            .AddDrawing()
+            .AddMail(configuration)
+            .AddTextMessages(configuration)
             .AddWebhooks()
             .AddLoginProviders(configuration)
-            .AddDoctorChecks();
-
-    private static IServiceCollection AddDoctorChecks(this IServiceCollection services) =>
-        services
-            .AddScoped<IDoctorCheck, DatabaseCheck>()
-            .AddScoped<IDoctorCheck, DiskCheck>()
-            .AddScoped<IDoctorCheck, KeysCheck>()
-            .AddScoped<IDoctorCheck, AccountsCheck>()
-            .AddScoped<IDoctorCheck, ReachCheck>();
-
-    private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
-    {
-        TypeHandlers.Register();
-        services
-            .AddOptionsSection<DatabaseOptions>(configuration, "Database")
-            .Configure(options => DatabasePlace.Fill(options, configuration, contentRoot))
-            .Validate(
-                options => options.Provider == DatabaseProvider.Sqlite || options.ConnectionString.Length > 0,
-                "ConnectionStrings:AegisAuth must be set with Database:Provider=PostgreSql and SqlServer."
-            )
-            .Validate(
-                options => options.Provider != DatabaseProvider.Sqlite || options.ConnectionString.Length > 0,
-                "There is no folder for the data: set AEGISAUTH_DATA, or name the file in ConnectionStrings:AegisAuth."
-            )
-            .Validate(DatabaseOptions.HasForm, "ConnectionStrings:AegisAuth is no connection string of the engine in Database:Provider.");
-        services.AddSingleton<Database>(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<DatabaseOptions>>();
-            return options.Value.Provider switch
-            {
-                DatabaseProvider.Sqlite => new SqliteDatabase(
-                    options,
-                    provider.GetRequiredService<DatabaseFile>(),
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<SqliteDatabase>>()
-                ),
-                DatabaseProvider.PostgreSql => new PostgreSqlDatabase(options),
-                DatabaseProvider.SqlServer => new SqlServerDatabase(options),
-            };
-        });
-        services.AddSingleton<IDatabaseBackup, DatabaseBackup>();
-        services.AddScoped<SqlUnitOfWork>();
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<SqlUnitOfWork>());
-        services.AddSingleton<IMigrator, Migrator>();
-        services.AddSingleton<DatabaseFile>();
-        services.AddScoped<IUserRepository, UserRepository>();
-        services.AddScoped<IDevelopmentMark, UserRepository>();
-        services.AddScoped<ISessionRepository, SessionRepository>();
-        services.AddScoped<ISessionVersionRepository, SessionVersionRepository>();
-        services.AddScoped<IAuthenticatorRepository, AuthenticatorRepository>();
-        services.AddScoped<ILoginAttemptRepository, LoginAttemptRepository>();
-        services.AddScoped<IAuditLogWriter, AuditLogWriter>();
-        services.AddScoped<IAuditLogReader, AuditLogReader>();
-        services.AddScoped<IExpiredRowRepository, ExpiredRowRepository>();
-        services.AddSingleton<IDatabaseSpace, DatabaseSpace>();
-        services.AddScoped<IManagedUserRepository, ManagedUserRepository>();
-        services.AddScoped<IOrganisations, OrganisationRepository>();
-        services.AddScoped<IOneTimeCodeRepository, OneTimeCodeRepository>();
-        services.AddScoped<IQueuedMailRepository, QueuedMailRepository>();
-        services.AddScoped<IPhoneCodeRepository, PhoneCodeRepository>();
-        services.AddScoped<IProviderTokenRepository, ProviderTokenRepository>();
-        services.AddScoped<IAccountProfileRepository, AccountProfileRepository>();
-        services.AddScoped<IClosingRepository, ClosingRepository>();
-        services.AddScoped<IErasureRepository, ErasureRepository>();
-        services.AddScoped<IAccountCopyRepository, AccountCopyRepository>();
-        services.AddScoped<ICaptchaRepository, CaptchaRepository>();
-        services.AddScoped<IAuthorizationStateRepository, AuthorizationStateRepository>();
-        services.AddScoped<IExternalIdentityRepository, ExternalIdentityRepository>();
-        services.AddScoped<IIdempotentAnswerRepository, IdempotentAnswerRepository>();
-        services.AddScoped<IEventRepository, EventRepository>();
-        services.AddScoped<IImportedUsers, ImportedUserRepository>();
-        services.AddScoped<IExportedUsers, ExportedUserRepository>();
-        services.AddTransient<IImportScratch, ImportScratch>();
-        return services;
-    }
-
-    private static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
-        services.AddSingleton<HashMetrics>();
-        services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
-        services.AddSingleton<IQrCode, QrCode>();
-        services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
-        services.AddSingleton<IImportedHashes, ImportedHashes>();
-
-        services
-            .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")
-            .Configure(options => options.PreviousKeys = PreviousKeys(configuration.GetSection("Encryption:PreviousKeys")))
-            .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.")
-            .Validate(EncryptionOptions.ArePreviousValid, "Encryption:PreviousKeys must list keys of 32 bytes in base64.");
-        services
-            .AddDataProtection()
-            .SetApplicationName("AegisAuth")
-            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
-        services
-            .AddOptions<KeyManagementOptions>()
-            .Configure<KeyRingRepository, RingCipher>(
-                (options, ring, cipher) =>
-                {
-                    // Keys are made by KeyRotation, never in the middle of a request.
-                    options.AutoGenerateKeys = false;
-                    options.XmlRepository = ring;
-                    options.XmlEncryptor = cipher.Writes ? new RingEncryptor(cipher) : null;
-                }
-            );
-        services.AddSingleton<RingCipher>();
-        services.AddSingleton<KeyRingRepository>();
-        services.AddSingleton<IMigrationFollowUp, KeyRotation>();
-        services.AddSingleton<RotatingKeyRing>();
-        services.Replace(ServiceDescriptor.Singleton<IKeyRingProvider>(provider => provider.GetRequiredService<RotatingKeyRing>()));
-        services.AddSingleton<IReadinessProbe, ReadinessProbe>();
-        return services.AddSingleton<ISecretProtector, SecretProtector>();
-    }
-
-    private static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptionsSection<SmtpOptions>(configuration, "Smtp");
-        services.AddSingleton<IMessageSender, SmtpSender>();
-        services.AddSingleton<MailDelivery>();
-        services.AddTextMessages(configuration);
-        return services.AddHostedService<MessageDelivery>();
-    }
-
-    // A list in a file, one environment variable or one file each, or one text with commas.
-    private static IReadOnlyList<string> PreviousKeys(IConfigurationSection section) =>
-        [
-            .. section.GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(text => text.Length > 0),
-            .. section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-        ];
+            .AddOperation();
 }

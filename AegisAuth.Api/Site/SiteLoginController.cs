@@ -11,7 +11,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, OwnSessionsService sessions) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes phones, OwnSessionsService sessions) : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>

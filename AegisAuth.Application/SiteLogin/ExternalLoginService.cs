@@ -112,6 +112,7 @@ public static class ExternalLoginOf
                 Code = request.Code ?? "",
                 PhoneCode = request.PhoneCode,
                 AnonymousCode = request.AnonymousCode,
+                Issuer = request.Issuer,
                 EncryptedData = request.EncryptedData,
                 Iv = request.Iv,
                 Signature = request.Signature,

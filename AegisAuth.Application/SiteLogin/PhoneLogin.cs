@@ -1,6 +1,5 @@
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
@@ -9,7 +8,6 @@ using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.SiteLogin;
 
@@ -19,43 +17,17 @@ namespace AegisAuth.Application.SiteLogin;
 /// what such a login asks for, and a number can be taken over at the operator's counter.
 /// </remarks>
 public sealed class PhoneLogin(
-    PhoneCodeSender sender,
     PhoneCodeService codes,
-    PhoneNumberOwner owner,
+    PhoneLoginRules rules,
     NewPhoneUser newcomers,
     IUserRepository users,
     LoginThrottle throttle,
-    CaptchaService captchas,
     SiteSessionIssuer signIn,
     ReturningOwner returning,
     AuditLog audit,
-    IOptions<PhoneOptions> options,
     TimeProvider time
 )
 {
-    /// <summary>
-    /// Sends a code. Refuses with <c>TooManyAttempts</c> while the address is paused, with <c>CaptchaWrong</c>, and as
-    /// <see cref="PhoneCodeSender.SendLoginAsync"/> does.
-    /// </summary>
-    public async Task<Result<Unit>> AskAsync(PhoneCodeRequest request, Caller caller, bool english, CancellationToken cancellationToken)
-    {
-        var contact = ContactKeys.Phone(request.Phone!)!;
-        // The failures of the number do not count here: its messages have limits of their own, and what a new code may be
-        // tried is another question.
-        var standing = await throttle.PeekAsync(account: null, caller, cancellationToken);
-        if (standing.RetryAfter is { } pause)
-        {
-            return new Refusal(AuthError.TooManyAttempts, pause);
-        }
-
-        if (!await captchas.PassAsync(CaptchaPurpose.Code, new CaptchaAnswer(request.CaptchaId, request.Captcha), standing, caller))
-        {
-            return AuthError.CaptchaWrong;
-        }
-
-        return await sender.SendLoginAsync(contact, caller, english, cancellationToken);
-    }
-
     /// <summary>
     /// Checks the code and opens a session of the account that has proven the number; where no account has and
     /// <c>Phone:Register</c> says so, of a new one. Refuses with <c>TooManyAttempts</c>, <c>Busy</c>,
@@ -101,7 +73,7 @@ public sealed class PhoneLogin(
 
     private async Task<Result<SiteLoginSuccess>> OpenAsync(PhoneCode code, SiteLoginRequest request, bool reopen, Caller caller)
     {
-        var known = await owner.FindAsync(code.Contact);
+        var known = await rules.FindAsync(code.Contact);
         if (!reopen && known is { Role: AdminRole.None } && known.CanReopen(time.GetUtcNow()))
         {
             return await returning.TellAsync(known, Login(known), caller);
@@ -120,11 +92,11 @@ public sealed class PhoneLogin(
                 return closing;
             }
 
-            // Reopened, or erased: then nobody has the number.
-            known = await owner.FindAsync(code.Contact);
+            // Reopened, or erased: then no account has the number.
+            known = await rules.FindAsync(code.Contact);
         }
 
-        if (await WhyNotAsync(known, code.Contact, reopen) is { } why)
+        if (await rules.WhyNotAsync(known, code.Contact, reopen) is { } why)
         {
             await audit.WriteAsync(Login(known) with { Refused = why }, caller);
             return why == AuditReasons.MayBeRecycled ? AuthError.OtherProofRequired : AuthError.PhoneCodeInvalid;
@@ -145,15 +117,6 @@ public sealed class PhoneLogin(
 
     private static AuditEvent Login(User? user) =>
         new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
-
-    private async Task<string?> WhyNotAsync(User? user, string contact, bool reopen) =>
-        user switch
-        {
-            null => options.Value.Register && !reopen ? null : AuditReasons.UnknownUser,
-            { Enabled: false } => AuditReasons.Disabled,
-            { Role: not AdminRole.None } => AuditReasons.Administrator,
-            _ => await owner.MayBeRecycledAsync(user, contact) ? AuditReasons.MayBeRecycled : null,
-        };
 }
 
 /// <summary>Makes the account of a user who brings a proven number only.</summary>

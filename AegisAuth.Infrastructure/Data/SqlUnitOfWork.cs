@@ -3,7 +3,6 @@ using System.Data.Common;
 using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Infrastructure.Data.Repositories;
 using Dapper;
 
 namespace AegisAuth.Infrastructure.Data;
@@ -223,7 +222,7 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
             await _batch.SendAsync(transaction, cancellationToken);
         }
 
-        await SessionVersionRepository.RaiseAsync(this, _changes.Announced, cancellationToken);
+        await _changes.RaiseAsync(this, cancellationToken);
         database.CountTrip();
         if (_batch.IsEmpty)
         {

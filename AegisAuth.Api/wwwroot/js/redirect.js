@@ -29,17 +29,19 @@ export function arrived() {
   history.replaceState(null, '', location.pathname);
   const kept = sessionStorage.getItem(key);
   sessionStorage.removeItem(key);
-  return { code, state, error, begun: kept ? JSON.parse(kept) : undefined };
+  // Which authority answered (RFC 9207); the service compares it.
+  const iss = query.get('iss') ?? undefined;
+  return { code, state, iss, error, begun: kept ? JSON.parse(kept) : undefined };
 }
 
 /** Finishes what `depart` began: logs in, or links to the account that is logged in. */
-export async function finish({ code, state, error, begun }) {
+export async function finish({ code, state, iss, error, begun }) {
   if (!begun || !state || state !== begun.state) throw new Refusal(-1, t('error.state'));
   const platform = platformName(begun.platform);
   if (error && error !== 'access_denied') throw new Refusal(-1, t('returning.refused', { platform }));
   // WeChat tells a refusal by bringing the state without a code.
   if (!code) throw new Refusal(-1, t('returning.cancelled', { platform }));
-  await redeemCode({ platform: begun.platform, code, state }, begun.intent);
+  await redeemCode({ platform: begun.platform, code, state, iss }, begun.intent);
 }
 
 /** The service looks at the proof before it spends the code, so the same code can be brought again with it. */

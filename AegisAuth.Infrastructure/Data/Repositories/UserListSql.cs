@@ -1,9 +1,8 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
-using AegisAuth.Infrastructure.Data.Repositories;
 
-namespace AegisAuth.Infrastructure.Data;
+namespace AegisAuth.Infrastructure.Data.Repositories;
 
 /// <summary>
 /// The statements behind lists of accounts: one for each order, and each of them once more for a single organisation,
