@@ -120,7 +120,7 @@ public sealed class PhoneLogin(
                 return closing;
             }
 
-            // Reopened, or erased: then nobody has the number.
+            // Reopened, or erased: then no user has the number.
             known = await owner.FindAsync(code.Contact);
         }
 
@@ -139,7 +139,15 @@ public sealed class PhoneLogin(
 
         var success = await signIn.OpenAsync(user, AuthenticationMethods.Sms, request.Remember == true, caller);
         var what = Login(user);
-        await audit.WriteAsync(what with { Actor = what.Target, Detail = known is null ? "phone new-account" : "phone known", MakesUser = known is null }, caller);
+        await audit.WriteAsync(
+            what with
+            {
+                Actor = what.Target,
+                Detail = known is null ? "phone new-account" : "phone known",
+                MakesUser = known is null,
+            },
+            caller
+        );
         return success;
     }
 
