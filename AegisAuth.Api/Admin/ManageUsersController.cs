@@ -11,8 +11,12 @@ namespace AegisAuth.Api.Admin;
 [Route("user/manage/users")]
 [RequireSession(Surface.Admin)]
 [RequireDynamicSecret]
-public sealed class ManageUsersController(UserDirectory directory, UserCreation creation, UserManagementService management, ManagedErasure erasure)
-    : AdminController
+public sealed class ManageUsersController(
+    UserDirectory directory,
+    UserCreation creation,
+    UserManagementService management,
+    ManagedErasure erasure
+) : AdminController
 {
     /// <summary>List accounts</summary>
     /// <remarks>

@@ -70,7 +70,7 @@ public sealed class AuditLine
             CorrelationId = CorrelationId,
         };
 
-    /// <summary>The same line for somebody else than the one who acted: where that one was is not told.</summary>
+    /// <summary>The same line for another reader than the one who acted: where that one was is not told.</summary>
     internal AuditLine WithoutOrigin() =>
         new()
         {

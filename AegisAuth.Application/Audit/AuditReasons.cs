@@ -24,10 +24,10 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
-    /// <summary>The external account logs in somebody else.</summary>
+    /// <summary>The external account logs in another user.</summary>
     public const string IdentityTaken = "identity-taken";
 
-    /// <summary>Without the external account nobody could log in any more.</summary>
+    /// <summary>Without the external account its user could not log in any more.</summary>
     public const string LastWayIn = "last-way-in";
 
     /// <summary>The credential is right, and the owner is closing the account.</summary>
@@ -48,16 +48,16 @@ public static class AuditReasons
     /// <summary>No such organisation.</summary>
     public const string UnknownOrganisation = "unknown-organisation";
 
-    /// <summary>The user name belongs to somebody.</summary>
+    /// <summary>The user name belongs to a user already.</summary>
     public const string NameTaken = "name-taken";
 
     /// <summary>The one-time code is unknown, used or expired.</summary>
     public const string CodeInvalid = "code-invalid";
 
-    /// <summary>The account was unused for so long that its number may be somebody else's.</summary>
+    /// <summary>The account was unused for so long that its number may have another owner.</summary>
     public const string MayBeRecycled = "may-be-recycled";
 
-    /// <summary>Somebody else has proven the contact.</summary>
+    /// <summary>Another user has proven the contact.</summary>
     public const string ContactTaken = "contact-taken";
 
     /// <summary>An account with an admin role does not do this by mail.</summary>

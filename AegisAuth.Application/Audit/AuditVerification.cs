@@ -7,7 +7,7 @@ namespace AegisAuth.Application.Audit;
 /// Walks the chain of the audit log from the last pruned link to its head and finds the first entry that does not
 /// fit. Runs beside a working service: only the last stretch is read while no entry
 /// can be sealed. Address and user agent may be missing from the entries of an account that was erased, which the chain or,
-/// for one whose erasing was pruned, the row of the account says; elsewhere they were taken away by somebody else. Entries that are not sealed yet are named: where the service runs, that is what the last second brought.
+/// for one whose erasing was pruned, the row of the account says; elsewhere an intruder took them away. Entries that are not sealed yet are named: where the service runs, that is what the last second brought.
 /// </summary>
 public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfWork)
 {

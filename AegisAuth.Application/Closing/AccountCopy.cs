@@ -66,7 +66,7 @@ public sealed record CopiedAccount
     /// <summary>The address of the picture.</summary>
     public required string AvatarUrl { get; init; }
 
-    /// <summary>The resident number, first three and last four characters; whoever has stolen a session must not get it whole.</summary>
+    /// <summary>The resident number, first three and last four characters; a thief of the session must not get it whole.</summary>
     public required string ResidentId { get; init; }
 
     /// <summary>The role by its Chinese name; empty for an ordinary user.</summary>

@@ -57,7 +57,7 @@ public sealed class AccountCopyService(
         };
     }
 
-    // Who looks at the own lines must not count those of others; and another person's address is that person's.
+    // The owner must not count the lines of others; and another person's address is that person's.
     private AuditLine Copy(AuditEntry entry, User user)
     {
         var line = mapper.Map<AuditLine>(entry).WithoutSequence();

@@ -25,8 +25,8 @@ public sealed class AccountErasure(
     /// <summary>How long after an erasure late rows are still swept.</summary>
     public static readonly TimeSpan Afterwards = TimeSpan.FromDays(1);
 
-    // Nobody asked for it just now: the time had come.
-    private static readonly Caller Nobody = new("", "", "");
+    // No request asked for it: the time had come.
+    private static readonly Caller NoCaller = new("", "", "");
 
     /// <summary>Erases an account at once, in the transaction of the caller. False when it was erased already.</summary>
     public async Task<bool> TryEraseAsync(User user)
@@ -56,7 +56,7 @@ public sealed class AccountErasure(
         await rows.DeleteRowsAsync(user, CancellationToken.None);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.AccountErase) { Target = user.AegisSpeedId.ToString(), OrganisationId = user.OrganisationId },
-            Nobody
+            NoCaller
         );
         return true;
     }

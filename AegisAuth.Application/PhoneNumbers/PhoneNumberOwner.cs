@@ -1,5 +1,5 @@
-using AegisAuth.Application.Common;
 using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;

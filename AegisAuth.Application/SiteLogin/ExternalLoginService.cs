@@ -64,7 +64,7 @@ public sealed class ExternalLoginService(
                         return closing;
                     }
 
-                    // Reopened, or erased: then nobody has the external account.
+                    // Reopened, or erased: then no user has the external account.
                     found = await linker.FindOrCreateAsync(proven.Account, newcomer);
                 }
 
@@ -88,7 +88,15 @@ public sealed class ExternalLoginService(
                 }
 
                 var success = await signIn.OpenAsync(user, login.Platform, remember: true, caller);
-                await audit.WriteAsync(what with { Actor = what.Target, Detail = $"{proven.Account.Provider} {how}", MakesUser = how == LinkedBy.NewAccount }, caller);
+                await audit.WriteAsync(
+                    what with
+                    {
+                        Actor = what.Target,
+                        Detail = $"{proven.Account.Provider} {how}",
+                        MakesUser = how == LinkedBy.NewAccount,
+                    },
+                    caller
+                );
                 return success;
             }
         );

@@ -111,7 +111,15 @@ public sealed class PhoneLogin(
 
         var success = await signIn.OpenAsync(user, AuthenticationMethods.Sms, request.Remember == true, caller);
         var what = Login(user);
-        await audit.WriteAsync(what with { Actor = what.Target, Detail = known is null ? "phone new-account" : "phone known", MakesUser = known is null }, caller);
+        await audit.WriteAsync(
+            what with
+            {
+                Actor = what.Target,
+                Detail = known is null ? "phone new-account" : "phone known",
+                MakesUser = known is null,
+            },
+            caller
+        );
         return success;
     }
 

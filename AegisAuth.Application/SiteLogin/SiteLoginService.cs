@@ -16,7 +16,7 @@ public sealed class SiteLoginService(PasswordLogin passwords, PhoneLogin phones,
 
     /// <summary>
     /// Takes the closing of the own account back, by the same proof as a login, and logs in. An account that is open is only
-    /// logged in to; where nobody has one, none is made. Refuses as <see cref="LoginAsync(SiteLoginRequest, BrowserBinding, Caller, CancellationToken)"/> does.
+    /// logged in to; where the proof has none, none is made. Refuses as <see cref="LoginAsync(SiteLoginRequest, BrowserBinding, Caller, CancellationToken)"/> does.
     /// </summary>
     public Task<Result<SiteLoginSuccess>> ReopenAsync(
         SiteLoginRequest request,

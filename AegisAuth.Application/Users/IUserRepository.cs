@@ -5,7 +5,7 @@ namespace AegisAuth.Application.Users;
 /// <summary>Where users are stored.</summary>
 public interface IUserRepository
 {
-    /// <summary>The user with this id, or null; an erased account is nobody.</summary>
+    /// <summary>The user with this id, or null; an erased account is not found.</summary>
     Task<User?> FindAsync(AegisSpeedId id, CancellationToken cancellationToken);
 
     /// <summary>The user with this key, or null.</summary>

@@ -43,11 +43,8 @@ internal static class PersonalColumns
             renewed_at renewal_of amr issued_at
             """
         ),
-        // Rows that name an account are erased with it; those of an address or of a name that no user has expire.
-        Table(
-            "login_attempts",
-            expires: "attempt_key failures pending pending_until window_started_at paused_until touched_at version"
-        ),
+        // Rows that name an account are erased with it; those of an address or of an unknown name expire.
+        Table("login_attempts", expires: "attempt_key failures pending pending_until window_started_at paused_until touched_at version"),
         // Actor and target are numbers. Entries from before there was a digest keep their text until Audit:Retention.
         Table(
             "audit_entries",
@@ -81,9 +78,7 @@ internal static class PersonalColumns
         // Other programs are told that a number was erased: these rows must outlive it, and name nothing else.
         Table("events", impersonal: "id message_id type user_id created_at attempts next_at lease parked"),
         Table("organisations", impersonal: "id name name_key created_at"),
-    }
-        .SelectMany(columns => columns)
-        .ToDictionary(column => column.Name, column => column.Kind);
+    }.SelectMany(columns => columns).ToDictionary(column => column.Name, column => column.Kind);
 
     private static IEnumerable<(string Name, ColumnKind Kind)> Table(
         string table,

@@ -221,7 +221,7 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
     [TestCase("address = '192.0.2.9', origin_salt = NULL")]
     [TestCase("address = '', user_agent = ''")]
     [TestCase("origin_salt = NULL, origin_digest = NULL")]
-    // Nobody has erased that account.
+    // That account was not erased.
     [TestCase("address = '', user_agent = '', origin_salt = NULL")]
     public async Task Verify_AddressOrAgentForged_IsNamed(string change)
     {

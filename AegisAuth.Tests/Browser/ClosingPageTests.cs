@@ -12,22 +12,23 @@ internal sealed class ClosingPageTests : BrowserTests
     public async Task Account_ClosedOnTheDashboard_IsTakenBackAtTheLogin(string locale, int width)
     {
         var visit = await VisitAsync(locale, width);
+        // The app is shared: the copy of the other case is less than an hour old.
+        App.Execute("DELETE FROM login_attempts WHERE attempt_key LIKE 'copy:%'");
         await visit.LogInAsync();
         var copied = await visit.Page.RunAndWaitForDownloadAsync(() => visit.At("#copy-data").ClickAsync());
         Assert.That(copied.SuggestedFilename, Is.EqualTo($"aegisauth-{Some.User}.json"));
         await Assertions.Expect(visit.At("#leave-notice .success")).ToBeVisibleAsync();
-        await ShootAsync(visit, "leave");
 
         await visit.At("#close-account").ClickAsync();
         Assert.That(await visit.IsTooWideAsync(), Is.False);
-        await ShootAsync(visit, "close");
         await visit.At("#confirm-submit").ClickAsync();
         await visit.ArriveAsync("/");
         await Assertions.Expect(visit.At("#login-notice .success")).ToBeVisibleAsync();
 
         await visit.SendPasswordAsync("user", Some.Password);
-        await Assertions.Expect(visit.At("#reopen")).ToContainTextAsync(locale == "zh-CN" ? "账号已申请注销" : "This account is being closed");
-        await ShootAsync(visit, "reopen");
+        await Assertions
+            .Expect(visit.At("#reopen"))
+            .ToContainTextAsync(locale == "zh-CN" ? "账号已申请注销" : "This account is being closed");
         await visit.At("#reopen-submit").ClickAsync();
         await visit.ArriveAsync("/dashboard");
         await Assertions.Expect(visit.At("#greeting")).ToBeVisibleAsync();
@@ -64,14 +65,12 @@ internal sealed class ClosingPageTests : BrowserTests
         await visit.OpenUserAsync($"{target.AegisSpeedId}");
 
         await visit.At("#erase").ClickAsync();
-        await ShootAsync(visit, "erase");
         await visit.At("#act-erase-submit").ClickAsync();
 
         await Assertions.Expect(visit.At("#notice")).ToContainTextAsync(locale == "zh-CN" ? "已永久删除" : "is erased");
-        await ShootAsync(visit, "erased");
-        Assert.That(App.Rows("SELECT user_name FROM users WHERE erased_at IS NOT NULL"), Is.EqualTo(new[] { $"#{target.Id}" }));
+        Assert.That(
+            App.Rows($"SELECT user_name FROM users WHERE erased_at IS NOT NULL AND id = {target.Id}"),
+            Is.EqualTo(new[] { $"#{target.Id}" })
+        );
     }
-
-    private static Task ShootAsync(Visit of, string name) =>
-        of.Page.ScreenshotAsync(new() { Path = $"/tmp/closing/shots/{name}-{of.Page.ViewportSize!.Width}.png", FullPage = true });
 }

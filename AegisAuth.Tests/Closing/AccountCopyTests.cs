@@ -67,7 +67,9 @@ internal sealed class AccountCopyTests
         Assert.That((await refused.JsonAsync()).Msg(), Is.EqualTo("每小时只能下载一次,请稍后再试"));
         Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.FromMinutes(59)));
         Assert.That(refused.Headers.GetValues("X-Error-Reason"), Is.EqualTo(new[] { "copy-too-soon" }));
-        await _app.ExecuteSqlAsync("UPDATE login_attempts SET window_started_at = window_started_at - 3600000 WHERE attempt_key LIKE 'copy:%'");
+        await _app.ExecuteSqlAsync(
+            "UPDATE login_attempts SET window_started_at = window_started_at - 3600000 WHERE attempt_key LIKE 'copy:%'"
+        );
         Assert.That((await _client.SiteGetAsync(Copy, token)).Code(), Is.Zero);
     }
 }

@@ -126,7 +126,7 @@ internal sealed class ClosingTests(Engine engine) : EngineTests(engine)
         Assert.That(
             await _client.OutcomeAsync(HttpMethod.Get, $"{ManageCalls.Users}/{first}", super),
             Is.EqualTo((404, "10012")),
-            "the number stays, and is nobody's"
+            "the number stays, and no user has it"
         );
     }
 
@@ -269,11 +269,15 @@ internal sealed class ClosingTests(Engine engine) : EngineTests(engine)
         Assert.That((await _client.SiteGetAsync("/api/user/detail", token)).Code(), Is.EqualTo(1001));
         Assert.That(await _client.OutcomeAsync(HttpMethod.Post, $"{ManageCalls.Users}/{id}/erase", super), Is.EqualTo((404, "10012")));
         Assert.That(
-            await _app.NumberAsync($"SELECT COUNT(*) FROM audit_entries WHERE (actor = '{id}' OR (target = '{id}' AND actor = '')) AND address <> ''"),
+            await _app.NumberAsync(
+                $"SELECT COUNT(*) FROM audit_entries WHERE (actor = '{id}' OR (target = '{id}' AND actor = '')) AND address <> ''"
+            ),
             Is.Zero
         );
         Assert.That(
-            await _app.NumberAsync($"SELECT COUNT(*) FROM audit_entries WHERE target = '{id}' AND action = 'account-erase' AND address <> ''"),
+            await _app.NumberAsync(
+                $"SELECT COUNT(*) FROM audit_entries WHERE target = '{id}' AND action = 'account-erase' AND address <> ''"
+            ),
             Is.EqualTo(2),
             "the administrator's own lines"
         );
@@ -304,7 +308,10 @@ internal sealed class ClosingTests(Engine engine) : EngineTests(engine)
         {
             await scope
                 .ServiceProvider.GetRequiredService<AuditLog>()
-                .WriteAsync(new AuditEvent(AuditActions.SiteLogin) { Target = id, Refused = AuditReasons.WrongPassword }, new("192.0.2.7", "late", "x"));
+                .WriteAsync(
+                    new AuditEvent(AuditActions.SiteLogin) { Target = id, Refused = AuditReasons.WrongPassword },
+                    new("192.0.2.7", "late", "x")
+                );
         }
 
         await SweepAsync(_app);
@@ -312,8 +319,7 @@ internal sealed class ClosingTests(Engine engine) : EngineTests(engine)
         Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM audit_entries WHERE user_agent = 'late'"), Is.Zero);
     }
 
-    private async Task CloseAsync(string token) =>
-        Assert.That((await _client.SitePostAsync(Close, token, new { })).Code(), Is.Zero);
+    private async Task CloseAsync(string token) => Assert.That((await _client.SitePostAsync(Close, token, new { })).Code(), Is.Zero);
 
     private async Task<string> TokenAsync(string name) =>
         (await _client.SiteLoginAnswerAsync(name)).GetProperty("data").GetProperty("token").GetString()!;

@@ -68,7 +68,11 @@ internal sealed class PersonalColumnsTests
 
         foreach (var key in Keys(victim))
         {
-            Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM login_attempts WHERE attempt_key = @key", ("@key", key)), Is.Zero, key);
+            Assert.That(
+                await _app.NumberAsync("SELECT COUNT(*) FROM login_attempts WHERE attempt_key = @key", ("@key", key)),
+                Is.Zero,
+                key
+            );
         }
 
         Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM login_attempts"), Is.EqualTo(Keys(other).Count));

@@ -123,12 +123,13 @@ internal sealed class EventDeliveryTests(Engine engine) : EngineTests(engine)
         }
 
         // Every third try, a redirect among them.
-        _receiver.Status = attempt => (attempt % 3, attempt % 2) switch
-        {
-            (0, 0) => 500,
-            (0, _) => 302,
-            _ => 200,
-        };
+        _receiver.Status = attempt =>
+            (attempt % 3, attempt % 2) switch
+            {
+                (0, 0) => 500,
+                (0, _) => 302,
+                _ => 200,
+            };
         for (var look = 0; look < 60 && await CountAsync(first) > 0; look++)
         {
             await Task.WhenAll(DeliverAsync(first), DeliverAsync(second));
@@ -186,18 +187,14 @@ internal sealed class EventDeliveryTests(Engine engine) : EngineTests(engine)
         await DeliverAsync(app);
 
         Assert.That(_receiver.Taken.Select(Type), Is.EqualTo((string[])["user.enabled"]));
-        Assert.That(
-            (await client.GetStringAsync("/metrics")).Split('\n'),
-            Has.One.Match("^aegisauth_events_parked.* 1( |$)")
-        );
+        Assert.That((await client.GetStringAsync("/metrics")).Split('\n'), Has.One.Match("^aegisauth_events_parked.* 1( |$)"));
     }
 
     private TestApp App() => Node(TestApp.Create());
 
     private TestApp Node(TestApp app) => app.With("Events:Url", _receiver.Url).With("Events:Secrets:0", Secret);
 
-    private static Task<int> DeliverAsync(TestApp app) =>
-        app.Services.GetRequiredService<EventDelivery>().RunAsync(CancellationToken.None);
+    private static Task<int> DeliverAsync(TestApp app) => app.Services.GetRequiredService<EventDelivery>().RunAsync(CancellationToken.None);
 
     private static async Task AddAsync(TestApp app, string type, string user)
     {

@@ -68,19 +68,13 @@ internal static class Accounts
             await app.ExecuteSqlAsync(
                 "UPDATE sessions SET secret_hash = @hash, secret_expires_at = @end WHERE id = @id",
                 ("@hash", RandomSecret.Hash(RandomSecret.Create())),
-                ("@end", (app.Time.GetUtcNow() + Lifetime(app)).ToUnixTimeMilliseconds()),
+                ("@end", (app.Time.GetUtcNow() + TimeSpan.FromDays(7)).ToUnixTimeMilliseconds()),
                 ("@id", opened.Session.Id)
             );
         }
 
         return opened.Token;
     }
-
-    // One that ended later would be of a clock that ran ahead, and void.
-    private static TimeSpan Lifetime(TestApp app) =>
-        app
-            .Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<AegisAuth.Application.StepUp.DynamicSecretOptions>>()
-            .Value.Lifetime;
 
     /// <summary>The token of a new administrator with a dynamic secret.</summary>
     public static async Task<string> AdminSessionAsync(this TestApp app, AdminRole role, long? organisation = null) =>

@@ -9,7 +9,7 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 /// </summary>
 internal sealed class ErasureRepository(SqlUnitOfWork db) : IErasureRepository
 {
-    // Neither a user name nor an invitation code may hold a '#': nobody can bring the name that is left.
+    // Neither a user name nor an invitation code may hold a '#': no login can bring the name that is left.
     private static readonly Sql<Emptying> Empty = new(
         """
         UPDATE users

@@ -13,7 +13,7 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
         """;
 
     private static readonly Sql<ByAegisSpeedId> FindByAegisSpeedId = new(
-        // What is left of an erased account is nobody.
+        // What is left of an erased account is no user.
         $"SELECT {Columns} FROM users WHERE aegisspeed_id = @AegisSpeedId AND erased_at IS NULL"
     );
 

@@ -1,5 +1,5 @@
 -- When an account is erased that its owner is closing; until then it is disabled. Held: an administrator has disabled it in
--- the meantime, and its owner cannot take the closing back. An erased account stays as a number that nobody gets again.
+-- the meantime, and its owner cannot take the closing back. An erased account stays as a number that is never given out again.
 ALTER TABLE users ADD COLUMN closes_at INTEGER NULL;
 ALTER TABLE users ADD COLUMN closing_held INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN erased_at INTEGER NULL;

@@ -1,5 +1,5 @@
 -- When an account is erased that its owner is closing; until then it is disabled. Held: an administrator has disabled it in
--- the meantime, and its owner cannot take the closing back. An erased account stays as a number that nobody gets again.
+-- the meantime, and its owner cannot take the closing back. An erased account stays as a number that is never given out again.
 ALTER TABLE users ADD closes_at BIGINT NULL;
 ALTER TABLE users ADD closing_held BIT NOT NULL CONSTRAINT df_users_closing_held DEFAULT 0;
 ALTER TABLE users ADD erased_at BIGINT NULL;
