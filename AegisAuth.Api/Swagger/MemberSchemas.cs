@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -14,6 +15,10 @@ namespace AegisAuth.Api.Swagger;
 /// </summary>
 internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
 {
+    private static readonly JsonSerializerOptions Json = ApiJson.Configure(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
+    );
+
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (context.MemberInfo is not null || schema is not OpenApiSchema { Properties.Count: > 0 } described)
@@ -24,7 +29,7 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
         var isRequest = RequiredMembers.IsRequest(context.Type);
         var nullability = new NullabilityInfoContext();
         described.Required = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var member in ApiJson.Options.GetTypeInfo(context.Type).Properties)
+        foreach (var member in Json.GetTypeInfo(context.Type).Properties)
         {
             if (member.AttributeProvider is not PropertyInfo property || !described.Properties!.TryGetValue(member.Name, out var its))
             {

@@ -10,13 +10,15 @@ internal sealed class AnswerExampleTests
     private static readonly string[] SiteMembers = ["code", "msg", "data"];
 
     private List<DocumentedCall> _calls = null!;
+    private JsonElement _document;
 
     [OneTimeSetUp]
     public async Task ReadAsync()
     {
         await using var app = TestApp.Started();
         using var client = app.Client();
-        _calls = [.. DocumentedCall.All(JsonElement.Parse(await client.GetStringAsync("/swagger/v1/swagger.json")))];
+        _document = JsonElement.Parse(await client.GetStringAsync("/swagger/v1/swagger.json"));
+        _calls = [.. DocumentedCall.All(_document)];
     }
 
     [Test]
@@ -87,6 +89,49 @@ internal sealed class AnswerExampleTests
                 Assert.That(value.GetProperty("code").GetString() == "10000", Is.EqualTo(example.Name == "success"), where);
             }
         });
+    }
+
+    [Test]
+    public void EveryAnswer_HasANamedSchema_WhichItsExamplesFit()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var (call, status, example) in _calls.SelectMany(call => Examples(call).Select(e => (call, e.Status, e.Example))))
+            {
+                var schema = DocumentedSchema.Of(call.Operation, status);
+                var where = $"{call} {status} {example.Name}";
+                Assert.That(schema.TryGetProperty("$ref", out _), $"{where}: name the type with [SuccessExample<T>]");
+                Assert.That(DocumentedSchema.Faults(_document, schema, example.Value.GetProperty("value")), Is.Empty, where);
+            }
+        });
+    }
+
+    [Test]
+    public void EveryMemberOfASchema_IsDescribed()
+    {
+        var silent =
+            from schema in _document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            where schema.Value.TryGetProperty("properties", out _)
+            from member in schema.Value.GetProperty("properties").EnumerateObject()
+            where !member.Value.TryGetProperty("$ref", out _) && !member.Value.TryGetProperty("description", out _)
+            select $"{schema.Name}.{member.Name}";
+
+        Assert.That(silent, Is.Empty);
+    }
+
+    [Test]
+    public void EveryOperation_HasAnIdOfItsOwn_InCamelCase()
+    {
+        var ids = _document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject())
+            .Select(operation => operation.Value.GetProperty("operationId").GetString()!)
+            .ToList();
+
+        Assert.That(ids, Is.Unique);
+        Assert.That(ids, Is.All.Matches("^[a-z][A-Za-z0-9]*$"));
+        Assert.That(ids, Is.SupersetOf(new[] { "adminLogin", "getAdminInfo", "siteLogin", "listUsers" }));
     }
 
     private static IEnumerable<(string Status, JsonProperty Example)> Examples(DocumentedCall call) =>
