@@ -107,6 +107,23 @@ internal sealed class AnswerExampleTests
     }
 
     [Test]
+    public void EveryRequestExample_FitsItsSchema()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var call in _calls.Where(call => call.Body is not null))
+            {
+                var schema = call
+                    .Operation.GetProperty("requestBody")
+                    .GetProperty("content")
+                    .GetProperty("application/json")
+                    .GetProperty("schema");
+                Assert.That(DocumentedSchema.Faults(_document, schema, call.Body!.Value), Is.Empty, call.ToString());
+            }
+        });
+    }
+
+    [Test]
     public void EveryMemberOfASchema_IsDescribed()
     {
         var silent =
