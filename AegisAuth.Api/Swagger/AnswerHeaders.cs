@@ -10,7 +10,7 @@ internal static class AnswerHeaders
 {
     private static readonly string[] Reasons =
     [
-        .. Enum.GetValues<AuthError>().Select(ErrorReasons.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        .. Enum.GetValues<AuthError>().Select(error => ErrorReasons.Of(error)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Those of every answer, and of every answer to a session of <c>/api</c>.</summary>

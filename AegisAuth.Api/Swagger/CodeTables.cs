@@ -34,6 +34,8 @@ internal sealed class CodeTables(IEnumerable<IProtocol> protocols) : IDocumentFi
     private static IEnumerable<IGrouping<(int Status, string Code, string Words), string>> Rows(IProtocol protocol) =>
         from error in Enum.GetValues<AuthError>()
         let answer = protocol.Refuse(new Refusal(error, null), new DefaultHttpContext { Request = { Path = protocol.Root } })
+        // What belongs to another surface would be a fault here; it is no row of its own.
+        where answer.Status != StatusCodes.Status500InternalServerError || error == AuthError.Unexpected
         let said = Said(answer.Body)
         group ErrorReasons.Of(error, null, protocol.HidesAccounts) by (answer.Status, said.Code, said.Words) into row
         orderby row.Key.Status, row.Key.Code
