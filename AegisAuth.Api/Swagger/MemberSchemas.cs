@@ -41,11 +41,16 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
                 described.Required.Add(member.Name);
             }
 
-            if (its is OpenApiSchema value)
+            var mayBeNull =
+                nullability.Create(property).ReadState == NullabilityState.Nullable
+                && (isRequest ? !described.Required.Contains(member.Name) : IsAlwaysThere(property));
+            if (its is OpenApiSchemaReference && mayBeNull)
             {
-                var mayBeNull =
-                    nullability.Create(property).ReadState == NullabilityState.Nullable
-                    && (isRequest ? !described.Required.Contains(member.Name) : IsAlwaysThere(property));
+                // In OpenAPI 3.0 nothing stands beside a reference.
+                described.Properties[member.Name] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, AllOf = [its] };
+            }
+            else if (its is OpenApiSchema value)
+            {
                 Describe(value, mayBeNull, ClosedValues.Of(context.Type, member.Name));
             }
         }

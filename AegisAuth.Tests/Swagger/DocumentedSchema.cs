@@ -23,6 +23,11 @@ internal static class DocumentedSchema
             return isAllowed ? [] : [$"{place} is null"];
         }
 
+        if (schema.TryGetProperty("allOf", out var whole))
+        {
+            return Faults(document, whole[0], value, place);
+        }
+
         if (schema.TryGetProperty("enum", out var allowed) && !allowed.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)))
         {
             return [$"{place} is {value}, which is none of its values"];
