@@ -28,9 +28,6 @@ internal static class AuditedEvents
             AuditActions.AccountErase => [EventTypes.UserErased, EventTypes.SessionsEnded],
             AuditActions.AccountReopen => [EventTypes.UserEnabled],
             AuditActions.UserEnable => [EventTypes.UserEnabled],
-            AuditActions.AccountClose => [EventTypes.UserClosed, EventTypes.SessionsEnded],
-            AuditActions.AccountReopen => [EventTypes.UserUpdated],
-            AuditActions.AccountErase => [EventTypes.UserErased, EventTypes.SessionsEnded],
             AuditActions.PasswordChange or AuditActions.PasswordReset => [EventTypes.PasswordChanged, EventTypes.SessionsEnded],
             AuditActions.Logout
             or AuditActions.SessionRevoke
