@@ -21,7 +21,7 @@ internal sealed class AdminProtocol : IProtocol
             RetryAfter = refusal.Error == AuthError.TooManyAttempts && refusal.RetryAfter is { } wait ? Protocols.Seconds(wait) : null,
             Reason = Reason(refusal.Error),
         };
-        return new Answer(status ?? itsStatus, new AdminEnvelope(status ?? itsStatus, code, result, data));
+        return new Answer(status ?? itsStatus, new AdminEnvelope<RefusalData>(status ?? itsStatus, code, result, data));
     }
 
     private static (int Status, string Code, string Result) Words(AuthError error, HttpContext context) =>

@@ -2,6 +2,8 @@ using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Closing;
 using AegisAuth.Application.UserManagement;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,7 +26,7 @@ public sealed class ManageUsersController(
     /// the one behind it, in the same order; `null` on the last page.
     /// </remarks>
     [HttpGet]
-    [SuccessExample(Examples.UserPage)]
+    [SuccessExample<Page<ManagedUser>>(Examples.UserPage)]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListUsersRequest request, CancellationToken cancellationToken) =>
         Read(await directory.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -32,7 +34,7 @@ public sealed class ManageUsersController(
     /// <summary>Show one account</summary>
     /// <remarks>An account of another organisation does not exist for a 组织管理员: `10012`.</remarks>
     [HttpGet("{id}")]
-    [SuccessExample(Examples.ManagedUser)]
+    [SuccessExample<ManagedUser>(Examples.ManagedUser)]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> FindAsync(string id, CancellationToken cancellationToken) =>
         Read(await directory.FindAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -44,7 +46,7 @@ public sealed class ManageUsersController(
     /// </remarks>
     [HttpPost]
     [RequestExample("user", """{"user_name":"li.na","nickname":"李娜","role":"","organisation_id":1,"resident_id":"110101199003074565"}""")]
-    [SuccessExample(Examples.CreatedUser)]
+    [SuccessExample<CreatedUser>(Examples.CreatedUser)]
     [Refuses(AuthError.UserNameInvalid, AuthError.InvalidParameter, AuthError.Forbidden, AuthError.UserNameTaken)]
     public async Task<IActionResult> CreateAsync([FromBody] CreateUserRequest request, CancellationToken cancellationToken) =>
         Changed(await creation.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -103,7 +105,7 @@ public sealed class ManageUsersController(
     /// `POST /user/password/reset` sets a new password. An earlier code ends.
     /// </remarks>
     [HttpPost("{id}/reset-password")]
-    [SuccessExample(Examples.ResetCode)]
+    [SuccessExample<ResetCode>(Examples.ResetCode)]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> ResetPasswordAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.ResetPasswordAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));

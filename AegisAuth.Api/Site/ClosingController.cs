@@ -2,6 +2,7 @@ using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Closing;
 using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,7 +26,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
         """{"password":"AegisSpeed-2026"}""",
         Description = "The account of this page is closed afterwards; reopen it with the example of `POST /api/user/reopen`."
     )]
-    [SuccessExample("""{"closes_time":1796031420}""")]
+    [SuccessExample<AccountClosed>("""{"closes_time":1796031420}""")]
     [Refuses(AuthError.RecentAuthenticationRequired, AuthError.Forbidden)]
     [RefusesWrongProof]
     public async Task<IActionResult> CloseAsync([FromBody] CloseRequest request, CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     [OwnOrigin]
     [Idempotent]
     [RequestExample("website", """{"platform":"website","user_name":"user","password":"AegisSpeed-2026"}""")]
-    [SuccessExample(Examples.LoggedIn)]
+    [SuccessExample<SiteUser>(Examples.LoggedIn)]
     [Refuses(
         AuthError.AccountMissing,
         AuthError.PasswordMissing,
@@ -73,7 +74,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     /// </remarks>
     [HttpGet("copy")]
     [RequireSession(Surface.Site)]
-    [SuccessExample(Examples.AccountCopy)]
+    [SuccessExample<AccountCopy>(Examples.AccountCopy)]
     [Refuses(AuthError.CopyTooSoon)]
     public async Task<IActionResult> CopyAsync(CancellationToken cancellationToken) =>
         Reply(await copies.MakeAsync(HttpContext.AuthenticatedSession(), Caller, cancellationToken));

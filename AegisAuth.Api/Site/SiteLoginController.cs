@@ -3,6 +3,7 @@ using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -86,7 +87,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
         $$"""{"platform":"google","code":"demo-lin","state":"{{Examples.GoogleState}}"}""",
         Description = "Google demands a `state` that `GET /api/google/url` has stored. This page makes that call itself before it sends this body; another client makes it first: `GET /api/google/url?state=swagger-example-state`, then this."
     )]
-    [SuccessExample(Examples.LoggedIn)]
+    [SuccessExample<SiteUser>(Examples.LoggedIn)]
     [Refuses(
         AuthError.AccountMissing,
         AuthError.PasswordMissing,

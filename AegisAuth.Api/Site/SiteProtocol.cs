@@ -6,19 +6,26 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Api.Site;
 
-/// <summary>The envelope of <c>/api</c>.</summary>
+/// <summary>The envelope of <c>/api</c>: of a refusal, and of a success that brings nothing.</summary>
 /// <param name="Code">0 for a success, -1 for an error, 1001 not logged in, 1002 not allowed.</param>
 /// <param name="Msg">Why it was refused, for people; empty on success.</param>
-/// <param name="Data">What a success brings; absent on errors.</param>
-public sealed record SiteEnvelope(
-    int Code,
-    string Msg,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Data = null
-)
+public record SiteEnvelope([property: JsonPropertyOrder(0)] int Code, [property: JsonPropertyOrder(1)] string Msg)
 {
     /// <summary>The code of every success.</summary>
     public const int SuccessCode = 0;
 }
+
+/// <summary>The envelope of <c>/api</c> with what a success brings.</summary>
+/// <typeparam name="TData">What the endpoint brings.</typeparam>
+/// <param name="Code">0 for a success, -1 for an error, 1001 not logged in, 1002 not allowed.</param>
+/// <param name="Msg">Why it was refused, for people; empty on success.</param>
+/// <param name="Data">What a success brings; absent on errors.</param>
+public sealed record SiteEnvelope<TData>(
+    int Code,
+    string Msg,
+    [property: JsonPropertyOrder(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TData? Data
+) : SiteEnvelope(Code, Msg)
+    where TData : class;
 
 /// <summary>What <c>/api</c> says: HTTP 200, and the reason in <c>code</c> and <c>msg</c>.</summary>
 internal sealed class SiteProtocol : IProtocol

@@ -65,7 +65,7 @@ internal static class SwaggerSetup
         """;
 
     public static IServiceCollection AddSwagger(this IServiceCollection services) =>
-        services.AddSwaggerGen(options =>
+        services.AddSingleton<RequiredMembers>().AddSwaggerGen(options =>
         {
             options.SwaggerDoc(
                 Document,
@@ -83,10 +83,13 @@ internal static class SwaggerSetup
             options.TagActionsBy(endpoint => [SwaggerTags.TagOf(endpoint)]);
             options.OrderActionsBy(SwaggerTags.OrderOf);
             options.DocumentFilter<SwaggerTags>();
-            // Two surfaces may name a controller alike; method and path are unique.
-            options.CustomOperationIds(description =>
-                $"{description.HttpMethod} {description.RelativePath}".Replace(' ', '_').Replace('/', '_').Replace("{", "").Replace("}", "")
-            );
+            options.CustomOperationIds(OperationIds.Of);
+            options.CustomSchemaIds(AnswerTypes.NameOf);
+            options.SchemaFilter<MemberSchemas>();
+            options.DocumentFilter<CodeTables>();
+            // This page calls the service that serves it; a generated client takes the address that a fresh clone listens on.
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The service that serves this document." });
+            options.AddServer(new OpenApiServer { Url = "http://localhost:5080", Description = "A service started from a fresh clone." });
             options.OperationFilter<AnswersFilter>();
             options.OperationFilter<RequestsFilter>();
         });
