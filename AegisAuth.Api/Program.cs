@@ -44,6 +44,7 @@ try
     }
 
     var app = builder.Build();
+    app.UseHostCheck();
     app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseSiteCors();

@@ -41,7 +41,18 @@ internal static class RequestBodyGate
     // Many clients write "utf8", which is no registered name and means UTF-8.
     private static bool TryReadAsUtf8(HttpRequest request)
     {
-        if (request.ContentType is not { Length: > 0 } text || !MediaTypeHeaderValue.TryParse(text, out var type) || type.CharSet is null)
+        if (request.ContentType is not { Length: > 0 } text || !MediaTypeHeaderValue.TryParse(text, out var type))
+        {
+            return true;
+        }
+
+        // "charset=": the framework looks for the value behind the end of the text, and throws.
+        if (type.Parameters.Any(parameter => string.IsNullOrEmpty(parameter.Value)))
+        {
+            return false;
+        }
+
+        if (type.CharSet is null)
         {
             return true;
         }
