@@ -5,7 +5,7 @@ Starts the program on a database of its own and sends requests to every operatio
 which mutations.py does what hostile and broken clients do. Each request is drawn from the seed and its number.
 
     dotnet build AegisAuth.Api -c Release -o /tmp/aegisauth-release
-    python3 bench/fuzz/run.py /tmp/aegisauth-release [--count 100000] [--seed 1] [--only NUMBER] [--threads 3]
+    python3 bench/fuzz/run.py /tmp/aegisauth-release [--first 0] [--count 100000] [--seed 1] [--only NUMBER] [--threads 3]
 
 Ends with 1 where something was found, and prints each kind of finding once with the number of its request.
 """
@@ -23,6 +23,7 @@ def main():
     arguments.add_argument("build")
     arguments.add_argument("--count", type=int, default=100_000)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--first", type=int, default=0)
     arguments.add_argument("--only", type=int)
     arguments.add_argument("--threads", type=int, default=3)
     told = arguments.parse_args()
@@ -30,7 +31,7 @@ def main():
         requests = Requests(json.load(file))
     service = Service(told.build)
     findings, answers, operations = {}, collections.Counter(), collections.Counter()
-    numbers = iter([told.only] if told.only is not None else range(told.count))
+    numbers = iter([told.only] if told.only is not None else range(told.first, told.first + told.count))
     lock, started = threading.Lock(), time.monotonic()
 
     def work():
@@ -51,7 +52,7 @@ def main():
                     findings.setdefault(kind, [0, number, request, answer])[0] += 1
                 if number % 500 == 499:
                     service.renew_tokens()
-                if number % 10_000 == 9_999:
+                if number % 5_000 == 4_999:
                     print(f"{number + 1} requests, {time.monotonic() - started:.0f} s, {len(findings)} kinds of findings", flush=True)
             if told.only is not None:
                 print(request.bytes[:3000], answer, sep="\n")
@@ -68,7 +69,7 @@ def main():
     for error in errors[:20]:
         print(f"LOGGED {error}")
     sent = sum(operations.values())
-    print(f"seed {told.seed}: {sent} requests to {len(operations)} of {len(requests.operations)} operations in {took:.0f} s, "
+    print(f"seed {told.seed}, from {told.first}: {sent} requests to {len(operations)} of {len(requests.operations)} operations in {took:.0f} s, "
           f"{service.starts} starts")
     print("answers: " + ", ".join(f"{status}: {count}" for status, count in sorted(answers.items(), key=str)))
     least = min(operations.values())
