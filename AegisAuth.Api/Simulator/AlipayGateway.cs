@@ -1,6 +1,6 @@
-using AegisAuth.Api.Http;
 using System.Globalization;
 using System.Text;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 

@@ -1,5 +1,5 @@
-using AegisAuth.Api.Http;
 using System.Text.Json;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 

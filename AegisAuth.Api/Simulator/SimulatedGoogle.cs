@@ -1,8 +1,8 @@
-using AegisAuth.Api.Http;
 using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 

@@ -64,6 +64,7 @@ internal sealed class SinglePageTests : BrowserTests
         );
         Assert.That(read, Is.False);
         visit.Forgive("CORS");
+        visit.Forgive("net::ERR_FAILED");
 
         await visit.Page.GotoAsync($"{_shop.Origin}/index.html");
         await visit.At("#who").ClickAsync();
