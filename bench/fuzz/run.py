@@ -42,7 +42,8 @@ def main():
             if number is None:
                 return
             request = requests.draw(random.Random(f"{told.seed}:{number}"), service.tokens)
-            answer = connection.send(request)
+            with service.request():
+                answer = connection.send(request)
             fault = fault_of(request, answer)
             with lock:
                 operations[request.operation] += 1

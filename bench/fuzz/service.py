@@ -1,5 +1,5 @@
 """The program under test: starts it, logs in, sends raw requests, and reads its log."""
-import dataclasses, http.client, json, os, re, socket, struct, subprocess, tempfile, time
+import contextlib, dataclasses, http.client, json, os, re, socket, struct, subprocess, tempfile, threading, time
 
 PASSWORD = "AegisSpeed-2026"
 # A readable line of Development: "[12:00:00 ERR] …".
@@ -19,6 +19,7 @@ class Answer:
 class Service:
     def __init__(self, build):
         self.build, self.starts, self.errors, self.process = os.path.abspath(build), 0, [], None
+        self.traffic, self.under_way, self.closed = threading.Condition(), 0, False
         self.start()
 
     def start(self):
@@ -90,8 +91,31 @@ class Service:
         except KeyError as missing:
             if first:
                 raise SystemExit(f"No login: {missing}")
-            self.stop()
-            self.start()
+            self.restart()
+
+    def restart(self):
+        """With no request under way: a provider's answer that is cut off would be a fault of the test."""
+        with self.traffic:
+            self.closed = True
+            self.traffic.wait_for(lambda: self.under_way == 0)
+        self.stop()
+        self.start()
+        with self.traffic:
+            self.closed = False
+            self.traffic.notify_all()
+
+    @contextlib.contextmanager
+    def request(self):
+        """While one is under way the program is not stopped."""
+        with self.traffic:
+            self.traffic.wait_for(lambda: not self.closed)
+            self.under_way += 1
+        try:
+            yield
+        finally:
+            with self.traffic:
+                self.under_way -= 1
+                self.traffic.notify_all()
 
     def connect(self):
         return Connection(self)
