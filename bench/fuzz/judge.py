@@ -36,6 +36,34 @@ def resolved(path):
     return "/" + "/".join(kept)
 
 
+def envelope(path, answer, text, refused):
+    try:
+        value = json.loads(text) if text else None
+    except ValueError:
+        lines = answer.headers.get("content-type", "").startswith("application/x-ndjson")
+        return None if lines and not refused else "no JSON"
+    if path.startswith("/user/login/") or path == "/user/login":
+        return admin(value, answer, {"status", "token", "code", "result", "data"})
+    if path.startswith("/user/") or path == "/user":
+        if answer.headers.get("content-type", "").startswith("application/x-ndjson") and not refused:
+            return None
+        return admin(value, answer, {"status", "code", "result", "data"})
+    if path.startswith("/api/") or path == "/api":
+        return site(value, answer, refused)
+    if path.startswith("/oauth2/"):
+        if answer.status < 400:
+            return None
+        return None if isinstance(value, dict) and isinstance(value.get("error"), str) else "no error of RFC 6749"
+    if path == "/forward-auth" and answer.status in (200, 302, 401, 403):
+        if answer.status == 200 and not all(name in answer.headers for name in ("remote-user", "remote-groups", "remote-name")):
+            return "not all three Remote headers"
+        return "a body" if answer.body and answer.status == 200 else None
+    if answer.status < 400:
+        return None
+    problem = answer.headers.get("content-type", "").startswith(("application/problem+json", "application/json"))
+    return None if problem and isinstance(value, dict) else "no problem details"
+
+
 def admin(value, answer, members):
     if not isinstance(value, dict) or set(value) != members:
         return "not the envelope of /user"

@@ -73,9 +73,11 @@ def main():
     print(f"seed {told.seed}, from {told.first}: {sent} requests to {len(operations)} of {len(requests.operations)} operations in {took:.0f} s, "
           f"{service.starts} starts")
     print("answers: " + ", ".join(f"{status}: {count}" for status, count in sorted(answers.items(), key=str)))
-    least = min(operations.values())
+    least = min(operations.values(), default=0)
     print(f"each operation at least {least} times; {sum(f[0] for f in findings.values())} findings, {len(errors)} errors logged")
-    raise SystemExit(1 if findings or errors else 0)
+    # A thread of the fuzzer that has died is no proof.
+    wanted = 1 if told.only is not None else told.count
+    raise SystemExit(1 if findings or errors or sent != wanted else 0)
 
 
 main()
