@@ -35,6 +35,7 @@ try
     builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddHostedService<AuditSealingTimer>();
+    builder.Services.AddHostedService<EventDeliveryService>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     builder.CheckAdminPage();

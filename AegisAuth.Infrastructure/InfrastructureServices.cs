@@ -3,10 +3,13 @@ using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Events;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Operation;
 using AegisAuth.Application.Organisations;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.PhoneNumbers;
@@ -22,16 +25,19 @@ using AegisAuth.Infrastructure.Data.Repositories;
 using AegisAuth.Infrastructure.Drawing;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
+using AegisAuth.Infrastructure.Operation;
 using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Sms;
+using AegisAuth.Infrastructure.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Data.Sqlite;
+using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -53,17 +59,31 @@ public static class InfrastructureServices
             .AddDatabase(configuration, contentRoot)
             .AddSecurity(configuration)
             .AddMessages(configuration)
-            .AddLoginProviders(configuration);
+            .AddWebhooks()
+            .AddLoginProviders(configuration)
+            .AddDoctorChecks();
+
+    private static IServiceCollection AddDoctorChecks(this IServiceCollection services) =>
+        services
+            .AddScoped<IDoctorCheck, DatabaseCheck>()
+            .AddScoped<IDoctorCheck, DiskCheck>()
+            .AddScoped<IDoctorCheck, KeysCheck>()
+            .AddScoped<IDoctorCheck, AccountsCheck>()
+            .AddScoped<IDoctorCheck, ReachCheck>();
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string contentRoot)
     {
         TypeHandlers.Register();
         services
             .AddOptionsSection<DatabaseOptions>(configuration, "Database")
-            .Configure(options => options.ConnectionString = ConnectionString(options.Provider, configuration, contentRoot))
+            .Configure(options => DatabasePlace.Fill(options, configuration, contentRoot))
             .Validate(
-                options => options.ConnectionString.Length > 0,
+                options => options.Provider == DatabaseProvider.Sqlite || options.ConnectionString.Length > 0,
                 "ConnectionStrings:AegisAuth must be set with Database:Provider=PostgreSql and SqlServer."
+            )
+            .Validate(
+                options => options.Provider != DatabaseProvider.Sqlite || options.ConnectionString.Length > 0,
+                "There is no folder for the data: set AEGISAUTH_DATA, or name the file in ConnectionStrings:AegisAuth."
             )
             .Validate(DatabaseOptions.HasForm, "ConnectionStrings:AegisAuth is no connection string of the engine in Database:Provider.");
         services.AddSingleton<Database>(provider =>
@@ -73,6 +93,7 @@ public static class InfrastructureServices
             {
                 DatabaseProvider.Sqlite => new SqliteDatabase(
                     options,
+                    provider.GetRequiredService<DatabaseFile>(),
                     provider.GetRequiredService<TimeProvider>(),
                     provider.GetRequiredService<ILogger<SqliteDatabase>>()
                 ),
@@ -80,9 +101,11 @@ public static class InfrastructureServices
                 DatabaseProvider.SqlServer => new SqlServerDatabase(options),
             };
         });
+        services.AddSingleton<IDatabaseBackup, DatabaseBackup>();
         services.AddScoped<SqlUnitOfWork>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<SqlUnitOfWork>());
         services.AddSingleton<IMigrator, Migrator>();
+        services.AddSingleton<DatabaseFile>();
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IDevelopmentMark, UserRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
@@ -100,10 +123,14 @@ public static class InfrastructureServices
         services.AddScoped<IPhoneCodeRepository, PhoneCodeRepository>();
         services.AddScoped<IProviderTokenRepository, ProviderTokenRepository>();
         services.AddScoped<IAccountProfileRepository, AccountProfileRepository>();
+        services.AddScoped<IClosingRepository, ClosingRepository>();
+        services.AddScoped<IErasureRepository, ErasureRepository>();
+        services.AddScoped<IAccountCopyRepository, AccountCopyRepository>();
         services.AddScoped<ICaptchaRepository, CaptchaRepository>();
         services.AddScoped<IAuthorizationStateRepository, AuthorizationStateRepository>();
         services.AddScoped<IExternalIdentityRepository, ExternalIdentityRepository>();
         services.AddScoped<IIdempotentAnswerRepository, IdempotentAnswerRepository>();
+        services.AddScoped<IEventRepository, EventRepository>();
         services.AddScoped<IImportedUsers, ImportedUserRepository>();
         services.AddScoped<IExportedUsers, ExportedUserRepository>();
         services.AddTransient<IImportScratch, ImportScratch>();
@@ -121,6 +148,7 @@ public static class InfrastructureServices
 
         services
             .AddOptionsSection<EncryptionOptions>(configuration, "Encryption")
+            .Configure(options => options.PreviousKeys = PreviousKeys(configuration.GetSection("Encryption:PreviousKeys")))
             .Validate(EncryptionOptions.IsValid, "Encryption:Key must be 32 bytes in base64.")
             .Validate(EncryptionOptions.ArePreviousValid, "Encryption:PreviousKeys must list keys of 32 bytes in base64.");
         services
@@ -141,6 +169,9 @@ public static class InfrastructureServices
         services.AddSingleton<RingCipher>();
         services.AddSingleton<KeyRingRepository>();
         services.AddSingleton<IMigrationFollowUp, KeyRotation>();
+        services.AddSingleton<RotatingKeyRing>();
+        services.Replace(ServiceDescriptor.Singleton<IKeyRingProvider>(provider => provider.GetRequiredService<RotatingKeyRing>()));
+        services.AddSingleton<IReadinessProbe, ReadinessProbe>();
         return services.AddSingleton<ISecretProtector, SecretProtector>();
     }
 
@@ -153,17 +184,10 @@ public static class InfrastructureServices
         return services.AddHostedService<MessageDelivery>();
     }
 
-    private static string ConnectionString(DatabaseProvider provider, IConfiguration configuration, string contentRoot)
-    {
-        var given = configuration.GetConnectionString("AegisAuth") ?? "";
-        if (provider != DatabaseProvider.Sqlite)
-        {
-            return given;
-        }
-
-        var sqlite = new SqliteConnectionStringBuilder(given.Length > 0 ? given : "Data Source=App_Data/aegisauth.db");
-        sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, contentRoot);
-        Directory.CreateDirectory(Path.GetDirectoryName(sqlite.DataSource)!);
-        return sqlite.ConnectionString;
-    }
+    // A list in a file, one environment variable or one file each, or one text with commas.
+    private static IReadOnlyList<string> PreviousKeys(IConfigurationSection section) =>
+        [
+            .. section.GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(text => text.Length > 0),
+            .. section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        ];
 }

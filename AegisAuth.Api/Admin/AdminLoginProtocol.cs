@@ -72,6 +72,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.PhoneCodeInvalid
             or AuthError.TooManyMessages
             or AuthError.OtherProofRequired
+            or AuthError.AccountClosing
+            or AuthError.CopyTooSoon
             or AuthError.IdentityMissing
             or AuthError.UserNameFixed
             or AuthError.NothingToChange

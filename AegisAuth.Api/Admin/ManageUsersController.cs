@@ -1,5 +1,6 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.UserManagement;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ namespace AegisAuth.Api.Admin;
 [Route("user/manage/users")]
 [RequireSession(Surface.Admin)]
 [RequireDynamicSecret]
-public sealed class ManageUsersController(UserDirectory directory, UserCreation creation, UserManagementService management)
+public sealed class ManageUsersController(UserDirectory directory, UserCreation creation, UserManagementService management, ManagedErasure erasure)
     : AdminController
 {
     /// <summary>List accounts</summary>
@@ -67,6 +68,18 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> UnlockAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.UnlockAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+
+    /// <summary>Erase an account</summary>
+    /// <remarks>
+    /// At once and for good, on its owner's demand: contacts, names, picture, resident number, external accounts,
+    /// authenticators, sessions, and address and user agent in its lines of the audit log. Its number is never given out
+    /// again. The last enabled 超级管理员 stays: `10013`.
+    /// </remarks>
+    [HttpPost("{id}/erase")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
+    public async Task<IActionResult> EraseAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await erasure.EraseAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
 
     /// <summary>Set role and organisation</summary>
     /// <remarks>

@@ -97,7 +97,8 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
         AuthError.CaptchaWrong,
         AuthError.PhoneInvalid,
         AuthError.PhoneCodeInvalid,
-        AuthError.OtherProofRequired
+        AuthError.OtherProofRequired,
+        AuthError.AccountClosing
     )]
     [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>

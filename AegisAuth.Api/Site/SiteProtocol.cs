@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
@@ -34,7 +35,7 @@ internal sealed class SiteProtocol : IProtocol
 
     public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
     {
-        var (code, chinese, english) = Words(refusal.Error);
+        var (code, chinese, english) = Words(refusal);
         var message = SiteLanguage.IsEnglish(context.Request) ? english : chinese;
         var itsStatus = refusal.Error switch
         {
@@ -45,9 +46,15 @@ internal sealed class SiteProtocol : IProtocol
         return new Answer(itsStatus, new SiteEnvelope(code, message));
     }
 
-    private static (int Code, string Chinese, string English) Words(AuthError error) =>
-        error switch
+    private static (int Code, string Chinese, string English) Words(Refusal refusal) =>
+        refusal.Error switch
         {
+            AuthError.AccountClosing => (
+                Error,
+                $"账号已申请注销,可在 {Date(refusal.Until)} 前撤销",
+                $"This account is being closed; it can be reopened until {Date(refusal.Until)}"
+            ),
+            AuthError.CopyTooSoon => (Error, "每小时只能下载一次,请稍后再试", "A copy can be made once an hour, try again later"),
             AuthError.WrongCredentials or AuthError.UserNotFound or AuthError.NotAdmin or AuthError.WrongProof => (
                 Error,
                 "用户名或密码错误",
@@ -103,4 +110,7 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.NothingToChange => (Error, "没有可修改的字段", "Nothing of this can be changed here"),
             AuthError.IdempotencyKeyReused => (Error, "幂等键已被其他请求使用", "The idempotency key was used for another request"),
         };
+
+    // A day in UTC, as every time of this service.
+    private static string Date(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

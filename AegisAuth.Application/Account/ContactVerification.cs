@@ -125,13 +125,19 @@ public sealed class ContactVerification(
                     caller
                 );
                 var to = key[ContactKeys.EmailPrefix.Length..];
-                return texts.VerifyEmail(to, user.UserName, code, lifetime, english) with { UsefulUntil = until };
+                return texts.VerifyEmail(to, user.UserName, code, lifetime, english) with { UsefulUntil = until, UserId = userId };
             },
             CancellationToken.None
         );
 
     private async Task<Result<Unit>> ProveAsync(OneTimeCode code, AuthenticatedSession me, Caller caller)
     {
+        // A closing or an erasing waits, or was faster: then nothing may be added to the account.
+        if (!await contacts.TryLockAsync(me.UserId, CancellationToken.None))
+        {
+            return AuthError.TokenInvalid;
+        }
+
         // The account may have another contact by now, and of parallel uses of one code one goes on.
         if (
             await users.FindAsync(me.UserId, CancellationToken.None) is not { } user

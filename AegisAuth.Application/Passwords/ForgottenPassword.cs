@@ -78,6 +78,7 @@ public sealed class ForgottenPassword(
                 return texts.ResetPassword(key[ContactKeys.EmailPrefix.Length..], user.UserName, code, lifetime, english) with
                 {
                     UsefulUntil = until,
+                    UserId = user.Id,
                 };
             },
             CancellationToken.None

@@ -1,6 +1,7 @@
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
@@ -26,6 +27,7 @@ public sealed class PhoneLogin(
     LoginThrottle throttle,
     CaptchaService captchas,
     SiteSessionIssuer signIn,
+    ReturningOwner returning,
     AuditLog audit,
     IOptions<PhoneOptions> options,
     TimeProvider time
@@ -57,9 +59,15 @@ public sealed class PhoneLogin(
     /// <summary>
     /// Checks the code and opens a session of the account that has proven the number; where no account has and
     /// <c>Phone:Register</c> says so, of a new one. Refuses with <c>TooManyAttempts</c>, <c>Busy</c>,
-    /// <c>PhoneCodeInvalid</c> or <c>OtherProofRequired</c>.
+    /// <c>PhoneCodeInvalid</c> or <c>OtherProofRequired</c>, and with <c>AccountClosing</c> as <see cref="ReturningOwner"/>
+    /// says: the code stays good then, and takes the closing back. To reopen an account makes none.
     /// </summary>
-    public async Task<Result<SiteLoginSuccess>> LoginAsync(SiteLoginRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<SiteLoginSuccess>> LoginAsync(
+        SiteLoginRequest request,
+        bool reopen,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var contact = ContactKeys.Phone(request.Phone!)!;
         // Counted before it is checked: parallel guesses cannot slip past the pause.
@@ -77,7 +85,7 @@ public sealed class PhoneLogin(
                 : null;
             return code is null
                 ? await RefuseAsync(attempt, caller)
-                : await attempt.SettleAsync(AttemptOutcome.Success, () => OpenAsync(code, request, caller));
+                : await attempt.SettleAsync(AttemptOutcome.Success, () => OpenAsync(code, request, reopen, caller));
         }
     }
 
@@ -91,16 +99,32 @@ public sealed class PhoneLogin(
             }
         );
 
-    private async Task<Result<SiteLoginSuccess>> OpenAsync(PhoneCode code, SiteLoginRequest request, Caller caller)
+    private async Task<Result<SiteLoginSuccess>> OpenAsync(PhoneCode code, SiteLoginRequest request, bool reopen, Caller caller)
     {
+        var known = await owner.FindAsync(code.Contact);
+        if (!reopen && known is { Role: AdminRole.None } && known.CanReopen(time.GetUtcNow()))
+        {
+            return await returning.TellAsync(known, Login(known), caller);
+        }
+
         // Of parallel uses of one code one goes on.
         if (!await codes.TryTakeAsync(code))
         {
             return AuthError.PhoneCodeInvalid;
         }
 
-        var known = await owner.FindAsync(code.Contact);
-        if (await WhyNotAsync(known, code.Contact) is { } why)
+        if (known is { Role: AdminRole.None, ClosesAt: not null })
+        {
+            if ((await returning.MeetAsync(known, reopen, Login(known), caller)).IsRefused(out var closing, out _))
+            {
+                return closing;
+            }
+
+            // Reopened, or erased: then nobody has the number.
+            known = await owner.FindAsync(code.Contact);
+        }
+
+        if (await WhyNotAsync(known, code.Contact, reopen) is { } why)
         {
             await audit.WriteAsync(Login(known) with { Refused = why }, caller);
             return why == AuditReasons.MayBeRecycled ? AuthError.OtherProofRequired : AuthError.PhoneCodeInvalid;
@@ -115,17 +139,17 @@ public sealed class PhoneLogin(
 
         var success = await signIn.OpenAsync(user, AuthenticationMethods.Sms, request.Remember == true, caller);
         var what = Login(user);
-        await audit.WriteAsync(what with { Actor = what.Target, Detail = known is null ? "phone new-account" : "phone known" }, caller);
+        await audit.WriteAsync(what with { Actor = what.Target, Detail = known is null ? "phone new-account" : "phone known", MakesUser = known is null }, caller);
         return success;
     }
 
     private static AuditEvent Login(User? user) =>
         new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
 
-    private async Task<string?> WhyNotAsync(User? user, string contact) =>
+    private async Task<string?> WhyNotAsync(User? user, string contact, bool reopen) =>
         user switch
         {
-            null => options.Value.Register ? null : AuditReasons.UnknownUser,
+            null => options.Value.Register && !reopen ? null : AuditReasons.UnknownUser,
             { Enabled: false } => AuditReasons.Disabled,
             { Role: not AdminRole.None } => AuditReasons.Administrator,
             _ => await owner.MayBeRecycledAsync(user, contact) ? AuditReasons.MayBeRecycled : null,

@@ -13,7 +13,8 @@ namespace AegisAuth.Infrastructure.Data;
 internal static class UserListSql
 {
     private const string Filter = """
-        (@Role IS NULL OR role = @Role)
+        erased_at IS NULL
+          AND (@Role IS NULL OR role = @Role)
           AND (@Enabled IS NULL OR enabled = @Enabled)
           AND (@Name IS NULL
             OR user_name_key LIKE @Name ESCAPE '~'

@@ -27,10 +27,14 @@ internal sealed class ExampleTests
         "POST /api/user/phone (weapp)",
         "GET /api/user/logins",
         "GET /user/manage/users/{id}/logins",
+        "GET /api/user/copy",
+        "POST /api/user/close (password)",
+        "POST /api/user/reopen (website)",
         "POST /user/manage/users/{id}/enable",
         "POST /api/user/password (change)",
         "POST /user/manage/users/{id}/role (manager)",
         "POST /user/manage/users/{id}/disable",
+        "POST /user/manage/users/{id}/erase",
         "POST /user/password (change)",
     ];
 

@@ -5,10 +5,11 @@ import { Refusal, get, redeem } from './api.js';
 import { t } from './i18n.js';
 import { platformName } from './platforms.js';
 import { proven } from './proof.js';
+import { orReopen } from './reopen.js';
 
 const key = 'aegis.outside';
 
-/** Leaves for the provider's page; `intent` is "login" or "link". */
+/** Leaves for the provider's page; `intent` is "login", "link" or "reopen". */
 export async function depart(platform, intent) {
   const { url, state } = await get(`/api/${encodeURIComponent(platform)}/url`);
   const target = new URL(url, location.href);
@@ -42,7 +43,18 @@ export async function finish({ code, state, error, begun }) {
 }
 
 /** The service looks at the proof before it spends the code, so the same code can be brought again with it. */
-export const redeemCode = (body, intent) =>
-  (intent === 'link'
-    ? proven(proof => redeem('/api/user/logins/link', { ...body, ...proof }))
-    : redeem('/api/login', body));
+export function redeemCode(body, intent) {
+  switch (intent) {
+    case 'link': return proven(proof => redeem('/api/user/logins/link', { ...body, ...proof }));
+    case 'reopen': return redeem('/api/user/reopen', body);
+    default: return orReopen(() => redeem('/api/login', body), () => reopen(body));
+  }
+}
+
+// The code is spent. A way that has a page brings another one from there.
+async function reopen(body) {
+  if (!body.state) return redeem('/api/user/reopen', body);
+  await depart(body.platform, 'reopen');
+  // The browser is leaving; nothing goes on here.
+  return new Promise(() => {});
+}

@@ -62,7 +62,7 @@ internal sealed class AccountProfileRepositoryTests(Engine engine) : RepositoryT
     }
 
     private Task ChangeAsync(DetailChange change) =>
-        CallAsync((IAccountProfileRepository details) => details.ChangeAsync(change, CancellationToken.None));
+        CallAsync((IAccountProfileRepository details) => details.TryChangeAsync(change, CancellationToken.None));
 
     private Task<long?> InviterAsync(string code) =>
         CallAsync((IAccountProfileRepository details) => details.FindInviterAsync(code, CancellationToken.None));

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AegisAuth.Infrastructure.Sms;
+namespace AegisAuth.Infrastructure.Webhooks;
 
 /// <summary>The signature of Standard Webhooks (github.com/standard-webhooks/standard-webhooks).</summary>
 internal static class WebhookSignature
