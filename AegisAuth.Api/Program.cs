@@ -45,6 +45,7 @@ try
     }
 
     var app = builder.Build();
+    app.UseHostCheck();
     app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseSiteCors();
