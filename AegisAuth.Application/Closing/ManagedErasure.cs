@@ -1,7 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.UserManagement;
-using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Closing;
 
