@@ -2,7 +2,7 @@
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
 try
 {
-    using var answer = await http.GetAsync("http://127.0.0.1:8080/health/ready");
+    using var answer = await http.GetAsync(args is [var address] ? address : "http://127.0.0.1:8080/health/ready");
     return answer.IsSuccessStatusCode ? 0 : 1;
 }
 catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
