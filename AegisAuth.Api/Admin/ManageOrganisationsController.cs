@@ -1,7 +1,7 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Application.Organisations;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Organisations;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,9 +1,9 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Closing;
-using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
+using AegisAuth.Application.UserManagement;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 

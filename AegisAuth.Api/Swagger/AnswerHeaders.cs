@@ -10,7 +10,10 @@ internal static class AnswerHeaders
 {
     private static readonly string[] Reasons =
     [
-        .. Enum.GetValues<AuthError>().Select(error => ErrorReasons.Of(error)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        .. Enum.GetValues<AuthError>()
+            .Select(error => ErrorReasons.Of(error))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Those of every answer, and of every answer to a session of <c>/api</c>.</summary>
@@ -43,7 +46,11 @@ internal static class AnswerHeaders
         headers[name] = new OpenApiHeader
         {
             Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = values?.Select(value => (JsonNode)JsonValue.Create(value)).ToList() },
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = values?.Select(value => (JsonNode)JsonValue.Create(value)).ToList(),
+            },
         };
     }
 }

@@ -126,11 +126,7 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
                 Description = ReasonPhrases.GetReasonPhrase(status),
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    [Json] = new OpenApiMediaType
-                    {
-                        Schema = answer.Schema,
-                        Examples = new Dictionary<string, IOpenApiExample>(),
-                    },
+                    [Json] = new OpenApiMediaType { Schema = answer.Schema, Examples = new Dictionary<string, IOpenApiExample>() },
                 },
             };
             operation.Responses[Key(status)] = response;

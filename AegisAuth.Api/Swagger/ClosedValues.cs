@@ -17,6 +17,7 @@ internal static class ClosedValues
 {
     private static readonly string[] Roles = [.. Enum.GetValues<AdminRole>().Select(RoleNames.Of)];
     private static readonly string[] Filter = [.. Roles.Where(role => role.Length > 0), RoleNames.NoneInFilter];
+
     // Those of the interface document; a test holds the two together.
     private static readonly string[] LoginCodes =
     [

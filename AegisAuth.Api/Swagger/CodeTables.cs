@@ -19,7 +19,9 @@ internal sealed class CodeTables(IEnumerable<IProtocol> protocols) : IDocumentFi
         var text = new StringBuilder(swaggerDoc.Info.Description);
         foreach (var protocol in protocols.OrderBy(protocol => protocol.Root.Value, StringComparer.Ordinal))
         {
-            text.Append("\n\n**Codes of `").Append(protocol.Root.Value).Append("`**\n\n| HTTP | code | words | `X-Error-Reason` |\n|---|---|---|---|\n");
+            text.Append("\n\n**Codes of `")
+                .Append(protocol.Root.Value)
+                .Append("`**\n\n| HTTP | code | words | `X-Error-Reason` |\n|---|---|---|---|\n");
             foreach (var row in Rows(protocol))
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {row.Key.Status} | {row.Key.Code} | {row.Key.Words} | ")

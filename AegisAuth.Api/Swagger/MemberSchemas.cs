@@ -42,7 +42,8 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
             }
 
             var mayBeNull =
-                nullability.Create(property).ReadState == NullabilityState.Nullable
+                !IsHeld(context.Type, property)
+                && nullability.Create(property).ReadState == NullabilityState.Nullable
                 && (isRequest ? !described.Required.Contains(member.Name) : IsAlwaysThere(property));
             if (its is OpenApiSchemaReference && mayBeNull)
             {
@@ -55,6 +56,10 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
             }
         }
     }
+
+    // What an envelope holds is never null; reflection cannot tell that of a type parameter.
+    private static bool IsHeld(Type type, PropertyInfo property) =>
+        type.IsGenericType && type.GetGenericTypeDefinition().GetProperty(property.Name)?.PropertyType.IsGenericParameter == true;
 
     // What is left out when it is null is there or not, and never null.
     private static bool IsAlwaysThere(PropertyInfo property) =>

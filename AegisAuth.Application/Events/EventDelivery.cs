@@ -85,10 +85,9 @@ public sealed class EventDelivery(
         return await work(scope.ServiceProvider.GetRequiredService<IEventRepository>());
     }
 
-    private Task InScopeAsync(Func<IEventRepository, Task> work) =>
-        InScopeAsync(async events =>
-        {
-            await work(events);
-            return new Unit();
-        });
+    private async Task InScopeAsync(Func<IEventRepository, Task> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<IEventRepository>());
+    }
 }

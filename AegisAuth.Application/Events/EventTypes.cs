@@ -29,5 +29,5 @@ public static class EventTypes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [UserCreated, UserUpdated, UserDisabled, UserEnabled, UserClosed, UserErased, PasswordChanged, SessionsEnded];
+    [UserCreated, UserUpdated, UserDisabled, UserEnabled, UserClosed, UserErased, PasswordChanged, SessionsEnded];
 }

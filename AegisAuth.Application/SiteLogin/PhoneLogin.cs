@@ -19,7 +19,6 @@ namespace AegisAuth.Application.SiteLogin;
 public sealed class PhoneLogin(
     PhoneCodeService codes,
     PhoneLoginRules rules,
-    NewPhoneUser newcomers,
     IUserRepository users,
     LoginThrottle throttle,
     SiteSessionIssuer signIn,
@@ -102,7 +101,7 @@ public sealed class PhoneLogin(
             return why == AuditReasons.MayBeRecycled ? AuthError.OtherProofRequired : AuthError.PhoneCodeInvalid;
         }
 
-        var user = known ?? await newcomers.CreateAsync(code.Contact, request);
+        var user = known ?? await rules.CreateAsync(code.Contact, request);
         if (!await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None))
         {
             // Disabled, or given another password, between reading and writing: look again.

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Which account a proven number logs in to, or why to none.</summary>
-public sealed class PhoneLoginRules(PhoneNumberOwner owner, IOptions<PhoneOptions> options)
+public sealed class PhoneLoginRules(PhoneNumberOwner owner, NewPhoneUser newcomers, IOptions<PhoneOptions> options)
 {
     /// <summary>The user who has proven the number, or null.</summary>
     internal Task<User?> FindAsync(string contact) => owner.FindAsync(contact);
+
+    /// <inheritdoc cref="NewPhoneUser.CreateAsync"/>
+    internal Task<User> CreateAsync(string contact, SiteLoginRequest request) => newcomers.CreateAsync(contact, request);
 
     /// <summary>The word of <see cref="AuditReasons"/> that refuses the login, or null. To reopen an account makes none.</summary>
     internal async Task<string?> WhyNotAsync(User? user, string contact, bool reopen) =>

@@ -1,4 +1,3 @@
-using AegisAuth.Application.Common;
 using AegisAuth.Application.Operation;
 using Microsoft.Extensions.DependencyInjection;
 

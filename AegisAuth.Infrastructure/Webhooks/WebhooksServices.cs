@@ -1,7 +1,6 @@
 using System.Net;
 using AegisAuth.Application.Events;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Infrastructure.Webhooks;
 

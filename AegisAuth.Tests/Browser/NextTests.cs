@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Tests.Support;
 using Microsoft.Playwright;
 
@@ -7,6 +8,7 @@ namespace AegisAuth.Tests.Browser;
 [TestFixture]
 internal sealed class NextTests : BrowserTests
 {
+    [SuppressMessage("Structure", "NUnit1032", Justification = "StopPagesAsync disposes of it.")]
     private OtherOrigin _application = null!;
 
     private string Next => $"{_application.Origin}/index.html";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Tests.Support;
 using Microsoft.Playwright;
 
@@ -7,7 +8,10 @@ namespace AegisAuth.Tests.Browser;
 [TestFixture]
 internal sealed class SinglePageTests : BrowserTests
 {
+    [SuppressMessage("Structure", "NUnit1032", Justification = "StopPagesAsync disposes of it.")]
     private OtherOrigin _shop = null!;
+
+    [SuppressMessage("Structure", "NUnit1032", Justification = "StopPagesAsync disposes of it.")]
     private OtherOrigin _stranger = null!;
 
     protected override TestApp Configure(TestApp app)

@@ -327,7 +327,7 @@ internal sealed class ClosingTests(Engine engine) : EngineTests(engine)
     private static long Id(JsonElement answer) => answer.GetProperty("data").GetProperty("id").GetInt64();
 
     private async Task<string> IdAsync(string name) =>
-        (await _app.TextsAsync("SELECT aegisspeed_id FROM users WHERE user_name = @name", ("@name", name))).FirstOrDefault() ?? "";
+        await _app.TextsAsync("SELECT aegisspeed_id FROM users WHERE user_name = @name", ("@name", name)) is [var id, ..] ? id : "";
 
     private async Task<IReadOnlyList<string>> ActionsAsync(string name) =>
         await _app.TextsAsync("SELECT action FROM audit_entries WHERE target = @id", ("@id", await IdAsync(name)));

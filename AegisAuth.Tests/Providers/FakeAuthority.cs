@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using AegisAuth.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -67,7 +68,7 @@ internal sealed class FakeAuthority : IAsyncDisposable
 
     private async Task NoteAsync(HttpContext context, RequestDelegate next)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : FormCollection.Empty;
+        var form = context.Request.HasFormContentType ? await context.Request.ReadClientFormAsync(context.RequestAborted) : FormCollection.Empty;
         Asked.Enqueue(
             (
                 context.Request.Path,

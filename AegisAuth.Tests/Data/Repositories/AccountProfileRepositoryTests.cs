@@ -61,7 +61,7 @@ internal sealed class AccountProfileRepositoryTests(Engine engine) : RepositoryT
         Assert.That(await ListAsync(user.Id), Is.EqualTo((string[])[phone]));
     }
 
-    private Task ChangeAsync(DetailChange change) =>
+    private Task<bool> ChangeAsync(DetailChange change) =>
         CallAsync((IAccountProfileRepository details) => details.TryChangeAsync(change, CancellationToken.None));
 
     private Task<long?> InviterAsync(string code) =>
