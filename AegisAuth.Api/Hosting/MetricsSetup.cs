@@ -39,7 +39,10 @@ internal static class MetricsSetup
         builder
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource =>
-                resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? ServiceMetrics.MeterName, autoGenerateServiceInstanceId: false)
+                resource.AddService(
+                    builder.Configuration["OTEL_SERVICE_NAME"] ?? ServiceMetrics.MeterName,
+                    autoGenerateServiceInstanceId: false
+                )
             )
             .WithMetrics(metrics =>
             {

@@ -26,7 +26,10 @@ internal static class TracingSetup
             return false;
         }
 
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        if (
+            !Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+            || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+        )
         {
             throw new StartupException($"{EndpointKey} must be an http or https address.");
         }

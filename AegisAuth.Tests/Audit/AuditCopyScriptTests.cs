@@ -39,7 +39,10 @@ internal sealed class AuditCopyScriptTests
         var (code, words) = await RunAsync(_lines);
 
         Assert.That(code, Is.Zero, words);
-        Assert.That(words, Does.StartWith($"The copy is whole: entries 1 to {_lines.Length}.").And.Contain("address and user agent were erased"));
+        Assert.That(
+            words,
+            Does.StartWith($"The copy is whole: entries 1 to {_lines.Length}.").And.Contain("address and user agent were erased")
+        );
     }
 
     [Test]
@@ -99,10 +102,7 @@ internal sealed class AuditCopyScriptTests
     private static async Task<(int Code, string Words)> RunAsync(string[] lines, params string[] arguments)
     {
         using var process = new Process();
-        process.StartInfo = new ProcessStartInfo(
-            Python,
-            [Path.Combine(HouseRulesTests.Root, "docs", "verify_audit.py"), .. arguments]
-        )
+        process.StartInfo = new ProcessStartInfo(Python, [Path.Combine(HouseRulesTests.Root, "docs", "verify_audit.py"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

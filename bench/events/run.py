@@ -149,7 +149,12 @@ def promise(what, kept, found):
         broken.append(what)
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A node that is killed leaves its connections open."""
+
+
+server = Server(("127.0.0.1", 0), Receiver)
 server.daemon_threads = True
 threading.Thread(target=server.serve_forever, daemon=True).start()
 hook = f"http://127.0.0.1:{server.server_port}/hook"
