@@ -44,7 +44,8 @@ internal static class TracingSetup
             .WithTracing(tracing =>
                 tracing
                     .AddAspNetCoreInstrumentation(requests =>
-                        requests.Filter = context => !Array.Exists(Unseen, path => context.Request.Path.StartsWithSegments(path))
+                        requests.Filter = context =>
+                            !Array.Exists(Unseen, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
                     )
                     .AddSource(OutgoingSource)
                     // Before the exporter: what it takes away is not there to be sent.

@@ -104,6 +104,7 @@ internal sealed class AuditCopyScriptTests
         using var process = new Process();
         process.StartInfo = new ProcessStartInfo(Python, [Path.Combine(HouseRulesTests.Root, "docs", "verify_audit.py"), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
