@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AegisAuth.Api.Http;
 
@@ -8,7 +9,8 @@ namespace AegisAuth.Api.Http;
 internal static class ApiJson
 {
     /// <summary>For what is written outside of MVC.</summary>
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } =
+        Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Member names are exact, a member may stand once, and Chinese is written as Chinese.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

@@ -10,6 +10,24 @@ internal static class ErrorReasons
 {
     public const string Header = "X-Error-Reason";
 
+    private static readonly int[] DecidedByPipeline =
+    [
+        StatusCodes.Status404NotFound,
+        StatusCodes.Status405MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge,
+        StatusCodes.Status415UnsupportedMediaType,
+    ];
+
+    /// <summary>Every word, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Enum.GetValues<AuthError>()
+            .Select(Of)
+            .Concat(DecidedByPipeline.Select(status => Malformed(status)))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>The word for a refusal.</summary>
     /// <param name="error">What was refused.</param>
     /// <param name="status">The HTTP status that the pipeline decided on (404, 405, 413, 415), if it did.</param>

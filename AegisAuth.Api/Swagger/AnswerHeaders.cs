@@ -8,14 +8,6 @@ namespace AegisAuth.Api.Swagger;
 /// <summary>The headers that answers carry beside their envelope.</summary>
 internal static class AnswerHeaders
 {
-    private static readonly string[] Reasons =
-    [
-        .. Enum.GetValues<AuthError>()
-            .Select(error => ErrorReasons.Of(error))
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal),
-    ];
-
     /// <summary>Those of every answer, and of every answer to a session of <c>/api</c>.</summary>
     public static void Add(OpenApiResponses responses, IList<object> metadata)
     {
@@ -33,7 +25,7 @@ internal static class AnswerHeaders
     /// <summary>Those that belong to a refusal.</summary>
     public static void Add(IOpenApiResponse response, AuthError error)
     {
-        Set(response, ErrorReasons.Header, "On a refusal: the reason as one word of a fixed set, for programs.", Reasons);
+        Set(response, ErrorReasons.Header, "On a refusal: the reason as one word of a fixed set, for programs.", ErrorReasons.All);
         if (error is AuthError.TooManyAttempts or AuthError.Busy or AuthError.Unavailable)
         {
             Set(response, "Retry-After", "After a pause or when too much waits: the seconds to wait.");

@@ -15,10 +15,6 @@ namespace AegisAuth.Api.Swagger;
 /// </summary>
 internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
 {
-    private static readonly JsonSerializerOptions Json = ApiJson.Configure(
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
-    );
-
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (context.MemberInfo is not null || schema is not OpenApiSchema { Properties.Count: > 0 } described)
@@ -29,7 +25,7 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
         var isRequest = RequiredMembers.IsRequest(context.Type);
         var nullability = new NullabilityInfoContext();
         described.Required = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var member in Json.GetTypeInfo(context.Type).Properties)
+        foreach (var member in ApiJson.Options.GetTypeInfo(context.Type).Properties)
         {
             if (member.AttributeProvider is not PropertyInfo property || !described.Properties!.TryGetValue(member.Name, out var its))
             {

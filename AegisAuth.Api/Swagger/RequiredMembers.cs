@@ -10,10 +10,13 @@ namespace AegisAuth.Api.Swagger;
 
 /// <summary>
 /// Which members a request must bring, asked of its validator: one without which the validator refuses every example of
-/// the request.
+/// the request, also with a text in another member that the example leaves out.
 /// </summary>
 internal sealed class RequiredMembers(IActionDescriptorCollectionProvider actions, IServiceProvider services)
 {
+    // A text, a code of an authenticator app, a recovery code.
+    private static readonly string[] Values = ["x", "123456", "0000-0000-0000-0000-0000-0000"];
+
     private readonly ConcurrentDictionary<Type, IReadOnlySet<string>> _known = new();
 
     /// <summary>Whether a type is what a client sends.</summary>
@@ -31,12 +34,13 @@ internal sealed class RequiredMembers(IActionDescriptorCollectionProvider action
         }
 
         var examples = Examples(request).ToList();
+        var texts = Texts(request);
         return
         [
             .. examples
                 .SelectMany(example => example.Select(member => member.Key))
                 .Distinct(StringComparer.Ordinal)
-                .Where(member => examples.TrueForAll(example => !IsValid(validator, request, Without(example, member)))),
+                .Where(member => !examples.SelectMany(example => Without(example, member, texts)).Any(body => IsValid(validator, request, body))),
         ];
     }
 
@@ -46,11 +50,28 @@ internal sealed class RequiredMembers(IActionDescriptorCollectionProvider action
         from example in action.EndpointMetadata.OfType<RequestExampleAttribute>()
         select (JsonObject)JsonNode.Parse(example.Body)!;
 
-    private static JsonObject Without(JsonObject example, string member)
+    private static List<string> Texts(Type request) =>
+        [
+            .. ApiJson
+                .Options.GetTypeInfo(request)
+                .Properties.Where(property => property.PropertyType == typeof(string))
+                .Select(property => property.Name),
+        ];
+
+    private static IEnumerable<JsonObject> Without(JsonObject example, string member, IEnumerable<string> texts)
     {
         var rest = (JsonObject)example.DeepClone();
         rest.Remove(member);
-        return rest;
+        yield return rest;
+        foreach (var text in texts.Where(text => text != member && !example.ContainsKey(text)))
+        {
+            foreach (var value in Values)
+            {
+                var filled = (JsonObject)rest.DeepClone();
+                filled[text] = value;
+                yield return filled;
+            }
+        }
     }
 
     private static bool IsValid(IValidator validator, Type request, JsonObject body)

@@ -62,9 +62,9 @@ def keys(build, count):
         count.check("twenty without a key", len(let_in) == 1, f"one that is let in, not {len(let_in)}")
 
 
-def draw(service, client):
+def draw(service, client, purpose="login"):
     """A captcha and what it shows; nothing where none is needed."""
-    data = client.ask("draw a captcha", "GET", "/api/captcha")[0]["data"]
+    data = client.ask("draw a captcha", "GET", f"/api/captcha?purpose={purpose}")[0]["data"]
     if data["captcha_off"]:
         return None
     # Ids are kept as their hash.
@@ -92,7 +92,7 @@ def captcha_always(build, count):
         me.log_in("through a platform", simulated(service, "weapp", "lin"))
         account = {"user_name": "wei", "password": "three blue kettles sing"}
         me.ask("register without a captcha", "POST", "/api/register", account, -1, WRONG)
-        me.ask("register with one", "POST", "/api/register", {**account, **draw(service, me)})
+        me.ask("register with one", "POST", "/api/register", {**account, **draw(service, me, "register")})
 
 
 def captcha_adaptive(build, count):

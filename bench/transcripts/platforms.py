@@ -10,7 +10,7 @@ Production, and stops by itself.
 """
 import html, json, re, sys, urllib.parse
 
-from transcript import Service
+from transcript import Count, Service
 
 MINI = ["weapp", "qq", "tt", "swan"]
 REDIRECT = ["google", "wechat", "inwechat", "alipay"]
@@ -87,6 +87,7 @@ def main(build):
                 raise SystemExit("It is there.")
         line(f"GET /api/google/url -> {service.call('GET', '/api/google/url')[2]}")
         line(f"GET / -> {service.call('GET', '/')[0]}")
+    Count().end()
 
 
 main(sys.argv[1])

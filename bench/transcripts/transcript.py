@@ -4,6 +4,13 @@ import http.client, json, os, socket, subprocess, tempfile, time, urllib.parse
 PASSWORD = "AegisSpeed-2026"
 PATIENCE = 60
 
+# Where PRISM names the command of the npm package @stoplight/prism-cli, every documented call goes through it, and it
+# compares requests and answers with the OpenAPI document.
+PRISM = os.environ.get("PRISM")
+DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../AegisAuth.Api/openapi.json")
+DOCUMENTED = ("/user/", "/api/", "/oauth2/", "/forward-auth", "/.well-known/")
+compared, violations = [], []
+
 
 def free_port():
     with socket.socket() as s:
@@ -16,6 +23,7 @@ class Service:
 
     def __init__(self, build, environment="Development", folder=None, **settings):
         self.build, self.port = os.path.abspath(build), free_port()
+        self.prism, self.prism_port = None, free_port()
         self.own = None if folder else tempfile.TemporaryDirectory()
         self.folder = folder or self.own.name
         self.database = f"{self.folder}/aegisauth.db"
@@ -33,6 +41,8 @@ class Service:
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 if self.call("GET", "/health/ready")[0] == 200:
+                    if PRISM:
+                        self.start_prism()
                     return self
             except OSError:
                 pass
@@ -41,10 +51,23 @@ class Service:
         raise SystemExit("The service does not start.")
 
     def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(PATIENCE)
+        for process in filter(None, [self.prism, self.process]):
+            process.terminate()
+            process.wait(PATIENCE)
         if self.own:
             self.own.cleanup()
+
+    def start_prism(self):
+        target = f"http://127.0.0.1:{self.port}"
+        command = [PRISM, "proxy", DOCUMENT, target, "-p", str(self.prism_port), "-h", "127.0.0.1"]
+        self.prism = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with socket.socket() as s:
+                if s.connect_ex(("127.0.0.1", self.prism_port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise SystemExit("Prism does not start.")
 
     def command(self, *arguments):
         return {
@@ -59,7 +82,9 @@ class Service:
         return done.returncode, (done.stdout.strip().splitlines() or [""])[-1]
 
     def call(self, method, path, body=None, form=None, cookie=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        by_prism = self.prism is not None and path.startswith(DOCUMENTED)
+        port = self.prism_port if by_prism else self.port
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         headers = {"Accept-Language": "en", **(headers or {})}
         data = None
         if body is not None:
@@ -72,7 +97,20 @@ class Service:
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
+        if by_prism:
+            note_violations(method, path, answer.status, answer.headers, text)
         return answer.status, answer.headers, text
+
+
+def note_violations(method, path, status, headers, text):
+    """What Prism found. A request that is refused may well be none that the document allows."""
+    compared.append(path)
+    refused = status >= 400 or "X-Error-Reason" in headers
+    for found in json.loads(headers.get("sl-violations", "[]")):
+        if found["location"][0] == "response" or not refused:
+            violations.append(f"{method} {path.split('?')[0]} {status}: {'.'.join(map(str, found['location']))}: {found['message'][:200]}")
+    if status == 404 and "stoplight.io" in text:
+        violations.append(f"{method} {path.split('?')[0]}: not in the document")
 
 
 class Count:
@@ -88,8 +126,11 @@ class Count:
             print(f"    UNEXPECTED, {what}: wanted {wanted}")
 
     def end(self):
-        print(f"{self.requests} requests, {self.unexpected} unexpected")
-        raise SystemExit(1 if self.unexpected else 0)
+        for violation in dict.fromkeys(violations):
+            print(f"    NOT AS DOCUMENTED, {violation}")
+        found = f", {len(violations)} of {len(compared)} calls not as documented" if PRISM else ""
+        print(f"{self.requests} requests, {self.unexpected} unexpected{found}")
+        raise SystemExit(1 if self.unexpected or violations else 0)
 
 
 class Client:
