@@ -16,22 +16,7 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
     /// send it as `Authorization: Bearer` to the other `/user` endpoints. Repeated failures pause the account.
     /// </remarks>
     [HttpPost("login_admin_info_by_aegisspeed_id")]
-    [RequestExample(
-        "admin",
-        """{"user_AegisSpeed_id":"ASD000001","user_password":"AegisSpeed-2026"}""",
-        Description = "超级管理员: may do everything."
-    )]
-    [RequestExample(
-        "manager",
-        """{"user_AegisSpeed_id":"ASD000002","user_password":"AegisSpeed-2026"}""",
-        Description = "管理员: manages ordinary users."
-    )]
-    [RequestExample(
-        "orgadmin",
-        """{"user_AegisSpeed_id":"ASD000003","user_password":"AegisSpeed-2026"}""",
-        Description = "组织管理员: manages ordinary users of organisation 1."
-    )]
-    [SuccessExample<AdminLoginData>("""{"user_id":"110***********1234"}""")]
+    [Success<AdminLoginData>]
     [Refuses(
         AuthError.InvalidAegisSpeedId,
         AuthError.InvalidPassword,

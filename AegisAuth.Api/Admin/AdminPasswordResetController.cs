@@ -16,12 +16,7 @@ public sealed class AdminPasswordResetController(PasswordReset resets) : AdminCo
     /// one is answered with `10005`, and too many pause the address. Every session of the account ends.
     /// </remarks>
     [HttpPost]
-    [RequestExample(
-        "reset",
-        """{"code":"the code that reset-password gave out","new_password":"three blue kettles sing"}""",
-        Description = "Put in the code of `POST /user/manage/users/{id}/reset-password` first."
-    )]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidParameter, AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy)]
     [RefusesWeakPassword]
     public async Task<IActionResult> ResetAsync([FromBody] PasswordResetRequest request, CancellationToken cancellationToken) =>

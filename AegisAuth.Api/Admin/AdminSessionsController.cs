@@ -14,15 +14,14 @@ public sealed class AdminSessionsController(OwnSessionsService sessions) : Admin
     /// <summary>List where you are signed in</summary>
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet("sessions")]
-    [SuccessExample<OwnSessions>(Examples.Sessions)]
+    [Success<OwnSessions>]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Read<OwnSessions>(new OwnSessions(await sessions.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken)));
 
     /// <summary>End one session of yours, or all others</summary>
     /// <remarks>Its token is worth nothing from the next request on.</remarks>
     [HttpPost("sessions/revoke")]
-    [RequestExample("others", """{"others":true}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidParameter)]
     public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
         Changed(await sessions.RevokeAsync(request, HttpContext.AuthenticatedSession(), Caller));
@@ -32,7 +31,7 @@ public sealed class AdminSessionsController(OwnSessionsService sessions) : Admin
     [HttpPost("logout")]
     [AllowBeforePasswordChange]
     [AllowBeforeAuthenticator]
-    [SuccessExample]
+    [Success]
     public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(HttpContext.AuthenticatedSession(), Caller));
 }
 

@@ -16,7 +16,7 @@ public sealed class ManageAuditController(AuditReader audit, AuditExport export)
     /// <summary>List what happened, the newest first</summary>
     /// <remarks>组织管理员 sees what happened in its own organisation. `next` of a page is `after` of the one behind it.</remarks>
     [HttpGet]
-    [SuccessExample<Page<AuditLine>>(Examples.AuditPage)]
+    [Success<Page<AuditLine>>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListAuditRequest request, CancellationToken cancellationToken) =>
         Read(await audit.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -27,7 +27,7 @@ public sealed class ManageAuditController(AuditReader audit, AuditExport export)
     /// an empty answer is the end. 组织管理员 may not.
     /// </remarks>
     [HttpGet("export")]
-    [SuccessLines<ExportedLine>(Examples.ExportedLine)]
+    [SuccessLines<ExportedLine>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest, AuthError.Forbidden)]
     public async Task<IActionResult> ExportAsync([FromQuery] ExportAuditRequest request, CancellationToken cancellationToken) =>
         (await export.ReadAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken)).Match<IActionResult>(

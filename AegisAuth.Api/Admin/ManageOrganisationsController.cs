@@ -19,7 +19,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     /// empty name. `next` of a page is `after` of the one behind it.
     /// </remarks>
     [HttpGet]
-    [SuccessExample<Page<Organisation>>(Examples.OrganisationPage)]
+    [Success<Page<Organisation>>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListOrganisationsRequest request, CancellationToken cancellationToken) =>
         Read(await organisations.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -27,8 +27,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     /// <summary>Make an organisation</summary>
     /// <remarks>超级管理员 only. It gets the next free number. A name that is taken, whatever its case, is refused with `10013`.</remarks>
     [HttpPost]
-    [RequestExample("organisation", """{"name":"华东分公司"}""")]
-    [SuccessExample<Organisation>(Examples.Organisation)]
+    [Success<Organisation>]
     [Refuses(AuthError.InvalidParameter, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> CreateAsync([FromBody] OrganisationRequest request, CancellationToken cancellationToken) =>
         Changed(await organisations.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -36,8 +35,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     /// <summary>Give an organisation another name</summary>
     /// <remarks>超级管理员 only; also the first name of a number that is in use. A number that is not is answered with `10012`.</remarks>
     [HttpPost("{id}/rename")]
-    [RequestExample("organisation", """{"name":"总部"}""")]
-    [SuccessExample<Organisation>(Examples.Organisation)]
+    [Success<Organisation>]
     [Refuses(AuthError.InvalidParameter, AuthError.Forbidden, AuthError.OrganisationNotFound, AuthError.Conflict)]
     public async Task<IActionResult> RenameAsync(long id, [FromBody] OrganisationRequest request, CancellationToken cancellationToken) =>
         Changed(await organisations.RenameAsync(id, request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));

@@ -15,7 +15,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     /// <summary>List where an account is logged in</summary>
     /// <remarks>On `/user` (`admin`) and on `/api` (`site`), the last used first. Last use is exact to about a minute.</remarks>
     [HttpGet("sessions")]
-    [SuccessExample<ManagedSessions>(Examples.ManagedSessions)]
+    [Success<ManagedSessions>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> SessionsAsync(string id, CancellationToken cancellationToken) =>
         Read(await insight.SessionsAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -23,7 +23,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     /// <summary>List what an account logs in with</summary>
     /// <remarks>Whether it has a password and an authenticator app, and its external accounts, the oldest first.</remarks>
     [HttpGet("logins")]
-    [SuccessExample<ManagedLogins>(Examples.ManagedLogins)]
+    [Success<ManagedLogins>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> LoginsAsync(string id, CancellationToken cancellationToken) =>
         Read(await insight.LoginsAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -34,7 +34,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     /// ends, and the password steps up again.
     /// </remarks>
     [HttpPost("reset-authenticator")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> ResetAuthenticatorAsync(string id, CancellationToken cancellationToken) =>
         Changed(await authenticators.ResetAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));

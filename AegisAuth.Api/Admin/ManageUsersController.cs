@@ -26,7 +26,7 @@ public sealed class ManageUsersController(
     /// the one behind it, in the same order; `null` on the last page.
     /// </remarks>
     [HttpGet]
-    [SuccessExample<Page<ManagedUser>>(Examples.UserPage)]
+    [Success<Page<ManagedUser>>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListUsersRequest request, CancellationToken cancellationToken) =>
         Read(await directory.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -34,7 +34,7 @@ public sealed class ManageUsersController(
     /// <summary>Show one account</summary>
     /// <remarks>An account of another organisation does not exist for a 组织管理员: `10012`.</remarks>
     [HttpGet("{id}")]
-    [SuccessExample<ManagedUser>(Examples.ManagedUser)]
+    [Success<ManagedUser>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> FindAsync(string id, CancellationToken cancellationToken) =>
         Read(await directory.FindAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -45,8 +45,7 @@ public sealed class ManageUsersController(
     /// `POST /user/password/reset`. A user name that is taken, whatever its case, is refused with `10013`.
     /// </remarks>
     [HttpPost]
-    [RequestExample("user", """{"user_name":"li.na","nickname":"李娜","role":"","organisation_id":1,"resident_id":"110101199003074565"}""")]
-    [SuccessExample<CreatedUser>(Examples.CreatedUser)]
+    [Success<CreatedUser>]
     [Refuses(AuthError.UserNameInvalid, AuthError.InvalidParameter, AuthError.Forbidden, AuthError.UserNameTaken)]
     public async Task<IActionResult> CreateAsync([FromBody] CreateUserRequest request, CancellationToken cancellationToken) =>
         Changed(await creation.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -54,7 +53,7 @@ public sealed class ManageUsersController(
     /// <summary>Disable an account</summary>
     /// <remarks>No login succeeds any more, and every session ends at once. The last enabled 超级管理员 stays: `10013`.</remarks>
     [HttpPost("{id}/disable")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> DisableAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.DisableAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
@@ -62,7 +61,7 @@ public sealed class ManageUsersController(
     /// <summary>Enable an account</summary>
     /// <remarks>Its owner logs in again with the password as it was.</remarks>
     [HttpPost("{id}/enable")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> EnableAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.EnableAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
@@ -70,7 +69,7 @@ public sealed class ManageUsersController(
     /// <summary>End the pauses of an account</summary>
     /// <remarks>After repeated failures of its owner or of a stranger. A pause of an address stays.</remarks>
     [HttpPost("{id}/unlock")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> UnlockAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.UnlockAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
@@ -82,7 +81,7 @@ public sealed class ManageUsersController(
     /// again. The last enabled 超级管理员 stays: `10013`.
     /// </remarks>
     [HttpPost("{id}/erase")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> EraseAsync(string id, CancellationToken cancellationToken) =>
         Changed(await erasure.EraseAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
@@ -93,8 +92,7 @@ public sealed class ManageUsersController(
     /// code to set its password, from any administrator. The last enabled 超级管理员 stays one: `10013`.
     /// </remarks>
     [HttpPost("{id}/role")]
-    [RequestExample("manager", """{"role":"管理员","organisation_id":1}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidParameter, AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> SetRoleAsync(string id, [FromBody] SetRoleRequest request, CancellationToken cancellationToken) =>
         Changed(await management.SetRoleAsync(HttpContext.AuthenticatedSession(), id, request, Caller, cancellationToken));
@@ -105,7 +103,7 @@ public sealed class ManageUsersController(
     /// `POST /user/password/reset` sets a new password. An earlier code ends.
     /// </remarks>
     [HttpPost("{id}/reset-password")]
-    [SuccessExample<ResetCode>(Examples.ResetCode)]
+    [Success<ResetCode>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> ResetPasswordAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.ResetPasswordAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
@@ -113,7 +111,7 @@ public sealed class ManageUsersController(
     /// <summary>End every session of an account</summary>
     /// <remarks>On `/user` and on `/api`, from the next request on. Its owner may log in again.</remarks>
     [HttpPost("{id}/revoke-sessions")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> RevokeSessionsAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.RevokeSessionsAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));

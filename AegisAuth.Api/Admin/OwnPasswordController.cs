@@ -18,12 +18,7 @@ public sealed class OwnPasswordController(OwnPasswordService passwords) : AdminC
     /// </remarks>
     [HttpPost]
     [AllowBeforePasswordChange]
-    [RequestExample(
-        "change",
-        """{"user_password":"AegisSpeed-2026","new_password":"three blue kettles sing"}""",
-        Description = "Afterwards the password of this account is the new one."
-    )]
-    [SuccessExample]
+    [Success]
     [RefusesWeakPassword]
     [RefusesWrongProof]
     [Refuses(AuthError.PasswordUnchanged)]

@@ -20,9 +20,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     [HttpPost("enroll")]
     [AllowBeforeAuthenticator]
     [RequireDynamicSecret]
-    [SuccessExample<TotpKey>(
-        """{"secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","otpauth_uri":"otpauth://totp/AegisAuth:ASD000001?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=AegisAuth","qr_code":"data:image/png;base64,iVBORw0KGgo="}"""
-    )]
+    [Success<TotpKey>]
     [Refuses(AuthError.Conflict)]
     public async Task<IActionResult> EnrollAsync()
     {
@@ -34,8 +32,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     /// <remarks>From here on the code, and not the password, gets the dynamic secret. The ten recovery codes are shown once.</remarks>
     [HttpPost("confirm")]
     [AllowBeforeAuthenticator]
-    [RequestExample("code", """{"totp_code":"123456"}""", Description = "Put in what the app shows.")]
-    [SuccessExample<RecoveryCodesOfUser>("""{"recovery_codes":["k7m2-q9xw-4tbn","v3hd-8zpc-6yfr"]}""")]
+    [Success<RecoveryCodesOfUser>]
     [Refuses(AuthError.InvalidParameter)]
     [RefusesWrongProof]
     public async Task<IActionResult> ConfirmAsync([FromBody] TotpConfirmRequest request, CancellationToken cancellationToken) =>
@@ -44,8 +41,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     /// <summary>Remove the app with a code of it, or with a recovery code</summary>
     /// <remarks>The code is the proof; who has lost the app could not get a dynamic secret. The password steps up again.</remarks>
     [HttpPost("remove")]
-    [RequestExample("code", """{"totp_code":"123456"}""", Description = "Put in what the app shows, or send `recovery_code` instead.")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidParameter)]
     [RefusesWrongProof]
     public async Task<IActionResult> RemoveAsync([FromBody] TotpRemoveRequest request, CancellationToken cancellationToken) =>

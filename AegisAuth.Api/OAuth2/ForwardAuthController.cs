@@ -33,7 +33,7 @@ public sealed class ForwardAuthController(SessionService sessions, ReturnOrigins
     [HttpGet]
     [HttpHead]
     [TokenOf(Surface.Site)]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.TokenInvalid, AuthError.Forbidden, AuthError.InvalidParameter)]
     public async Task<IActionResult> CheckAsync(
         [FromQuery] string? surface,

@@ -24,8 +24,8 @@ public sealed class IntrospectionController(
     /// `{"active":false}`, whichever it is. Do not keep an answer longer than a revocation may take to reach you.
     /// </remarks>
     [HttpPost("introspect")]
-    [FormBody("token=aegis_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&client_id=demo&client_secret=demo-secret")]
-    [SuccessExample<InactiveToken>(Examples.InactiveToken)]
+    [FormBody]
+    [Success<InactiveToken>]
     [Refuses(AuthError.MalformedRequest, AuthError.InvalidParameter, AuthError.ClientInvalid, AuthError.TooManyAttempts)]
     public async Task<IActionResult> IntrospectAsync(CancellationToken cancellationToken)
     {
@@ -46,8 +46,8 @@ public sealed class IntrospectionController(
     /// the token was.
     /// </remarks>
     [HttpPost("revoke")]
-    [FormBody("token=aegis_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&client_id=demo&client_secret=demo-secret")]
-    [SuccessExample]
+    [FormBody]
+    [Success]
     [Refuses(AuthError.MalformedRequest, AuthError.InvalidParameter, AuthError.ClientInvalid, AuthError.TooManyAttempts)]
     public async Task<IActionResult> RevokeAsync(CancellationToken cancellationToken)
     {

@@ -21,12 +21,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     [HttpPost("close")]
     [RequireSession(Surface.Site)]
     [AllowBeforePasswordChange]
-    [RequestExample(
-        "password",
-        """{"password":"AegisSpeed-2026"}""",
-        Description = "The account of this page is closed afterwards; reopen it with the example of `POST /api/user/reopen`."
-    )]
-    [SuccessExample<AccountClosed>("""{"closes_time":1796031420}""")]
+    [Success<AccountClosed>]
     [Refuses(AuthError.RecentAuthenticationRequired, AuthError.Forbidden)]
     [RefusesWrongProof]
     public async Task<IActionResult> CloseAsync([FromBody] CloseRequest request, CancellationToken cancellationToken)
@@ -49,8 +44,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     [HttpPost("reopen")]
     [OwnOrigin]
     [Idempotent]
-    [RequestExample("website", """{"platform":"website","user_name":"user","password":"AegisSpeed-2026"}""")]
-    [SuccessExample<SiteUser>(Examples.LoggedIn)]
+    [Success<SiteUser>]
     [RefusesSiteLogin]
     [RefusesExternalLogin]
     public async Task<IActionResult> ReopenAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
@@ -63,7 +57,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     /// </remarks>
     [HttpGet("copy")]
     [RequireSession(Surface.Site)]
-    [SuccessExample<AccountCopy>(Examples.AccountCopy)]
+    [Success<AccountCopy>]
     [Refuses(AuthError.CopyTooSoon)]
     public async Task<IActionResult> CopyAsync(CancellationToken cancellationToken) =>
         Reply(await copies.MakeAsync(HttpContext.AuthenticatedSession(), Caller, cancellationToken));

@@ -14,7 +14,7 @@ public sealed class LinkedAccountsController(LinkedAccountService logins) : Site
     /// <summary>List the linked external accounts</summary>
     /// <remarks>The oldest first. `id` is what one is unlinked by.</remarks>
     [HttpGet]
-    [SuccessExample<IReadOnlyList<LinkedAccount>>(Examples.Logins)]
+    [Success<IReadOnlyList<LinkedAccount>>]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Success(await logins.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 
@@ -25,8 +25,7 @@ public sealed class LinkedAccountsController(LinkedAccountService logins) : Site
     /// </remarks>
     [HttpPost("link")]
     [Idempotent]
-    [RequestExample("weapp", """{"platform":"weapp","code":"demo-zhang","password":"AegisSpeed-2026"}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.RecentAuthenticationRequired, AuthError.IdentityTaken, AuthError.WrongProof)]
     [RefusesExternalLogin]
     public async Task<IActionResult> LinkAsync([FromBody] LinkRequest request, CancellationToken cancellationToken) =>
@@ -46,12 +45,7 @@ public sealed class LinkedAccountsController(LinkedAccountService logins) : Site
     /// without another external account it is refused.
     /// </remarks>
     [HttpPost("unlink")]
-    [RequestExample(
-        "weapp",
-        """{"provider":"weapp","id":"the id in the list","password":"AegisSpeed-2026"}""",
-        Description = "Put in an `id` of `GET /api/user/logins` first."
-    )]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> UnlinkAsync([FromBody] UnlinkRequest request, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     /// <summary>Read the own account</summary>
     /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>
     [HttpGet("detail")]
-    [SuccessExample<AccountProfile>(Examples.Detail)]
+    [Success<AccountProfile>]
     public async Task<IActionResult> ReadAsync(CancellationToken cancellationToken) =>
         Reply(await details.ReadAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 
@@ -28,9 +28,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     /// Another e-mail address or phone number asks for a login within the last ten minutes, or for `password`.
     /// </remarks>
     [HttpPost("detail")]
-    [RequestExample("name", """{"real_name":"张伟","avatar_url":"https://example.com/me.png"}""")]
-    [RequestExample("contact", """{"email":"zhang.wei@example.com","phone":"13800138000","password":"AegisSpeed-2026"}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(
         AuthError.NothingToChange,
         AuthError.InvalidParameter,
@@ -50,12 +48,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     /// </remarks>
     [HttpPost("password")]
     [AllowBeforePasswordChange]
-    [RequestExample(
-        "change",
-        """{"old_password":"AegisSpeed-2026","password":"three blue kettles sing"}""",
-        Description = "Afterwards the password of this account is the new one."
-    )]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.PasswordMissing, AuthError.RecentAuthenticationRequired, AuthError.PasswordUnchanged)]
     [RefusesWeakPassword]
     [RefusesWrongProof]
@@ -69,12 +62,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     /// account's `password`.
     /// </remarks>
     [HttpPost("phone")]
-    [RequestExample(
-        "weapp",
-        """{"platform":"weapp","code":"demo-zhang","password":"AegisSpeed-2026"}""",
-        Description = "The simulator knows this code (Development only). Link the WeChat account first: `POST /api/user/logins/link`."
-    )]
-    [SuccessExample]
+    [Success]
     [Refuses(
         AuthError.UnknownPlatform,
         AuthError.PlatformNotEnabled,

@@ -17,11 +17,7 @@ public sealed class RegisterController(RegistrationService registrations) : Site
     /// and phone number do not log in before they are proven; a link for the e-mail address is sent at once.
     /// </remarks>
     [HttpPost("register")]
-    [RequestExample(
-        "user",
-        """{"user_name":"zhang.wei","password":"three blue kettles sing","email":"zhang.wei@example.com","phone":"13800138000","real_name":"张伟"}"""
-    )]
-    [SuccessExample<SiteUser>(Examples.LoggedIn)]
+    [Success<SiteUser>]
     [Refuses(
         AuthError.AccountMissing,
         AuthError.UserNameInvalid,

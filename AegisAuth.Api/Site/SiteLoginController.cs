@@ -20,8 +20,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
     /// One a minute, five an hour and ten a day for a number. In Development the message is at `/dev/outbox`.
     /// </remarks>
     [HttpPost("login/code")]
-    [RequestExample("phone", """{"phone":"13800138000"}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(
         AuthError.PhoneInvalid,
         AuthError.CaptchaWrong,
@@ -48,46 +47,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
     /// </remarks>
     [HttpPost("login")]
     [Idempotent]
-    [RequestExample("website", """{"platform":"website","user_name":"user","password":"AegisSpeed-2026","remember":false}""")]
-    [RequestExample(
-        "weapp",
-        """{"platform":"weapp","code":"demo-lin"}""",
-        Description = "The simulator knows this code (Development only)."
-    )]
-    [RequestExample(
-        "weapp with phone",
-        """{"platform":"weapp","code":"demo-wang","phone_code":"demo-wang"}""",
-        Description = "The simulator knows these codes (Development only). The number becomes a proven contact."
-    )]
-    [RequestExample(
-        "phone",
-        """{"phone":"13800138000","code":"123456"}""",
-        Description = "Put in the code from the message first; in Development it is at `/dev/outbox`."
-    )]
-    [RequestExample(
-        "wechat",
-        """{"platform":"wechat","code":"demo-lin"}""",
-        Description = "The simulator knows this code (Development only)."
-    )]
-    [RequestExample(
-        "inwechat",
-        """{"platform":"inwechat","code":"demo-wang"}""",
-        Description = "The simulator knows this code (Development only)."
-    )]
-    [RequestExample("qq", """{"platform":"qq","code":"demo-lin"}""", Description = "The simulator knows this code (Development only).")]
-    [RequestExample("tt", """{"platform":"tt","code":"demo-lin"}""", Description = "The simulator knows this code (Development only).")]
-    [RequestExample("swan", """{"platform":"swan","code":"demo-lin"}""", Description = "The simulator knows this code (Development only).")]
-    [RequestExample(
-        "alipay",
-        """{"platform":"alipay","code":"demo-lin"}""",
-        Description = "The simulator knows this code (Development only)."
-    )]
-    [RequestExample(
-        "google",
-        $$"""{"platform":"google","code":"demo-lin","state":"{{Examples.GoogleState}}"}""",
-        Description = "Google demands a `state` that `GET /api/google/url` has stored. This page makes that call itself before it sends this body; another client makes it first: `GET /api/google/url?state=swagger-example-state`, then this."
-    )]
-    [SuccessExample<SiteUser>(Examples.LoggedIn)]
+    [Success<SiteUser>]
     [RefusesSiteLogin]
     [Refuses(AuthError.AccountClosing)]
     [RefusesExternalLogin]
@@ -99,7 +59,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
     [HttpPost("logout")]
     [AcceptSession(Surface.Site)]
     [AllowBeforePasswordChange]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.TokenInvalid)]
     public async Task<IActionResult> LogoutAsync()
     {

@@ -17,13 +17,7 @@ public sealed class SitePasswordResetController(ForgottenPassword passwords, Pas
     /// and `password`: sets the password and ends every session. A link works once, for 30 minutes.
     /// </remarks>
     [HttpPost("reset")]
-    [RequestExample("ask", """{"email":"zhang.wei@example.com"}""", Description = "The answer is the same for every address.")]
-    [RequestExample(
-        "use",
-        """{"token":"the code in the message","password":"four green lamps hum"}""",
-        Description = "Put in the code from the message first; in Development it is at `/dev/outbox`."
-    )]
-    [SuccessExample]
+    [Success]
     [Refuses(
         AuthError.PasswordMissing,
         AuthError.EmailInvalid,

@@ -14,15 +14,14 @@ public sealed class SiteSessionsController(OwnSessionsService sessions) : SiteCo
     /// <summary>List where you are logged in</summary>
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet]
-    [SuccessExample<IReadOnlyList<OwnSession>>($"[{Examples.Session}]")]
+    [Success<IReadOnlyList<OwnSession>>]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Success(await sessions.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 
     /// <summary>End one session of yours, or all others</summary>
     /// <remarks>`{"session_id":"…"}` or `{"others":true}`. The token is worth nothing from the next request on.</remarks>
     [HttpPost("revoke")]
-    [RequestExample("others", """{"others":true}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.InvalidParameter)]
     public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
         Reply(await sessions.RevokeAsync(request, HttpContext.AuthenticatedSession(), Caller));

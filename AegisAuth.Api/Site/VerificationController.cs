@@ -15,8 +15,7 @@ public sealed class VerificationController(ContactVerification verification, Con
     /// <summary>Send a code to the own e-mail address</summary>
     /// <remarks>In Development the message is at `/dev/outbox`.</remarks>
     [HttpPost("email")]
-    [RequestExample("email", """{"email":"zhang.wei@example.com","password":"AegisSpeed-2026"}""")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
@@ -38,7 +37,7 @@ public sealed class VerificationController(ContactVerification verification, Con
     /// <param name="token">The code in the message.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("email")]
-    [SuccessExample]
+    [Success]
     [Refuses(AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy, AuthError.ContactTaken)]
     public async Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
         Reply(await proofs.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -49,13 +48,7 @@ public sealed class VerificationController(ContactVerification verification, Con
     /// the user who asked; a code of `POST /api/login/code` does so as well. In Development the message is at `/dev/outbox`.
     /// </remarks>
     [HttpPost("phone")]
-    [RequestExample("send", """{"phone":"13800138001","password":"AegisSpeed-2026"}""")]
-    [RequestExample(
-        "prove",
-        """{"phone":"13800138001","code":"123456"}""",
-        Description = "Put in the code from the message first; in Development it is at `/dev/outbox`."
-    )]
-    [SuccessExample]
+    [Success]
     [Refuses(
         AuthError.EmailInvalid,
         AuthError.PhoneInvalid,

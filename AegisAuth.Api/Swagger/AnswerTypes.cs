@@ -9,16 +9,15 @@ namespace AegisAuth.Api.Swagger;
 /// <summary>The type that a success is written from: the envelope of the path around the type that the endpoint names.</summary>
 internal static class AnswerTypes
 {
-    /// <summary>The type; null where the endpoint names no type for the data that it brings.</summary>
-    public static Type? Of(SuccessExampleAttribute success, IProtocol protocol) =>
-        (success.DataType, success.Data) switch
+    /// <summary>The type; null for a success without a body.</summary>
+    public static Type? Of(SuccessAttribute success, IProtocol protocol) =>
+        success.DataType switch
         {
-            (null, not null) => null,
-            ({ } data, _) when protocol is OAuthProtocol or ProblemProtocol => data,
-            (null, _) when protocol is SiteProtocol => typeof(SiteEnvelope),
-            ({ } data, _) when protocol is SiteProtocol => typeof(SiteEnvelope<>).MakeGenericType(data),
-            var (data, _) when protocol is AdminLoginProtocol => typeof(AdminLoginEnvelope<>).MakeGenericType(data ?? typeof(NoData)),
-            var (data, _) => typeof(AdminEnvelope<>).MakeGenericType(data ?? typeof(NoData)),
+            var data when protocol is OAuthProtocol or ProblemProtocol => data,
+            null when protocol is SiteProtocol => typeof(SiteEnvelope),
+            { } data when protocol is SiteProtocol => typeof(SiteEnvelope<>).MakeGenericType(data),
+            var data when protocol is AdminLoginProtocol => typeof(AdminLoginEnvelope<>).MakeGenericType(data ?? typeof(NoData)),
+            var data => typeof(AdminEnvelope<>).MakeGenericType(data ?? typeof(NoData)),
         };
 
     /// <summary>The name of a schema: a generic type is named for what it holds, <c>ManagedUserPageAdminEnvelope</c>.</summary>

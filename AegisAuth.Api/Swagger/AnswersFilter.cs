@@ -29,16 +29,17 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
         var http = Request(context.ApiDescription.HttpMethod!, "/" + context.ApiDescription.RelativePath, metadata);
         operation.Responses = [];
         var protocol = protocols.Of(http.Request.Path);
-        foreach (var success in metadata.OfType<SuccessExampleAttribute>())
+        var examples = OperationExamples.Of(operation.OperationId!);
+        foreach (var success in metadata.OfType<SuccessAttribute>())
         {
-            var example = SuccessAnswer.Of(success, http.Request, protocol);
-            var schema = AnswerTypes.Of(success, protocol) is { } type ? Schema(type, context) : AnswerSchema.Of(example);
+            var example = SuccessAnswer.Of(success, examples.Success, http.Request, protocol);
+            var schema = AnswerTypes.Of(success, protocol) is { } type ? Schema(type, context) : new OpenApiSchema();
             Add(operation, StatusCodes.Status200OK, new DocumentedAnswer("success", "Success", example, schema));
         }
 
         foreach (var lines in metadata.OfType<SuccessLinesAttribute>())
         {
-            AddSuccess(operation, lines, context);
+            AddSuccess(operation, lines, examples.Success!, context);
         }
 
         foreach (var error in ImpliedErrors.Of(operation, http.Request.Method, metadata).Distinct())
@@ -88,9 +89,13 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
             _ => "",
         };
 
-    private static void AddSuccess(OpenApiOperation operation, SuccessLinesAttribute lines, OperationFilterContext context)
+    private static void AddSuccess(
+        OpenApiOperation operation,
+        SuccessLinesAttribute lines,
+        JsonNode example,
+        OperationFilterContext context
+    )
     {
-        var line = JsonNode.Parse(lines.Line)!;
         operation.Responses![Key(StatusCodes.Status200OK)] = new OpenApiResponse
         {
             Description = ReasonPhrases.GetReasonPhrase(StatusCodes.Status200OK),
@@ -98,10 +103,10 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
             {
                 [JsonLines.ContentType] = new OpenApiMediaType
                 {
-                    Schema = lines.LineType is { } type ? Schema(type, context) : AnswerSchema.Of(line),
+                    Schema = Schema(lines.LineType, context),
                     Examples = new Dictionary<string, IOpenApiExample>
                     {
-                        ["success"] = new OpenApiExample { Summary = "One line", Value = line },
+                        ["success"] = new OpenApiExample { Summary = "One line", Value = example },
                     },
                 },
             },

@@ -3,7 +3,6 @@ using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Api.Site;
 using AegisAuth.Domain;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -15,10 +14,11 @@ internal sealed class RequestsFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        Prefill(operation, [.. metadata.OfType<RequestExampleAttribute>()]);
-        foreach (var form in metadata.OfType<FormBodyAttribute>())
+        var examples = OperationExamples.Of(operation.OperationId!);
+        Prefill(operation, examples.Requests ?? []);
+        if (metadata.OfType<FormBodyAttribute>().Any())
         {
-            operation.RequestBody = FormOf(form.Example);
+            operation.RequestBody = FormOf(examples.Form!);
             operation.Security = [.. SecuritySchemes.OfPrograms(context.Document)];
         }
 
@@ -54,7 +54,7 @@ internal sealed class RequestsFilter : IOperationFilter
         }
     }
 
-    private static void Prefill(OpenApiOperation operation, IReadOnlyList<RequestExampleAttribute> examples)
+    private static void Prefill(OpenApiOperation operation, IReadOnlyList<RequestExample> examples)
     {
         if (
             operation.RequestBody is not OpenApiRequestBody { Content: { } content } body
@@ -74,17 +74,14 @@ internal sealed class RequestsFilter : IOperationFilter
                 {
                     Summary = example.Name,
                     Description = example.Description,
-                    Value = JsonNode.Parse(example.Body),
+                    Value = example.Body,
                 },
             StringComparer.Ordinal
         );
     }
 
-    private static OpenApiRequestBody FormOf(string example)
+    private static OpenApiRequestBody FormOf(IReadOnlyDictionary<string, string> fields)
     {
-        var fields = QueryHelpers
-            .ParseQuery(example)
-            .ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

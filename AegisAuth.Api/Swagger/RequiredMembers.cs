@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using FluentValidation;
-using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
 namespace AegisAuth.Api.Swagger;
 
@@ -12,7 +12,7 @@ namespace AegisAuth.Api.Swagger;
 /// Which members a request must bring, asked of its validator: one without which the validator refuses every example of
 /// the request, also with a text in another member that the example leaves out.
 /// </summary>
-internal sealed class RequiredMembers(IActionDescriptorCollectionProvider actions, IServiceProvider services)
+internal sealed class RequiredMembers(IApiDescriptionGroupCollectionProvider operations, IServiceProvider services)
 {
     // A text, a code of an authenticator app, a recovery code.
     private static readonly string[] Values = ["x", "123456", "0000-0000-0000-0000-0000-0000"];
@@ -40,15 +40,17 @@ internal sealed class RequiredMembers(IActionDescriptorCollectionProvider action
             .. examples
                 .SelectMany(example => example.Select(member => member.Key))
                 .Distinct(StringComparer.Ordinal)
-                .Where(member => !examples.SelectMany(example => Without(example, member, texts)).Any(body => IsValid(validator, request, body))),
+                .Where(member =>
+                    !examples.SelectMany(example => Without(example, member, texts)).Any(body => IsValid(validator, request, body))
+                ),
         ];
     }
 
     private IEnumerable<JsonObject> Examples(Type request) =>
-        from action in actions.ActionDescriptors.Items
-        where action.Parameters.Any(parameter => parameter.ParameterType == request)
-        from example in action.EndpointMetadata.OfType<RequestExampleAttribute>()
-        select (JsonObject)JsonNode.Parse(example.Body)!;
+        from operation in operations.ApiDescriptionGroups.Items.SelectMany(page => page.Items)
+        where operation.ActionDescriptor.Parameters.Any(parameter => parameter.ParameterType == request)
+        from example in OperationExamples.Of(OperationIds.Of(operation)).Requests ?? []
+        select (JsonObject)example.Body;
 
     private static List<string> Texts(Type request) =>
         [

@@ -11,10 +11,11 @@ namespace AegisAuth.Api.Swagger;
 /// <summary>A success in the envelope of its path, made of the very types that answer.</summary>
 internal static class SuccessAnswer
 {
+    private const string Token = "aegis_Vd9kq0nQm3yq8eJQ2vK5sT1xZr7uWc4bLhFgYpXoNEs";
+
     /// <summary>The answer; null for one without a body.</summary>
-    public static JsonNode? Of(SuccessExampleAttribute example, HttpRequest request, IProtocol protocol)
+    public static JsonNode? Of(SuccessAttribute success, JsonNode? data, HttpRequest request, IProtocol protocol)
     {
-        var data = example.Data is null ? null : JsonNode.Parse(example.Data);
         if (protocol is OAuthProtocol or ProblemProtocol)
         {
             return data;
@@ -25,7 +26,7 @@ internal static class SuccessAnswer
             SiteProtocol => new SiteEnvelope<JsonNode>(SiteEnvelope.SuccessCode, "", data),
             AdminLoginProtocol => new AdminLoginEnvelope<JsonNode>(
                 StatusCodes.Status200OK,
-                Examples.Token,
+                Token,
                 AdminEnvelope.SuccessCode,
                 AdminLoginEnvelope.Success,
                 data ?? new JsonObject()
@@ -33,7 +34,7 @@ internal static class SuccessAnswer
             _ => new AdminEnvelope<JsonNode>(
                 StatusCodes.Status200OK,
                 AdminEnvelope.SuccessCode,
-                example.Result ?? (HttpMethods.IsGet(request.Method) ? AdminEnvelope.Read : AdminEnvelope.Changed),
+                success.Result ?? (HttpMethods.IsGet(request.Method) ? AdminEnvelope.Read : AdminEnvelope.Changed),
                 data ?? new JsonObject()
             ),
         };

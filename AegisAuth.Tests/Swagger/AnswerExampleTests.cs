@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AegisAuth.Api.Documentation;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Swagger;
@@ -102,10 +103,25 @@ internal sealed class AnswerExampleTests
             {
                 var schema = DocumentedSchema.Of(call.Operation, status);
                 var where = $"{call} {status} {example.Name}";
-                Assert.That(schema.TryGetProperty("$ref", out _), $"{where}: name the type with [SuccessExample<T>]");
+                Assert.That(schema.TryGetProperty("$ref", out _), $"{where}: name the type with [Success<T>]");
                 Assert.That(DocumentedSchema.Faults(_document, schema, example.Value.GetProperty("value")), Is.Empty, where);
             }
         });
+    }
+
+    [Test]
+    public void EveryFileOfExamples_IsThatOfAnOperation()
+    {
+        var files = typeof(OperationExamples)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("examples/", StringComparison.Ordinal))
+            .Select(Path.GetFileNameWithoutExtension)
+            .ToList();
+        var operations =
+            from path in _document.GetProperty("paths").EnumerateObject()
+            from operation in path.Value.EnumerateObject()
+            select operation.Value.GetProperty("operationId").GetString();
+        Assert.That(files, Is.Not.Empty.And.SubsetOf(operations));
     }
 
     [Test]
