@@ -72,7 +72,7 @@ internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] B
             Plain
         );
 
-    /// <summary>2xx: sent. 422: the number is refused for good. A broken connection or 5xx: unknown. The rest: the operator.</summary>
+    /// <summary>2xx: sent. 422: the number is refused for good. 429: not taken, so it is sent once more. A broken connection or 5xx: unknown. The rest: the operator.</summary>
     internal static TextReply Read(ProviderReply reply)
     {
         if (reply.Failure is { } failure)
@@ -85,6 +85,7 @@ internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] B
         {
             >= 200 and < 300 => new TextReply(TextClass.Sent, word),
             422 => new TextReply(TextClass.Number, word),
+            429 => new TextReply(TextClass.Again, word),
             >= 500 => new TextReply(TextClass.Unknown, word),
             _ => new TextReply(TextClass.Operator, word),
         };

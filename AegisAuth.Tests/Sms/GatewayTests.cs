@@ -49,6 +49,7 @@ internal sealed class GatewayTests
     [TestCase("Http", "", 422, 1, "number")]
     [TestCase("Http", "", 401, 1, "operator")]
     [TestCase("Http", "", 302, 1, "operator")]
+    [TestCase("Http", "", 429, 2, "again")]
     [TestCase("Http", "", 503, 1, "unknown")]
     public async Task Answer_IsReadAsWhatItMeans(string provider, string answer, int status, int calls, string outcome)
     {
