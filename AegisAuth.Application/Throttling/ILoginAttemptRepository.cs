@@ -12,8 +12,11 @@ public interface ILoginAttemptRepository
     /// </summary>
     Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, CancellationToken cancellationToken);
 
+    /// <summary>The stored count with this key, or null; locked as <see cref="LockAsync(AttemptKeySet, CancellationToken)"/> does.</summary>
+    Task<AttemptCount?> LockAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Stores a count that <see cref="LockAsync"/> brought, or one that it did not find. When another transaction was faster
+    /// Stores a count that <see cref="LockAsync(AttemptKeySet, CancellationToken)"/> brought, or one that it did not find. When another transaction was faster
     /// to make the row, this one is undone and run again.
     /// </summary>
     Task WriteLockedAsync(AttemptCount count, CancellationToken cancellationToken);

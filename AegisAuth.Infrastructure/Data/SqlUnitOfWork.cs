@@ -20,10 +20,15 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
     private readonly ChangedSessions _changes = new(freshness);
     private readonly StatementBatch _batch = new();
 
+    private readonly Expectations _expectations = new();
+
     private DbTransaction? _transaction;
 
     /// <inheritdoc cref="Database.Batches"/>
     public bool Batches => database.Batches;
+
+    /// <summary>Whether this run takes the answers of <see cref="ExpectAsync"/> for granted.</summary>
+    public bool TakesForGranted => _transaction is not null && database.Batches && !_expectations.WereWrong;
 
     /// <inheritdoc cref="Database.LocksRows"/>
     public bool LocksRows => database.LocksRows;
@@ -31,7 +36,11 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
         _transaction is not null
             ? await work()
-            : await WordedAsync(() => RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken));
+            : await WordedAsync(() =>
+            {
+                _expectations.Begin();
+                return RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
+            });
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(() => WriteAsync(sql, sql.For(database.Provider), parameters, cancellationToken));
@@ -100,6 +109,22 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
         _batch.Add(sql.For(database.Provider), parameters, decides, rows => _changes.Announce(sql.Change, user, rows));
     }
 
+    /// <summary>
+    /// Runs a statement that is expected to change one row, and says whether it has. Inside a transaction the answer may be
+    /// taken for granted: the statement waits then, as <see cref="DeferAsync"/> says. Where the answer turns out to be wrong,
+    /// the transaction is undone and run again from its start, and in that run every answer is waited for.
+    /// </summary>
+    public Task<bool> ExpectAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        TakesForGranted
+            ? Task.FromResult(Expect(sql, sql.For(database.Provider), parameters))
+            : IsOneAsync(ExecuteAsync(sql, parameters, cancellationToken));
+
+    /// <summary>The same for an INSERT, which changes nothing when the key exists already.</summary>
+    public Task<bool> ExpectInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
+        TakesForGranted
+            ? Task.FromResult(Expect(sql, database.TryInsert(sql.For(database.Provider)), parameters))
+            : TryInsertAsync(sql, parameters, cancellationToken);
+
     /// <summary>An INSERT that may wait as <see cref="DeferAsync"/> says, and changes nothing when the key exists already.</summary>
     public async Task DeferInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
     {
@@ -112,6 +137,26 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
             await TryInsertAsync(sql, parameters, cancellationToken);
         }
     }
+
+    private bool Expect<TParameters>(Sql<TParameters> sql, string text, TParameters parameters)
+    {
+        var user = _changes.Note(sql, parameters);
+        _expectations.Made();
+        // It must have come out before the commit.
+        _batch.Add(
+            text,
+            parameters,
+            decides: true,
+            rows =>
+            {
+                _expectations.Check(rows);
+                _changes.Announce(sql.Change, user, rows);
+            }
+        );
+        return true;
+    }
+
+    private static async Task<bool> IsOneAsync(Task<int> rows) => await rows == 1;
 
     private async Task<int> WriteAsync<TParameters>(
         Sql<TParameters> sql,
@@ -223,6 +268,10 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
             var result = await work();
             await CommitAsync(transaction, cancellationToken);
             return result;
+        }
+        catch (Exception e) when (_expectations.MayExplain(e, database))
+        {
+            throw new ConcurrencyConflictException();
         }
         finally
         {

@@ -55,19 +55,30 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         // One after the other, so that two attempts never wait for each other; the address, which many share, last.
         foreach (var key in (string[])[keys.Pair, keys.Account, keys.Address])
         {
-            if (db.Batches)
-            {
-                // A row that is not there cannot be locked.
-                await db.DeferInsertAsync(InsertEmpty, new ByKey(key), cancellationToken);
-            }
-
-            if (db.LocksRows)
-            {
-                await db.DeferAsync(Lock, new ByKey(key), cancellationToken);
-            }
+            await DeferLockAsync(key, cancellationToken);
         }
 
         return await ReadAsync(keys, cancellationToken);
+    }
+
+    public async Task<AttemptCount?> LockAsync(string key, CancellationToken cancellationToken)
+    {
+        await DeferLockAsync(key, cancellationToken);
+        return await FindAsync(key, cancellationToken);
+    }
+
+    private async Task DeferLockAsync(string key, CancellationToken cancellationToken)
+    {
+        if (db.Batches)
+        {
+            // A row that is not there cannot be locked.
+            await db.DeferInsertAsync(InsertEmpty, new ByKey(key), cancellationToken);
+        }
+
+        if (db.LocksRows)
+        {
+            await db.DeferAsync(Lock, new ByKey(key), cancellationToken);
+        }
     }
 
     public async Task WriteLockedAsync(AttemptCount count, CancellationToken cancellationToken)
