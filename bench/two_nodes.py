@@ -298,7 +298,7 @@ def throughput(front, a, b):
         sql(f"INSERT INTO users (id, aegisspeed_id, user_name, user_name_key, invite_code, {columns}) SELECT {9000 + i}, '{name}', '{name.lower()}', "
             f"'{name.lower()}', 'bench{i}', {columns} FROM users WHERE aegisspeed_id = 'ASD000001'")
 
-    def logins(nodes, addresses, seconds=8):
+    def logins(nodes, addresses, seconds=4):
         """Logins a second, and milliseconds of processor time that the nodes spent on one."""
         before, stop, counts, wrong = sum(map(processor, nodes)), time.monotonic() + seconds, [0] * 32, []
         def client(i):

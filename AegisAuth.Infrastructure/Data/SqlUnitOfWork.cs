@@ -30,6 +30,9 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
     /// <summary>Whether this run takes the answers of <see cref="ExpectAsync"/> for granted.</summary>
     public bool TakesForGranted => _transaction is not null && database.Batches && !_expectations.WereWrong;
 
+    /// <inheritdoc cref="Database.ReadsPastLocks"/>
+    public bool ReadsPastLocks => database.ReadsPastLocks;
+
     /// <inheritdoc cref="Database.LocksRows"/>
     public bool LocksRows => database.LocksRows;
 
