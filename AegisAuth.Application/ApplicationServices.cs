@@ -30,7 +30,7 @@ public static class ApplicationServices
     /// <summary>Adds the services of every room, their options and the validators.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddCommon()
+            .AddCommon(configuration)
             .AddThrottling(configuration)
             .AddAudit(configuration)
             .AddMessages(configuration)

@@ -16,10 +16,10 @@ using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
-using AegisAuth.Infrastructure.CaptchaDrawing;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Data.Repositories;
+using AegisAuth.Infrastructure.Drawing;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.PasswordHashing;
@@ -115,6 +115,7 @@ public static class InfrastructureServices
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<HashMetrics>();
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
+        services.AddSingleton<IQrCode, QrCode>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         services.AddSingleton<IImportedHashes, ImportedHashes>();
 

@@ -16,6 +16,26 @@ internal sealed partial class HouseRulesTests
     internal static string Root { get; } = FindRoot();
 
     [Test]
+    public void Application_KnowsNoHttpAndNoPicture() =>
+        Assert.That(
+            typeof(Caller).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name),
+            Has.None.StartsWith("Microsoft.AspNetCore").And.None.EqualTo("QRCoder")
+        );
+
+    [Test]
+    public void Comments_NameWhoActs()
+    {
+        // Words that leave open who is meant: the user, the caller, the attacker.
+        var vague = (
+            (string[])["AegisAuth.Domain", "AegisAuth.Application", "AegisAuth.Infrastructure", "AegisAuth.Api", "AegisAuth.Tests"]
+        )
+            .SelectMany(Sources)
+            .SelectMany(file => File.ReadLines(file).Where(line => VagueWord().IsMatch(line)).Select(line => $"{file}: {line.Trim()}"));
+
+        Assert.That(vague, Is.Empty);
+    }
+
+    [Test]
     public void Domain_ReferencesNothingOfOurs() => Assert.That(OurReferences(typeof(User).Assembly), Is.Empty);
 
     [Test]
@@ -158,4 +178,7 @@ internal sealed partial class HouseRulesTests
         1000
     )]
     private static partial Regex TableOrColumn();
+
+    [GeneratedRegex(@"^\s*//.*\b(whoever|nobody|somebody|he)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VagueWord();
 }

@@ -9,7 +9,7 @@ namespace AegisAuth.Api.Admin;
 [Route("user/info")]
 public sealed class AdminInfoController : AdminController
 {
-    /// <summary>Tell the signed-in administrator who he is</summary>
+    /// <summary>Tell the signed-in administrator their own ID and name</summary>
     /// <remarks>Needs a session that holds a dynamic secret; see `get_secret_admin_password`.</remarks>
     [HttpGet("get_admin_info")]
     [RequireSession(Surface.Admin)]

@@ -14,7 +14,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
 {
     /// <summary>List organisations</summary>
     /// <remarks>
-    /// 超级管理员 and 管理员 see all of them, 组织管理员 its own. A number that accounts have and nobody has named yet has an
+    /// 超级管理员 and 管理员 see all of them, 组织管理员 its own. A number that accounts have and that has no name yet has an
     /// empty name. `next` of a page is `after` of the one behind it.
     /// </remarks>
     [HttpGet]

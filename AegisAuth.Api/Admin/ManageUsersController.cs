@@ -71,7 +71,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     /// <summary>Set role and organisation</summary>
     /// <remarks>
     /// Both are set: without `organisation_id` the account is in none. Every session of the account ends, and so does a
-    /// code to set its password, whoever handed it out. The last enabled 超级管理员 stays one: `10013`.
+    /// code to set its password, from any administrator. The last enabled 超级管理员 stays one: `10013`.
     /// </remarks>
     [HttpPost("{id}/role")]
     [RequestExample("manager", """{"role":"管理员","organisation_id":1}""")]

@@ -14,7 +14,7 @@ public sealed class TotpController(TotpService totp) : AdminController
 {
     /// <summary>Get a key for your authenticator app</summary>
     /// <remarks>
-    /// Needs a dynamic secret: whoever enrols an app decides who can step up from then on, and a stolen token alone must
+    /// Needs a dynamic secret: the person who enrols an app decides who can step up from then on, and a stolen token alone must
     /// not be enough for that. The key counts once it is confirmed; asking again replaces it.
     /// </remarks>
     [HttpPost("enroll")]

@@ -1,5 +1,6 @@
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Pages;
 
@@ -30,7 +31,8 @@ internal static class PagesSetup
             return;
         }
 
-        foreach (var file in PageFile.All.Where(file => !AdminPageSetup.IsItsOwn(file)))
+        app.MapGet("/img/here.svg", ShowAddress).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
+        foreach (var file in app.Services.GetRequiredService<Brand>().Files.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
                 .ExcludeFromDescription();
@@ -39,6 +41,15 @@ internal static class PagesSetup
                 endpoint.WithMetadata(new RequestLog.Quiet());
             }
         }
+    }
+
+    // Where the browser is, to be scanned. Only it knows its scheme: behind a proxy we see another one.
+    private static IResult ShowAddress(HttpRequest request, IQrCode qrCode, IConfiguration configuration)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = AssetPolicy;
+        var scheme = request.Query["scheme"] == "https" || request.IsHttps ? "https" : "http";
+        var address = configuration["Site:PublicUrl"] is { Length: > 0 } url ? url : $"{scheme}://{request.Host}/";
+        return Results.Text(qrCode.Svg(address), "image/svg+xml");
     }
 
     internal static string PathOf(PageFile file) =>

@@ -90,7 +90,7 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : ISimu
 
         if (Person.Find(wanted.App, form["person"]) is not { } person)
         {
-            return SimulatorPage.Refuse(request, new("没有这个人", "Nobody of that name"), form["person"].ToString());
+            return SimulatorPage.Refuse(request, new("没有这个人", "No such person"), form["person"].ToString());
         }
 
         var code = codes.Issue(

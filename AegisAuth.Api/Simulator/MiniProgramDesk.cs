@@ -29,10 +29,10 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
     {
         var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
         return Find(form["platform"].ToString()) is { } app && Person.Find(app, form["person"]) is { } person
-            ? MiniProgramPage.ShowLogin(request, app, person, LogIn(app, person))
+            ? MiniProgramPage.ShowLogin(request, app, person, LogIn(app, person, profileOnly: form["profile"] == "1"))
             : SimulatorPage.Refuse(
                 request,
-                new("这里没有这个人", "Nobody of that name here"),
+                new("这里没有这个人", "No such person here"),
                 PageLanguage
                     .Of(request)
                     .Say("请回到上一页,选择平台和此平台上的人。", "Go back, and choose a platform and a person it knows.")

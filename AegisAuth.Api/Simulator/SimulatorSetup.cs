@@ -1,4 +1,5 @@
 using AegisAuth.Api.Outbox;
+using AegisAuth.Application.ExternalLogins;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Api.Simulator;
@@ -34,6 +35,7 @@ internal static class SimulatorSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(keys);
         services.AddSingleton(settings);
+        services.AddSingleton<IDemonstrationCodes>(settings);
         services.AddSingleton(texts);
         services.AddSingleton<PhoneTapCodes>();
         services.AddHostedService<BaseAddressPublisher>();

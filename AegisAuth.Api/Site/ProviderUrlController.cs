@@ -12,12 +12,13 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// <summary>List the ways in</summary>
     /// <remarks>
     /// `kind` is `password`, `mini` (a code from a mini program) or `redirect` (begins at `/api/{platform}/url`). Those
-    /// with `enabled` false lack what they need in the configuration. `phone_code` of `website`: whether `POST /api/login/code`
-    /// can send a code.
+    /// with `enabled` false lack what they need in the configuration. Of `website`: `phone_code`, whether `POST /api/login/code`
+    /// can send a code, and `reset_mail`, whether `POST /api/password/reset` can send a mail. `demo_codes` of a mini program: the
+    /// simulator hands out its codes (Development only).
     /// </remarks>
     [HttpGet("platforms")]
     [SuccessExample(
-        """[{"name":"website","kind":"password","enabled":true,"phone_code":true},{"name":"google","kind":"redirect","enabled":true}]"""
+        """[{"name":"website","kind":"password","enabled":true,"phone_code":true,"reset_mail":true},{"name":"google","kind":"redirect","enabled":true}]"""
     )]
     public IActionResult Platforms() => Success(pages.List());
 

@@ -2,6 +2,7 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
+using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;
 
@@ -13,6 +14,8 @@ public sealed class TotpService(
     ISecretProtector protector,
     IUnitOfWork unitOfWork,
     AuditLog audit,
+    IQrCode qrCode,
+    IOptions<BrandOptions> brand,
     TimeProvider time
 )
 {
@@ -35,7 +38,7 @@ public sealed class TotpService(
                 }
 
                 await audit.WriteAsync(me.Event(AuditActions.TotpEnroll), caller);
-                return TotpEnrolment.Of(key, me.AegisSpeedId.ToString());
+                return TotpEnrolment.Of(key, me.AegisSpeedId.ToString(), brand.Value.Name, qrCode);
             },
             CancellationToken.None
         );

@@ -1,4 +1,5 @@
 using System.Net;
+using AegisAuth.Application.Common;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Http;
@@ -72,7 +73,7 @@ internal sealed class HeadRequestsTests
         request.Content.Headers.Remove("Content-Type");
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         // A body that is not read must be told in the envelope too.
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Headers.Add("Idempotency-Key", RandomSecret.CreateId());
         using var response = await _client.SendAsync(request);
 
         Assert.That(response.Headers.GetValues("X-Error-Reason"), Is.EqualTo((string[])["unsupported-media-type"]));

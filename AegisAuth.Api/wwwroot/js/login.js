@@ -7,7 +7,7 @@ import { take, leave, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
-import { outsideWays, platformName, wayButtons } from './platforms.js';
+import { outsideWays, platformName, sendsResetMail, wayButtons } from './platforms.js';
 import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
@@ -114,6 +114,7 @@ async function start() {
   const first = startViews();
   onEnter('login', () => captcha.refresh());
   showWays();
+  sendsResetMail().then(able => { byId('to-forgot').hidden = !able; });
 
   const query = new URLSearchParams(location.search);
   const brought = query.has('reset') || query.has('verify') ? undefined : arrived();

@@ -36,7 +36,7 @@ internal sealed class CachedDocument<T>(Func<Uri, CancellationToken, Task<Fetche
         await _one.WaitAsync(cancellationToken);
         try
         {
-            // Somebody else may have fetched it, or failed to, while we stood in line.
+            // Another request may have fetched it, or failed to, while we stood in line.
             if (Fresh(address, refresh) is { } meanwhile)
             {
                 return meanwhile;

@@ -107,7 +107,7 @@ internal sealed class GoogleLogin(
         var keys = await documents.KeysAsync(configuration.JwksUri, refresh: false, cancellationToken);
         if (keys is not null && !keys.ById.ContainsKey(id))
         {
-            // The authority has changed its keys, or somebody made one up: look once, then believe the answer.
+            // The authority has changed its keys, or an attacker made one up: look once, then believe the answer.
             keys = await documents.KeysAsync(configuration.JwksUri, refresh: true, cancellationToken);
         }
 

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace AegisAuth.Infrastructure.CaptchaDrawing;
+namespace AegisAuth.Infrastructure.Drawing;
 
 /// <summary>The line of letters of one picture: where each stands, and how the whole is bent.</summary>
 internal readonly struct CaptchaLine

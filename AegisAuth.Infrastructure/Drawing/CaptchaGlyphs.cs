@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using AegisAuth.Application.Captcha;
 using SkiaSharp;
 
-namespace AegisAuth.Infrastructure.CaptchaDrawing;
+namespace AegisAuth.Infrastructure.Drawing;
 
 /// <summary>
 /// The outlines of the captcha's characters as chains of points, so that each point can be moved by itself.

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace AegisAuth.Infrastructure.CaptchaDrawing;
+namespace AegisAuth.Infrastructure.Drawing;
 
 /// <summary>
 /// Random numbers for one picture, drawn at once: a call of the system's generator for each would cost more

@@ -2,7 +2,7 @@ using System.Buffers;
 using AegisAuth.Application.Captcha;
 using SkiaSharp;
 
-namespace AegisAuth.Infrastructure.CaptchaDrawing;
+namespace AegisAuth.Infrastructure.Drawing;
 
 /// <summary>
 /// Draws captchas of 240 by 84 pixels, about 9 KB each. What keeps programs out and lets people in: letters
