@@ -26,8 +26,8 @@ internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _bytes;
 
-    // Two locks, so that a request that adds its line never waits for the console: one for the lines that wait, and one for
-    // who writes. Who holds both has taken the second one first.
+    // Two locks, so that a request that adds its line does not wait for the console: one guards the lines that wait, the
+    // other one the writing. A thread that takes both takes that of the writing first.
     private readonly Lock _gate = new();
     private readonly Lock _writing = new();
     private readonly ITextFormatter _formatter;

@@ -12,7 +12,7 @@ namespace AegisAuth.Application.Throttling;
 /// What it does not see then are the attempts that others commit at the same moment, one for each slot at most. Near the
 /// limit that could let one too many through; so there an attempt locks all slots before it decides, and nothing is hidden.
 /// </remarks>
-internal static class AddressSlots
+public static class AddressSlots
 {
     /// <summary>So many slots has an address where readers pass by locked rows; one elsewhere.</summary>
     public const int Most = 16;
