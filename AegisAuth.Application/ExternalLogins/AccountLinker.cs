@@ -143,7 +143,8 @@ public sealed class AccountLinker(
                         AvatarUrl = picture,
                         ParentId = inviter,
                         // Shown and not proven: only our own message to the address proves it to us.
-                        Email = person.EmailVerified && person.Email is { } email && ContactKeys.Email(email) is not null ? email.Trim() : "",
+                        Email =
+                            person.EmailVerified && person.Email is { } email && ContactKeys.Email(email) is not null ? email.Trim() : "",
                     },
                 CancellationToken.None
             );

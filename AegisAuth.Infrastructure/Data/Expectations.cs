@@ -42,7 +42,9 @@ internal sealed class Expectations
     public bool MayExplain(Exception fault, Database database)
     {
         var explains =
-            _any && !WereWrong && (fault is StatementException || (fault is DbException e && !database.IsTransient(e) && !database.IsAway(e)));
+            _any
+            && !WereWrong
+            && (fault is StatementException || (fault is DbException e && !database.IsTransient(e) && !database.IsAway(e)));
         WereWrong |= explains;
         return explains;
     }

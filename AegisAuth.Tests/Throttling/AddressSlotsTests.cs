@@ -48,9 +48,26 @@ internal sealed class AddressSlotsTests(Engine engine) : EngineTests(engine)
     public void Together_AddsUpAndPausesUntilTheFirstWindowEnds()
     {
         var options = new ThrottleOptions { AddressFailures = 5 };
-        var early = new AttemptCount { Key = "a", Failures = 2, WindowStartedAt = Now.AddMinutes(-5) };
-        var late = new AttemptCount { Key = "b", Failures = 3, Pending = 1, PendingUntil = Now.AddMinutes(1), WindowStartedAt = Now };
-        var over = new AttemptCount { Key = "c", Failures = 9, WindowStartedAt = Now.AddMinutes(-16) };
+        var early = new AttemptCount
+        {
+            Key = "a",
+            Failures = 2,
+            WindowStartedAt = Now.AddMinutes(-5),
+        };
+        var late = new AttemptCount
+        {
+            Key = "b",
+            Failures = 3,
+            Pending = 1,
+            PendingUntil = Now.AddMinutes(1),
+            WindowStartedAt = Now,
+        };
+        var over = new AttemptCount
+        {
+            Key = "c",
+            Failures = 9,
+            WindowStartedAt = Now.AddMinutes(-16),
+        };
 
         var all = AddressSlots.Together([early, late, over], options, Now);
 

@@ -63,8 +63,7 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
             : db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
 
     // The character after '#' ends the range of the keys of the other slots.
-    private static BySlots Slots(AttemptKeySet keys) =>
-        new(keys.Pair, keys.Account, keys.Address, keys.Address + '#', keys.Address + '$');
+    private static BySlots Slots(AttemptKeySet keys) => new(keys.Pair, keys.Account, keys.Address, keys.Address + '#', keys.Address + '$');
 
     public async Task<IReadOnlyList<AttemptCount>> LockAsync(
         AttemptKeySet keys,

@@ -101,7 +101,8 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
         {
             var users = services.GetRequiredService<IUserRepository>();
             var refused = await users.TryAddNextAsync(number => NewUser.Create(number, user.UserName, Now), CancellationToken.None);
-            return refused ?? await users.TryAddNextAsync(number => NewUser.Create(number, user.UserName + "-2", Now), CancellationToken.None);
+            return refused
+                ?? await users.TryAddNextAsync(number => NewUser.Create(number, user.UserName + "-2", Now), CancellationToken.None);
         });
 
         Assert.That(second!.UserName, Is.EqualTo(user.UserName + "-2"));
