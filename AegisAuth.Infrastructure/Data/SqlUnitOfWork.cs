@@ -20,8 +20,6 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
     private readonly ChangedSessions _changes = new(freshness);
     private readonly StatementBatch _batch = new();
 
-    private readonly Expectations _expectations = new();
-
     private DbTransaction? _transaction;
 
     /// <inheritdoc cref="Database.Batches"/>
