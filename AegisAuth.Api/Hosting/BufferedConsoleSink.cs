@@ -108,6 +108,11 @@ internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
                 (_waiting, _written) = (_written, _waiting);
             }
 
+            if (_written.WrittenCount == 0)
+            {
+                return;
+            }
+
             try
             {
                 _output.Write(_written.WrittenSpan);
