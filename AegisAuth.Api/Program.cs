@@ -35,6 +35,7 @@ try
     builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddHostedService<AuditSealingTimer>();
+    builder.Services.AddHostedService<EventDeliveryService>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     builder.CheckAdminPage();
@@ -44,6 +45,7 @@ try
     }
 
     var app = builder.Build();
+    app.UseHostCheck();
     app.UseForwardedTarget();
     app.UseTrustedProxies();
     app.UseSiteCors();

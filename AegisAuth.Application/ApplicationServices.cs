@@ -3,12 +3,15 @@ using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Cleanup;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Events;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Introspection;
 using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Operation;
 using AegisAuth.Application.Organisations;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.PhoneNumbers;
@@ -32,6 +35,7 @@ public static class ApplicationServices
         services
             .AddCommon(configuration)
             .AddThrottling(configuration)
+            .AddEvents(configuration)
             .AddAudit(configuration)
             .AddMessages(configuration)
             .AddCaptcha(configuration)
@@ -43,6 +47,7 @@ public static class ApplicationServices
             .AddAdminLogin(configuration)
             .AddSiteLogin()
             .AddAccount()
+            .AddClosing(configuration)
             .AddLinkedAccounts()
             .AddRegistration(configuration)
             .AddUserManagement()
@@ -50,6 +55,7 @@ public static class ApplicationServices
             .AddIntrospection()
             .AddImporting()
             .AddCleanup(configuration)
+            .AddOperation()
             .AddMapping(configuration)
             // Rules have no state; a validator of a request would be built anew for each.
             .AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton);

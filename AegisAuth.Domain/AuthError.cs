@@ -141,6 +141,12 @@ public enum AuthError
     /// <summary>Too many messages were asked for; the refusal says how long to wait.</summary>
     TooManyMessages,
 
+    /// <summary>The proof is right, and the owner is closing the account; the refusal says until when that can be taken back.</summary>
+    AccountClosing,
+
+    /// <summary>A copy of the own data was made within the last hour; the refusal says how long to wait.</summary>
+    CopyTooSoon,
+
     /// <summary>The account was unused for so long that its phone number may have another owner by now; log in another way once.</summary>
     OtherProofRequired,
 

@@ -12,6 +12,7 @@ namespace AegisAuth.Tests;
 internal sealed partial class HouseRulesTests
 {
     private const int LongestFile = 260;
+    private const int MostArguments = 8;
 
     internal static string Root { get; } = FindRoot();
 
@@ -65,6 +66,30 @@ internal sealed partial class HouseRulesTests
     [TestCase("AegisAuth.Infrastructure/Providers", @"AegisAuth\.Infrastructure\.Data")]
     [TestCase("AegisAuth.Infrastructure/Data", @"AegisAuth\.Infrastructure\.Providers")]
     public void Neighbours_DoNotKnowEachOther(string folder, string forbidden) => Assert.That(FilesWith(folder, forbidden), Is.Empty);
+
+    // A record is data: its members are what it is, not what it needs.
+    [TestCase(typeof(User))]
+    [TestCase(typeof(Caller))]
+    [TestCase(typeof(SqlUnitOfWork))]
+    [TestCase(typeof(Program))]
+    public void Constructors_TakeEightArgumentsAtMost(Type ofTheProject)
+    {
+        var types = ofTheProject
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.GetMethod("<Clone>$") is null
+                && !type.IsValueType
+                && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
+            )
+            .ToList();
+        var tooLong = types
+            .SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(constructor => constructor.GetParameters().Length > MostArguments)
+            .Select(constructor => $"{constructor.DeclaringType} takes {constructor.GetParameters().Length}");
+
+        Assert.That(types, Is.Not.Empty);
+        Assert.That(tooLong, Is.Empty);
+    }
 
     [Test]
     public void Features_DoNotUseTheLogins() =>

@@ -15,7 +15,7 @@ public sealed class AdminInfoController : AdminController
     [RequireSession(Surface.Admin)]
     [RequireDynamicSecret]
     [FaultResult("获取管理员信息失败,服务器内部错误")]
-    [SuccessExample("""{"admin_AegisSpeed_id":"ASD000001","admin_nickname":"Admin"}""")]
+    [SuccessExample<AdminInfo>("""{"admin_AegisSpeed_id":"ASD000001","admin_nickname":"Admin"}""")]
     public IActionResult Get()
     {
         var me = HttpContext.AuthenticatedSession();

@@ -31,7 +31,7 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
         """{"user_AegisSpeed_id":"ASD000003","user_password":"AegisSpeed-2026"}""",
         Description = "组织管理员: manages ordinary users of organisation 1."
     )]
-    [SuccessExample("""{"user_id":"110***********1234"}""")]
+    [SuccessExample<AdminLoginData>("""{"user_id":"110***********1234"}""")]
     [Refuses(
         AuthError.InvalidAegisSpeedId,
         AuthError.InvalidPassword,
@@ -49,7 +49,7 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
             {
                 HttpContext.Identify(success.AegisSpeedId);
                 return Ok(
-                    new AdminLoginEnvelope(
+                    new AdminLoginEnvelope<AdminLoginData>(
                         StatusCodes.Status200OK,
                         success.Token,
                         AdminEnvelope.SuccessCode,

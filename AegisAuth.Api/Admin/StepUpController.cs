@@ -21,7 +21,7 @@ public sealed class StepUpController(DynamicSecretService secrets) : AdminContro
     [AllowBeforeAuthenticator]
     [FaultResult("获取动态密令失败,服务器内部错误")]
     [RequestExample("password", """{"user_password":"AegisSpeed-2026"}""")]
-    [SuccessExample(
+    [SuccessExample<IssuedSecret>(
         """{"secret":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","expires_in":600,"expires_time":1795427220}""",
         Result = AdminEnvelope.Read
     )]

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Operation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using IPNetwork = System.Net.IPNetwork;
@@ -18,8 +19,14 @@ internal static class MetricsSetup
 
     private static readonly IPNetwork[] ThisMachine = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
+    /// <summary>Whether the operator has named this client as one that may see the inside of the service.</summary>
+    public static bool MaySeeInside(this HttpContext context, IConfiguration configuration) =>
+        configuration.Networks(NetworksKey) is { Count: > 0 } named && context.IsIn(named);
+
     public static void AddServiceMetrics(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<IDoctorCheck, DeploymentCheck>();
+        builder.Services.AddScoped<IDoctorCheck, SwitchesCheck>();
         // Read here, so that a wrong value stops the start.
         builder.Configuration.Networks(NetworksKey);
         if (!builder.Configuration.Exposes(FeatureSwitches.Metrics, builder.Environment))

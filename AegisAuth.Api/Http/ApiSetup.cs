@@ -49,6 +49,7 @@ internal static class ApiSetup
         app.UseRequestLog();
         app.UseHeadRequests();
         app.UseMiddleware<UnhandledErrors>();
+        app.UseHostRefusal();
         app.UseClosedEndpoints();
         app.UseBodyLimit();
         app.UseRequestBodyGate();

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AegisAuth.Application.Common;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +14,9 @@ internal sealed class Brand
     private const string OurLogo = """<svg class="mark" aria-hidden="true"><use href="/img/icons.svg#mark"></use></svg>""";
 
     private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    // Letters of every script stand as they are.
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly string _name;
     private readonly PageFile? _logo;
@@ -34,7 +39,8 @@ internal sealed class Brand
             return file;
         }
 
-        var text = Encoding.UTF8.GetString(file.Content).Replace(OurName, _name, StringComparison.Ordinal);
+        var name = file.IsPage ? Html.Encode(_name) : InScript(_name);
+        var text = Encoding.UTF8.GetString(file.Content).Replace(OurName, name, StringComparison.Ordinal);
         if (_logo is { } logo)
         {
             text = text.Replace(OurLogo, $"""<img class="mark" src="/{logo.Name}" alt="">""", StringComparison.Ordinal);
@@ -42,6 +48,10 @@ internal sealed class Brand
 
         return PageFile.Of(file.Name, Encoding.UTF8.GetBytes(text));
     }
+
+    // Our name stands in strings and in templates of scripts: what would end one of them, or begin code in it, is escaped.
+    private static string InScript(string name) =>
+        string.Concat(name.Select(c => c is '\'' or '`' or '$' ? $"\\u{(int)c:X4}" : c.ToString()));
 
     private static PageFile ReadLogo(string path)
     {

@@ -22,6 +22,8 @@ internal static class PagesSetup
     // A picture opened by itself is a document too, and needs nothing.
     private const string AssetPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private const int LongestAddress = 512;
+
     internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPages(this WebApplication app)
@@ -31,7 +33,7 @@ internal static class PagesSetup
             return;
         }
 
-        app.MapGet("/img/here.svg", ShowAddress).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
+        app.MapMethods("/img/here.svg", Methods, ShowAddress).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
         foreach (var file in app.Services.GetRequiredService<Brand>().Files.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
@@ -49,7 +51,8 @@ internal static class PagesSetup
         request.HttpContext.Response.Headers.ContentSecurityPolicy = AssetPolicy;
         var scheme = request.Query["scheme"] == "https" || request.IsHttps ? "https" : "http";
         var address = configuration["Site:PublicUrl"] is { Length: > 0 } url ? url : $"{scheme}://{request.Host}/";
-        return Results.Text(qrCode.Svg(address), "image/svg+xml");
+        // The Host header is the client's, and of a longer text there is no picture that could be scanned.
+        return address.Length > LongestAddress ? Results.NotFound() : Results.Text(qrCode.Svg(address), "image/svg+xml");
     }
 
     internal static string PathOf(PageFile file) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 
@@ -27,7 +28,7 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
 
     private async Task<IResult> HandOutAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : FormCollection.Empty;
         return Find(form["platform"].ToString()) is { } app && Person.Find(app, form["person"]) is { } person
             ? MiniProgramPage.ShowLogin(request, app, person, LogIn(app, person, profileOnly: form["profile"] == "1"))
             : SimulatorPage.Refuse(

@@ -17,7 +17,7 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// simulator hands out its codes (Development only).
     /// </remarks>
     [HttpGet("platforms")]
-    [SuccessExample(
+    [SuccessExample<IEnumerable<PlatformInfo>>(
         """[{"name":"website","kind":"password","enabled":true,"phone_code":true,"reset_mail":true},{"name":"google","kind":"redirect","enabled":true}]"""
     )]
     public IActionResult Platforms() => Success(pages.List());
@@ -32,7 +32,7 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// <param name="state" example="swagger-example-state">Your own state: 8 to 128 of `A-Z a-z 0-9 - . _ ~`. Leave it out for 256 random bits.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("{platform}/url")]
-    [SuccessExample(
+    [SuccessExample<AuthorizationRedirect>(
         """{"state":"swagger-example-state","url":"https://accounts.google.com/o/oauth2/v2/auth?client_id=…&state=swagger-example-state&code_challenge=…"}"""
     )]
     [Refuses(

@@ -3,6 +3,7 @@ using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +12,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, OwnSessionsService sessions) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes phones, OwnSessionsService sessions) : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>
@@ -86,7 +87,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
         $$"""{"platform":"google","code":"demo-lin","state":"{{Examples.GoogleState}}"}""",
         Description = "Google demands a `state` that `GET /api/google/url` has stored. This page makes that call itself before it sends this body; another client makes it first: `GET /api/google/url?state=swagger-example-state`, then this."
     )]
-    [SuccessExample(Examples.LoggedIn)]
+    [SuccessExample<SiteUser>(Examples.LoggedIn)]
     [Refuses(
         AuthError.AccountMissing,
         AuthError.PasswordMissing,
@@ -97,7 +98,8 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
         AuthError.CaptchaWrong,
         AuthError.PhoneInvalid,
         AuthError.PhoneCodeInvalid,
-        AuthError.OtherProofRequired
+        AuthError.OtherProofRequired,
+        AuthError.AccountClosing
     )]
     [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>

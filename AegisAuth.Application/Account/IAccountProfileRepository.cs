@@ -8,8 +8,14 @@ public interface IAccountProfileRepository
     /// <summary>The key of the user with this invitation code; null when no user has it.</summary>
     Task<long?> FindInviterAsync(string inviteCode, CancellationToken cancellationToken);
 
-    /// <summary>Stores what is not null and leaves the rest as it is.</summary>
-    Task ChangeAsync(DetailChange change, CancellationToken cancellationToken);
+    /// <summary>Holds the user's row until the transaction ends. False for a user who is disabled or gone.</summary>
+    Task<bool> TryLockAsync(long userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores what is not null and leaves the rest as it is. False, and nothing is stored, for a user who is disabled or gone.
+    /// Holds the user's row until the transaction ends.
+    /// </summary>
+    Task<bool> TryChangeAsync(DetailChange change, CancellationToken cancellationToken);
 
     /// <summary>The keys of the contacts that the user has proven.</summary>
     Task<IReadOnlyList<string>> ListContactsAsync(long userId, CancellationToken cancellationToken);

@@ -32,7 +32,7 @@ public sealed class InviterLookup(IAccountProfileRepository details, IUserReposi
 
         return
             long.TryParse(either, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await users.FindAsync(number, cancellationToken) is { } user
+            && await users.FindAsync(number, cancellationToken) is { ErasedAt: null } user
             ? user.Id
             : null;
     }

@@ -70,6 +70,20 @@ public sealed class AuditLine
             CorrelationId = CorrelationId,
         };
 
+    /// <summary>The same line for another reader than the one who acted: where that one was is not told.</summary>
+    internal AuditLine WithoutOrigin() =>
+        new()
+        {
+            Sequence = Sequence,
+            Time = Time,
+            Action = Action,
+            Actor = Actor,
+            Target = Target,
+            OrganisationId = OrganisationId,
+            Outcome = Outcome,
+            Reason = Reason,
+        };
+
     private sealed class Map : Profile
     {
         public Map() =>

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Closing;
 using Microsoft.Extensions.Logging;
 
 namespace AegisAuth.Application.Cleanup;
@@ -10,6 +11,7 @@ public sealed class ExpiredRowCleanup(
     IExpiredRowRepository rows,
     IDatabaseSpace space,
     AuditPruning auditPruning,
+    AccountErasure erasure,
     TimeProvider time,
     ILogger<ExpiredRowCleanup> logger
 )
@@ -31,6 +33,7 @@ public sealed class ExpiredRowCleanup(
             await TryAsync(kind.ToString(), () => DeleteAsync(kind, cancellationToken), cancellationToken);
         }
 
+        await TryAsync("ClosedAccounts", () => erasure.RunAsync(cancellationToken), cancellationToken);
         await TryAsync("AuditEntries", () => auditPruning.RunAsync(cancellationToken), cancellationToken);
         await TryAsync("FreePages", () => ReturnAsync(cancellationToken), cancellationToken);
     }

@@ -29,12 +29,20 @@ public sealed class AccountLinker(
     /// <remarks>
     /// The subject decides. A union id or an address that another user has by now is left there.
     /// </remarks>
-    public async Task<LinkedUser> FindOrCreateAsync(ExternalAccount account, ProfileHints hints)
+    /// <param name="account">The account, proven just now.</param>
+    /// <param name="hints">What is known of a new user; null where none may be made.</param>
+    /// <returns>Null where no user has the account and none may be made.</returns>
+    public async Task<LinkedUser?> FindOrCreateAsync(ExternalAccount account, ProfileHints? hints)
     {
         var stored = await FindAsync(account);
         var known = stored.FirstOrDefault(identity => identity is not null);
         var (userId, how) = known is null ? await JoinAsync(account) : (known.UserId, LinkedBy.Subject);
-        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, hints);
+        if (userId is null && hints is null)
+        {
+            return null;
+        }
+
+        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, hints!);
         // Its row was read in this transaction; users are never deleted.
         if (user!.Enabled)
         {

@@ -86,7 +86,7 @@ public sealed class ProviderPhoneNumber(
     private async Task<Result<Unit>> GiveAsync(string contact, AuthenticatedSession me, string platform, Caller caller)
     {
         var what = me.Event(AuditActions.ContactVerify);
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is { } user && await owner.TryGiveAsync(user, contact))
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is { Enabled: true } user && await owner.TryGiveAsync(user, contact))
         {
             await audit.WriteAsync(what with { Detail = platform }, caller);
             return new Unit();

@@ -15,7 +15,16 @@ public sealed class AccountNotices(IQueuedMailRepository receivers, MailQueue qu
     {
         if (waiting.Reaches(ContactKind.Email) && await receivers.FindReceiverAsync(userId, CancellationToken.None) is { } receiver)
         {
-            await queue.AddAsync(texts.Changed(change, receiver with { Email = email ?? receiver.Email }));
+            await queue.AddAsync(texts.Changed(change, receiver with { Email = email ?? receiver.Email }) with { UserId = userId });
+        }
+    }
+
+    /// <summary>Leaves a mail that the account is being closed, and until when its owner can take that back.</summary>
+    public async Task TellClosingAsync(long userId, DateTimeOffset until)
+    {
+        if (waiting.Reaches(ContactKind.Email) && await receivers.FindReceiverAsync(userId, CancellationToken.None) is { } receiver)
+        {
+            await queue.AddAsync(texts.Closing(receiver, until) with { UserId = userId });
         }
     }
 }

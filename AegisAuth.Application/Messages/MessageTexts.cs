@@ -126,6 +126,28 @@ public sealed class MessageTexts(IPublicAddress address, IOptions<BrandOptions> 
         );
     }
 
+    /// <summary>Tells the owner that the account is being closed, in both languages.</summary>
+    public Message Closing(NoticeReceiver receiver, DateTimeOffset until)
+    {
+        var date = until.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new Message(
+            ContactKind.Email,
+            receiver.Email,
+            "账号已申请注销 · Your account is being closed",
+            $"""
+            您的 AegisAuth 账号“{receiver.UserName}”已申请注销,可在 {date} 前登录并撤销,之后将被永久删除。
+            如果不是您本人操作,请立即登录并撤销,然后修改密码:
+
+            {address.Root.AbsoluteUri}
+
+            Your AegisAuth account “{receiver.UserName}” is being closed. Until {date} you can log in and take that back; then it is erased for good.
+            If it was not you, log in at once, take it back and change your password.
+
+            """,
+            address.Root
+        );
+    }
+
     /// <summary>Six digits to a phone, as the approved template says it. A gateway gets the digits only.</summary>
     public static Message PhoneCode(string to, string digits, TextPurpose purpose, TimeSpan lifetime, bool english)
     {

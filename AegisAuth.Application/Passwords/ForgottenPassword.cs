@@ -1,9 +1,7 @@
-using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Passwords;
 
@@ -12,17 +10,7 @@ namespace AegisAuth.Application.Passwords;
 /// An address that is not proven gets nothing: the user who typed it may not own it. Neither does an account with an admin
 /// role: a mailbox is less than what its login asks for, so another administrator resets it.
 /// </remarks>
-public sealed class ForgottenPassword(
-    IUserRepository users,
-    OneTimeCodeService codes,
-    MessageQueue waiting,
-    ResetGate gate,
-    MessageTexts texts,
-    IUnitOfWork unitOfWork,
-    AuditLog audit,
-    IOptions<MessageOptions> options,
-    TimeProvider time
-)
+public sealed class ForgottenPassword(MessageQueue waiting, ResetGate gate)
 {
     /// <summary>
     /// Asks for a link. Whether a user has proven the address is looked up behind the request's back: the answer and
@@ -42,44 +30,8 @@ public sealed class ForgottenPassword(
             return refusal;
         }
 
-        return waiting.TryAdd<ForgottenPassword>(self => self.WriteAsync(key, caller, english))
+        return waiting.TryAdd<PasswordResetLetter>(letter => letter.WriteAsync(key, caller, english))
             ? new Unit()
             : new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
     }
-
-    private static bool MayReset(User user) => user is { Enabled: true, Role: AdminRole.None };
-
-    private Task<Message?> WriteAsync(string key, Caller caller, bool english) =>
-        unitOfWork.RunAsync<Message?>(
-            async () =>
-            {
-                var user = await users.FindByNameAsync(key, nameKey: null, CancellationToken.None);
-                var asked = new AuditEvent(AuditActions.PasswordResetAsk)
-                {
-                    Target = user?.AegisSpeedId.ToString() ?? "",
-                    OrganisationId = user?.OrganisationId,
-                };
-                if (user is null || !MayReset(user))
-                {
-                    var why = user switch
-                    {
-                        null => AuditReasons.UnknownUser,
-                        { Enabled: false } => AuditReasons.Disabled,
-                        _ => AuditReasons.Administrator,
-                    };
-                    await audit.WriteAsync(asked with { Refused = why }, caller);
-                    return null;
-                }
-
-                var lifetime = options.Value.ResetLifetime;
-                var until = time.GetUtcNow() + lifetime;
-                var code = await codes.IssueAsync(user.Id, CodePurposes.ResetPassword, key, lifetime);
-                await audit.WriteAsync(asked, caller);
-                return texts.ResetPassword(key[ContactKeys.EmailPrefix.Length..], user.UserName, code, lifetime, english) with
-                {
-                    UsefulUntil = until,
-                };
-            },
-            CancellationToken.None
-        );
 }

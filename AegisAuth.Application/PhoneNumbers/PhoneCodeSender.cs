@@ -78,7 +78,8 @@ public sealed class PhoneCodeSender(
                 var why = user switch
                 {
                     null => options.Value.Register ? null : AuditReasons.UnknownUser,
-                    { Enabled: false } => AuditReasons.Disabled,
+                    // An owner who is closing the account comes back by it, or is new.
+                    { Enabled: false, ClosesAt: null } or { ClosingHeld: true } => AuditReasons.Disabled,
                     { Role: not AdminRole.None } => AuditReasons.Administrator,
                     _ => null,
                 };

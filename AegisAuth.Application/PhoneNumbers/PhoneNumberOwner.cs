@@ -1,4 +1,5 @@
 using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -46,6 +47,12 @@ public sealed class PhoneNumberOwner(
         var now = time.GetUtcNow();
         if (!proven.Contains(contact))
         {
+            if (!await contacts.TryLockAsync(user.Id, CancellationToken.None))
+            {
+                // Disabled, closed or erased since it was read: look again.
+                throw new ConcurrencyConflictException();
+            }
+
             if (!await contacts.TryAddContactAsync(contact, user.Id, now, CancellationToken.None))
             {
                 return false;
@@ -58,7 +65,11 @@ public sealed class PhoneNumberOwner(
         if (ContactKeys.Phone(user.Phone) != contact)
         {
             var change = new DetailChange(user.Id, RealName: null, AvatarUrl: null, Email: null, Number(contact), now);
-            await contacts.ChangeAsync(change, CancellationToken.None);
+            if (!await contacts.TryChangeAsync(change, CancellationToken.None))
+            {
+                // Disabled, closed or erased since it was read: look again.
+                throw new ConcurrencyConflictException();
+            }
         }
 
         return true;

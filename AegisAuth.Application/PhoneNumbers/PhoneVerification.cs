@@ -121,7 +121,7 @@ public sealed class PhoneVerification(
     private async Task<Result<Unit>> ProveAsync(PhoneCode code, AuthenticatedSession me, Caller caller)
     {
         // Of parallel uses of one code one goes on.
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is not { } user || !await codes.TryTakeAsync(code))
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is not { Enabled: true } user || !await codes.TryTakeAsync(code))
         {
             return AuthError.PhoneCodeInvalid;
         }

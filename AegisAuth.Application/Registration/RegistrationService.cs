@@ -1,5 +1,4 @@
 using AegisAuth.Application.Account;
-using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.SiteLogin;
@@ -10,16 +9,12 @@ namespace AegisAuth.Application.Registration;
 
 /// <summary>Makes accounts for people who come by themselves, and logs them in.</summary>
 public sealed class RegistrationService(
-    IUserRepository users,
     InviterLookup inviters,
-    IUnitOfWork unitOfWork,
     IPasswordHasher hasher,
     PasswordPolicy policy,
     RegistrationGate gate,
-    SiteSessionIssuer signIn,
-    ContactVerification verification,
-    AuditLog audit,
-    TimeProvider time
+    NewAccount account,
+    ContactVerification verification
 )
 {
     /// <summary>
@@ -56,7 +51,7 @@ public sealed class RegistrationService(
             }
 
             // Looked up before the hash, which is dear, and again with the insertion, which is what decides.
-            if (await IsTakenAsync(request))
+            if (await account.IsTakenAsync(request))
             {
                 return AuthError.UserNameTaken;
             }
@@ -67,7 +62,7 @@ public sealed class RegistrationService(
             }
 
             var hash = await place.HashAsync(request.Password!);
-            var registered = await unitOfWork.RunAsync(() => AddAsync(request, inviter, hash, caller), CancellationToken.None);
+            var registered = await account.AddAsync(request, inviter, hash, caller);
             if (!registered.IsRefused(out _, out var success) && success.User.Email.Length > 0)
             {
                 // Not sent when too many went out already: the account page asks again.
@@ -77,6 +72,7 @@ public sealed class RegistrationService(
             return registered;
         }
     }
+<<<<<<< HEAD
 
     private async Task<bool> IsTakenAsync(RegisterRequest request) =>
         await users.FindByNameAsync(contactKey: null, UserNames.KeyOf(request.UserName!), CancellationToken.None) is not null;
@@ -116,4 +112,6 @@ public sealed class RegistrationService(
         );
         return success;
     }
+=======
+>>>>>>> main
 }

@@ -8,6 +8,8 @@ internal static class SiteLoginServices
     /// <summary>Adds the site login.</summary>
     public static IServiceCollection AddSiteLogin(this IServiceCollection services)
     {
+        services.AddScoped<PhoneLoginCodes>();
+        services.AddScoped<PhoneLoginRules>();
         services.AddScoped<PhoneLogin>();
         services.AddScoped<NewPhoneUser>();
         services.AddScoped<PasswordLogin>();

@@ -19,6 +19,7 @@ internal static class StepUpServices
         services.AddSingleton<DynamicSecret>();
         services.AddScoped<DynamicSecretService>();
         services.AddScoped<SecondFactorVerifier>();
+        services.AddSingleton<TotpPresentation>();
         services.AddScoped<TotpService>();
         services.AddScoped<Reauthentication>();
         return services;

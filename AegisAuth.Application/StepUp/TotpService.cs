@@ -2,7 +2,6 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;
 
@@ -14,8 +13,7 @@ public sealed class TotpService(
     ISecretProtector protector,
     IUnitOfWork unitOfWork,
     AuditLog audit,
-    IQrCode qrCode,
-    IOptions<BrandOptions> brand,
+    TotpPresentation presentation,
     TimeProvider time
 )
 {
@@ -38,7 +36,7 @@ public sealed class TotpService(
                 }
 
                 await audit.WriteAsync(me.Event(AuditActions.TotpEnroll), caller);
-                return TotpEnrolment.Of(key, me.AegisSpeedId.ToString(), brand.Value.Name, qrCode);
+                return presentation.Of(key, me.AegisSpeedId);
             },
             CancellationToken.None
         );

@@ -5,7 +5,7 @@ namespace AegisAuth.Application.Users;
 /// <summary>Where users are stored.</summary>
 public interface IUserRepository
 {
-    /// <summary>The user with this id, or null.</summary>
+    /// <summary>The user with this id, or null; an erased account is not found.</summary>
     Task<User?> FindAsync(AegisSpeedId id, CancellationToken cancellationToken);
 
     /// <summary>The user with this key, or null.</summary>
@@ -54,8 +54,8 @@ public interface IUserRepository
     Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sets a new password and raises the version, which nothing else does. False when the version is not
-    /// <paramref name="passwordVersion"/> any more.
+    /// Sets a new password and raises the version. False when the version is not <paramref name="passwordVersion"/> any more,
+    /// or the user is disabled.
     /// </summary>
     Task<bool> TrySetPasswordAsync(long id, long passwordVersion, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
 }

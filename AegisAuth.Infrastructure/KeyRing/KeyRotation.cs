@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace AegisAuth.Infrastructure.KeyRing;
 
 /// <summary>
-/// Puts the ring in order: every key must open, none lies in the clear where there is <c>Encryption:Key</c>, and there is a
-/// next one a month before the last one ends. At the start and once a day only: a key made in the middle of a request would
-/// be written while the request's own transaction holds the database.
+/// Puts the ring in order: adds a key at a start that finds none, and a month before the last one ends. At the start and once
+/// a day only: a key made in the middle of a request would be written while the request's own transaction holds the database.
 /// </summary>
 internal sealed class KeyRotation(
-    KeyRingRepository ring,
+    KeyRingRepository stored,
     RingCipher cipher,
     IKeyManager keys,
+    RotatingKeyRing ring,
     TimeProvider time,
     ILogger<KeyRotation> logger
 ) : IMigrationFollowUp
@@ -25,11 +25,27 @@ internal sealed class KeyRotation(
     // Every node reads the ring again once a day: none may meet a key that it does not know yet.
     private static readonly TimeSpan Announcement = TimeSpan.FromDays(2);
 
-    /// <exception cref="MigrationException">A key cannot be read; the message says what to set.</exception>
+    private bool _started;
+
+    /// <inheritdoc/>
+    /// <exception cref="MigrationException">A stored key cannot be read; the message says what to set.</exception>
     public void Run()
     {
-        var stored = Read();
-        if (stored.Any(key => key.IsClosed))
+        // Later, nodes with the old and the new Encryption:Key may run beside each other: they must not undo each other's work.
+        if (!_started)
+        {
+            EncryptAll();
+            _started = true;
+        }
+
+        EnsureKey();
+        ring.Refresh();
+    }
+
+    private void EncryptAll()
+    {
+        var entries = Entries();
+        if (entries.Any(entry => entry.IsClosed))
         {
             throw new MigrationException(
                 cipher.Writes
@@ -38,47 +54,62 @@ internal sealed class KeyRotation(
             );
         }
 
-        var wereClear = cipher.Writes && Encrypt(stored);
-        var now = time.GetUtcNow();
-        var good = keys.GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now).ToList();
-        // A copy of the database may hold those that lay in the clear: another one protects what is written from then on.
-        if (wereClear || !good.Exists(key => key.ExpirationDate > now + MustLast))
+        if (!cipher.Writes)
         {
-            var activation = good.Exists(key => key.ActivationDate <= now && key.ExpirationDate > now + Announcement)
-                ? now + Announcement
-                : now;
-            keys.CreateNewKey(activation, activation + Lifetime);
-            logger.LogInformation("A key was added to the key ring; it is used from {From} on", activation);
+            return;
+        }
+
+        foreach (var entry in entries.Where(entry => entry.WasClear || entry.WasPrevious))
+        {
+            stored.Rewrite(entry);
+        }
+
+        Tell(entries);
+        if (entries.Any(entry => entry.WasClear))
+        {
+            // A copy of the database may hold the old ones in the clear.
+            var now = time.GetUtcNow();
+            keys.CreateNewKey(now, now + Lifetime);
         }
     }
 
-    private bool Encrypt(IReadOnlyList<RingEntry> stored)
+    private void Tell(IReadOnlyList<RingEntry> entries)
     {
-        foreach (var key in stored.Where(key => key.WasClear || key.WasPrevious))
-        {
-            ring.Rewrite(key);
-        }
-
-        var previous = stored.Count(key => key is { WasPrevious: true, WasClear: false });
-        if (previous > 0)
+        if (entries.Count(entry => entry is { WasPrevious: true, WasClear: false }) is > 0 and var previous)
         {
             logger.LogWarning("Encryption:Key has changed: {Count} keys of the ring were encrypted again with the new one", previous);
         }
 
-        var clear = stored.Count(key => key.WasClear);
-        if (clear > 0)
+        if (entries.Count(entry => entry.WasClear) is > 0 and var clear)
         {
-            logger.LogWarning("Encryption:Key is set: {Count} keys of the ring that lay in the clear were encrypted with it", clear);
+            logger.LogWarning(
+                "Encryption:Key is set: {Count} keys of the ring that lay in the clear were encrypted, and a new key protects what is written from now on",
+                clear
+            );
         }
-
-        return clear > 0;
     }
 
-    private IReadOnlyList<RingEntry> Read()
+    private void EnsureKey()
+    {
+        var now = time.GetUtcNow();
+        var good = keys.GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now).ToList();
+        if (good.Exists(key => key.ExpirationDate > now + MustLast))
+        {
+            return;
+        }
+
+        var activation = good.Exists(key => key.ActivationDate <= now && key.ExpirationDate > now + Announcement)
+            ? now + Announcement
+            : now;
+        keys.CreateNewKey(activation, activation + Lifetime);
+        logger.LogInformation("A key was added to the key ring; it is used from {From:O} on", activation);
+    }
+
+    private IReadOnlyList<RingEntry> Entries()
     {
         try
         {
-            return ring.Entries();
+            return stored.Entries();
         }
         catch (XmlException e)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Sms;

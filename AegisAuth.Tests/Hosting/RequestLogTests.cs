@@ -1,4 +1,6 @@
 using AegisAuth.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Serilog.Events;
 
 namespace AegisAuth.Tests.Hosting;
@@ -80,6 +82,10 @@ internal sealed class RequestLogTests
 
         Assert.That(response.Headers.GetValues("X-Correlation-ID").Single(), Does.Match("^[A-Za-z0-9_-]{16}$"));
     }
+
+    [Test]
+    public void Polly_SaysNothingOfTheCallsThatWereMade() =>
+        Assert.That(_app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Polly").IsEnabled(LogLevel.Warning), Is.False);
 
     private static HttpRequestMessage Login(string path, string json) =>
         new(HttpMethod.Post, path) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };

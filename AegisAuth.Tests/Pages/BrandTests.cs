@@ -48,6 +48,18 @@ internal sealed class BrandTests
         Assert.That(enrolment.GetRawText(), Does.Contain("issuer=Acme%20%E8%AE%A4%E8%AF%81"));
     }
 
+    /// <summary>A name with an apostrophe must not end the strings it stands in, nor one with a dollar begin code.</summary>
+    [Test]
+    public async Task Name_WithMarksOfScripts_StaysAName()
+    {
+        await using var app = TestApp.Create().With("Brand:Name", "O'Brien `${1}`").Start();
+        using var client = app.Client();
+
+        Assert.That(await client.GetStringAsync("/js/words.en.js"), Does.Contain(@"'Sign in · O\u0027Brien \u0060\u0024{1}\u0060'"));
+        Assert.That(await client.GetStringAsync("/js/admin/admin.js"), Does.Contain(@"· O\u0027Brien \u0060\u0024{1}\u0060`"));
+        Assert.That(await client.GetStringAsync("/"), Does.Contain("登录 · O&#x27;Brien"));
+    }
+
     [TestCase("text.svg", "no picture", "Brand:LogoFile must be an SVG or PNG picture")]
     [TestCase("", "", "Brand:LogoFile cannot be read")]
     public async Task Logo_ThatIsNone_StopsTheStart(string name, string content, string sentence)

@@ -5,6 +5,7 @@ using AegisAuth.Application.Messages;
 using AegisAuth.Infrastructure.Providers.Backchannel;
 using AegisAuth.Infrastructure.Providers.Tencent;
 using AegisAuth.Infrastructure.Sms;
+using AegisAuth.Infrastructure.Webhooks;
 
 namespace AegisAuth.Tests.Sms;
 

@@ -12,6 +12,7 @@ import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
 import { startRegister } from './register.js';
+import { orReopen } from './reopen.js';
 import { startForgot, startReset } from './recovery.js';
 import { onEnter, show, startViews } from './views.js';
 
@@ -21,13 +22,14 @@ const enter = goOn;
 
 handle(byId('login-form'), async fields => {
   try {
-    await post('/api/login', {
+    const body = {
       platform: 'website',
       user_name: fields.user_name,
       password: fields.password,
       remember: fields.remember === 'on',
       ...captcha.answer(),
-    });
+    };
+    await orReopen(() => post('/api/login', body), () => post('/api/user/reopen', body));
   } catch (error) {
     // The picture is spent by any answer, and a failure may be the one after which it is asked for.
     await captcha.refresh();

@@ -23,6 +23,9 @@ internal static class BackchannelSetup
     /// <summary>How long a second try waits.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The longest body that is read, in bytes.</summary>
+    public const int LongestBody = 1024 * 1024;
+
     private static readonly HttpRequestOptionsKey<bool> RepeatableKey = new("aegis.repeatable");
 
     /// <summary>Marks a request that may be sent twice without harm: it carries no one-time code.</summary>
@@ -46,8 +49,7 @@ internal static class BackchannelSetup
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
         client.AddResilienceHandler("limits", Limits);
-        // Inside the limits, so that the time for a body counts and a body without end is a failure like others.
-        client.AddHttpMessageHandler(() => new BoundedBody());
+        client.AddHttpMessageHandler(() => new BufferedInTime());
         services.AddKeyedSingleton(
             platform,
             (provider, _) =>
@@ -111,6 +113,27 @@ internal static class BackchannelSetup
             OperationCanceledException => !context.CancellationToken.IsCancellationRequested,
             _ => true,
         };
+
+    /// <summary>
+    /// Reads the body inside the limits, so that the time for it counts and a body without end is a failure like others.
+    /// </summary>
+    private sealed class BufferedInTime : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            try
+            {
+                await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken);
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+    }
 
     private static bool MayRepeat(Outcome<HttpResponseMessage> outcome, ResilienceContext context)
     {

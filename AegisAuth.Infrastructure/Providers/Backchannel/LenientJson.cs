@@ -55,6 +55,12 @@ internal sealed class LenientJson
     public long? Number(string name) =>
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>A NumericDate (RFC 7519, section 2): seconds, which may have a fraction.</summary>
+    public double? Seconds(string name) =>
+        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds)
+            ? seconds
+            : null;
+
     /// <summary>True for <c>true</c> and <c>"true"</c>; absent is false.</summary>
     public bool Flag(string name) =>
         _members.TryGetValue(name, out var value)
