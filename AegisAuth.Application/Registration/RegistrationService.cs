@@ -72,46 +72,4 @@ public sealed class RegistrationService(
             return registered;
         }
     }
-<<<<<<< HEAD
-
-    private async Task<bool> IsTakenAsync(RegisterRequest request) =>
-        await users.FindByNameAsync(contactKey: null, UserNames.KeyOf(request.UserName!), CancellationToken.None) is not null;
-
-    private async Task<Result<SiteLoginSuccess>> AddAsync(RegisterRequest request, long inviter, string hash, Caller caller)
-    {
-        if ((await gate.CountAsync(caller)).IsRefused(out var refusal, out _))
-        {
-            return refusal;
-        }
-
-        var now = time.GetUtcNow();
-        var user = await users.TryAddNextAsync(
-            number =>
-                NewUser.Create(number, request.UserName!, now) with
-                {
-                    PasswordHash = hash,
-                    Email = ProfileValidation.Email(request.Email),
-                    Phone = ProfileValidation.Phone(request.Phone),
-                    RealName = request.RealName ?? "",
-                    ParentId = inviter,
-                    LastLoginAt = now,
-                },
-            CancellationToken.None
-        );
-        // Another request was faster with the same name. The number stays unused, which is allowed.
-        if (user is null)
-        {
-            await gate.GiveBackAsync(caller);
-            return AuthError.UserNameTaken;
-        }
-
-        var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember: false, caller);
-        await audit.WriteAsync(
-            new AuditEvent(AuditActions.Register) { Actor = user.AegisSpeedId.ToString(), Target = user.AegisSpeedId.ToString() },
-            caller
-        );
-        return success;
-    }
-=======
->>>>>>> main
 }

@@ -34,15 +34,10 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
         _transaction is not null
             ? await work()
             : await WordedAsync(() =>
-<<<<<<< HEAD
             {
                 _expectations.Begin();
-                return RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken);
+                return RetryLoop.RunAsync(database, left => RunOnceAsync(work, left, cancellationToken), MaxRuns, cancellationToken);
             });
-=======
-                RetryLoop.RunAsync(database, left => RunOnceAsync(work, left, cancellationToken), MaxRuns, cancellationToken)
-            );
->>>>>>> main
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(() => WriteAsync(sql, sql.For(database.Provider), parameters, cancellationToken));
