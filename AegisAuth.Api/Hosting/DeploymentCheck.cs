@@ -30,7 +30,7 @@ internal sealed class DeploymentCheck(IConfiguration configuration, IHostEnviron
             ? Finding.Ok("public address", url)
             : Finding.Warn(
                 "public address",
-                "Site:PublicUrl is not set: links, the issuer of tokens and passkeys go by the address that a request names.",
+                "Site:PublicUrl is not set: links and the issuer of tokens go by the address that a request names.",
                 "Set it to the address that users open, such as https://login.example.com."
             );
 

@@ -10,7 +10,7 @@ namespace AegisAuth.Api.Hosting;
 /// <c>/metrics</c> for Prometheus. It tells outsiders how well their guesses do, so it is there on purpose only
 /// (OWASP ASVS 5.0, 13.4.5): in Development, or with <c>Metrics:Enabled</c>; and for the addresses in
 /// <c>Metrics:AllowedNetworks</c> only, which are those of this machine unless named. For everybody else there is no
-/// such path.
+/// such path. A collector of OpenTelemetry is sent the same numbers, see <see cref="TracingSetup"/>.
 /// </summary>
 internal static class MetricsSetup
 {
@@ -29,21 +29,34 @@ internal static class MetricsSetup
         builder.Services.AddScoped<IDoctorCheck, SwitchesCheck>();
         // Read here, so that a wrong value stops the start.
         builder.Configuration.Networks(NetworksKey);
-        if (!builder.Configuration.Exposes(FeatureSwitches.Metrics, builder.Environment))
+        var isScraped = builder.Configuration.Exposes(FeatureSwitches.Metrics, builder.Environment);
+        var isExported = builder.AddTracing();
+        if (!isScraped && !isExported)
         {
             return;
         }
 
         builder
             .Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceMetrics.MeterName, autoGenerateServiceInstanceId: false))
+            .ConfigureResource(resource =>
+                resource.AddService(
+                    builder.Configuration["OTEL_SERVICE_NAME"] ?? ServiceMetrics.MeterName,
+                    autoGenerateServiceInstanceId: false
+                )
+            )
             .WithMetrics(metrics =>
-                metrics
-                    .AddMeter(ServiceMetrics.MeterName)
-                    .AddAspNetCoreInstrumentation()
-                    .AddRuntimeInstrumentation()
-                    .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0)
-            );
+            {
+                metrics.AddMeter(ServiceMetrics.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+                if (isScraped)
+                {
+                    metrics.AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
+                }
+
+                if (isExported)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
     }
 
     public static void UseServiceMetrics(this WebApplication app)

@@ -51,18 +51,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     [Idempotent]
     [RequestExample("website", """{"platform":"website","user_name":"user","password":"AegisSpeed-2026"}""")]
     [SuccessExample<SiteUser>(Examples.LoggedIn)]
-    [Refuses(
-        AuthError.AccountMissing,
-        AuthError.PasswordMissing,
-        AuthError.InvalidPassword,
-        AuthError.PasswordTooLong,
-        AuthError.InvalidParameter,
-        AuthError.WrongCredentials,
-        AuthError.CaptchaWrong,
-        AuthError.PhoneInvalid,
-        AuthError.PhoneCodeInvalid,
-        AuthError.OtherProofRequired
-    )]
+    [RefusesSiteLogin]
     [RefusesExternalLogin]
     public async Task<IActionResult> ReopenAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
         LoggedIn(await logins.ReopenAsync(request, BrowserBindingCookie.Of(Request), Caller, cancellationToken));

@@ -88,19 +88,8 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
         Description = "Google demands a `state` that `GET /api/google/url` has stored. This page makes that call itself before it sends this body; another client makes it first: `GET /api/google/url?state=swagger-example-state`, then this."
     )]
     [SuccessExample<SiteUser>(Examples.LoggedIn)]
-    [Refuses(
-        AuthError.AccountMissing,
-        AuthError.PasswordMissing,
-        AuthError.InvalidPassword,
-        AuthError.PasswordTooLong,
-        AuthError.InvalidParameter,
-        AuthError.WrongCredentials,
-        AuthError.CaptchaWrong,
-        AuthError.PhoneInvalid,
-        AuthError.PhoneCodeInvalid,
-        AuthError.OtherProofRequired,
-        AuthError.AccountClosing
-    )]
+    [RefusesSiteLogin]
+    [Refuses(AuthError.AccountClosing)]
     [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
         LoggedIn(await logins.LoginAsync(request, BrowserBindingCookie.Of(Request), LoginCaller, cancellationToken));

@@ -47,8 +47,7 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
                 && (isRequest ? !described.Required.Contains(member.Name) : IsAlwaysThere(property));
             if (its is OpenApiSchemaReference && mayBeNull)
             {
-                // In OpenAPI 3.0 nothing stands beside a reference.
-                described.Properties[member.Name] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, AllOf = [its] };
+                described.Properties[member.Name] = new OpenApiSchema { Description = its.Description, OneOf = [its, Null()] };
             }
             else if (its is OpenApiSchema value)
             {
@@ -64,6 +63,9 @@ internal sealed class MemberSchemas(RequiredMembers required) : ISchemaFilter
     // What is left out when it is null is there or not, and never null.
     private static bool IsAlwaysThere(PropertyInfo property) =>
         property.GetCustomAttribute<JsonIgnoreAttribute>() is null or { Condition: JsonIgnoreCondition.Never };
+
+    // In OpenAPI 3.0 nothing stands beside a reference, and nullable beside allOf lets no null through.
+    private static OpenApiSchema Null() => new() { Type = JsonSchemaType.Object | JsonSchemaType.Null, Enum = [JsonNullSentinel.JsonNull] };
 
     private static void Describe(OpenApiSchema value, bool mayBeNull, IReadOnlyList<JsonNode> values)
     {

@@ -56,6 +56,10 @@ public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, E
 /// <param name="Action">What was done; one of <see cref="AuditActions"/>.</param>
 public sealed record AuditEvent(string Action)
 {
+    /// <summary>What was done to a user; null where none was found.</summary>
+    public static AuditEvent About(string action, User? user) =>
+        new(action) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
+
     /// <summary>The AegisSpeed id of the one who did it; empty for a stranger.</summary>
     public string Actor { get; init; } = "";
 

@@ -26,8 +26,7 @@ internal static class AuditedEvents
             AuditActions.UserDisable => [EventTypes.UserDisabled, EventTypes.SessionsEnded],
             AuditActions.AccountClose => [EventTypes.UserClosed, EventTypes.SessionsEnded],
             AuditActions.AccountErase => [EventTypes.UserErased, EventTypes.SessionsEnded],
-            AuditActions.AccountReopen => [EventTypes.UserEnabled],
-            AuditActions.UserEnable => [EventTypes.UserEnabled],
+            AuditActions.AccountReopen or AuditActions.UserEnable => [EventTypes.UserEnabled],
             AuditActions.PasswordChange or AuditActions.PasswordReset => [EventTypes.PasswordChanged, EventTypes.SessionsEnded],
             AuditActions.Logout
             or AuditActions.SessionRevoke

@@ -24,6 +24,9 @@ public sealed class AccountCopyService(
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    /// <summary>The key that counts the copies of an account.</summary>
+    public static string LimitKey(AegisSpeedId account) => $"copy:{account}";
+
     /// <summary>Makes a copy. Refuses with <c>CopyTooSoon</c> within an hour of the one before, and with <c>TokenInvalid</c>.</summary>
     public async Task<Result<AccountCopy>> MakeAsync(AuthenticatedSession me, Caller caller, CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ public sealed class AccountCopyService(
             return AuthError.TokenInvalid;
         }
 
-        if ((await limits.TakeAsync(new EventLimit($"copy:{user.AegisSpeedId}", 1, Window))).IsRefused(out var refusal, out _))
+        if ((await limits.TakeAsync(new EventLimit(LimitKey(user.AegisSpeedId), 1, Window))).IsRefused(out var refusal, out _))
         {
             return refusal with { Error = AuthError.CopyTooSoon };
         }
@@ -111,7 +114,7 @@ public sealed class AccountCopyService(
     private static CopiedSession Copy(Session session) =>
         new(
             session.Id,
-            session.Surface == Surface.Admin ? "admin" : "site",
+            SurfaceNames.Of(session.Surface),
             session.AuthenticationMethod,
             session.CreatedAt.ToUnixTimeSeconds(),
             session.LastSeenAt.ToUnixTimeSeconds(),

@@ -29,17 +29,7 @@ public sealed class AccountErasure(
     private static readonly Caller NoCaller = new("", "", "");
 
     /// <summary>Erases an account at once, in the transaction of the caller. False when it was erased already.</summary>
-    public async Task<bool> TryEraseAsync(User user)
-    {
-        var now = time.GetUtcNow();
-        if (!await rows.TryEmptyAsync(user, dueBy: null, now, CancellationToken.None))
-        {
-            return false;
-        }
-
-        await rows.DeleteRowsAsync(user, CancellationToken.None);
-        return true;
-    }
+    public Task<bool> TryEraseAsync(User user) => TryEraseAsync(user, dueBy: null, time.GetUtcNow());
 
     /// <summary>
     /// Erases an account whose time has come, in the transaction of the caller, and writes that down. False when it was
@@ -48,16 +38,12 @@ public sealed class AccountErasure(
     public async Task<bool> TryEraseDueAsync(User user)
     {
         var now = time.GetUtcNow();
-        if (!await rows.TryEmptyAsync(user, now, now, CancellationToken.None))
+        if (!await TryEraseAsync(user, dueBy: now, now))
         {
             return false;
         }
 
-        await rows.DeleteRowsAsync(user, CancellationToken.None);
-        await audit.WriteAsync(
-            new AuditEvent(AuditActions.AccountErase) { Target = user.AegisSpeedId.ToString(), OrganisationId = user.OrganisationId },
-            NoCaller
-        );
+        await audit.WriteAsync(AuditEvent.About(AuditActions.AccountErase, user), NoCaller);
         return true;
     }
 
@@ -82,6 +68,17 @@ public sealed class AccountErasure(
 
         await SweepLateRowsAsync(cancellationToken);
         return erased;
+    }
+
+    private async Task<bool> TryEraseAsync(User user, DateTimeOffset? dueBy, DateTimeOffset now)
+    {
+        if (!await rows.TryEmptyAsync(user, dueBy, now, CancellationToken.None))
+        {
+            return false;
+        }
+
+        await rows.DeleteRowsAsync(user, CancellationToken.None);
+        return true;
     }
 
     private async Task SweepLateRowsAsync(CancellationToken cancellationToken)

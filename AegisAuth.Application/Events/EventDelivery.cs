@@ -28,7 +28,7 @@ public sealed class EventDelivery(
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    /// <summary>Tries what is due, again and again until nothing more is, and says how many were taken by the receiver.</summary>
+    /// <summary>Tries what is due, again and again until nothing more is, and says how many are done with: taken by the receiver, or parked.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         for (var sent = 0; ; )

@@ -29,11 +29,7 @@ public sealed class PasswordResetLetter(
             async () =>
             {
                 var user = await users.FindByNameAsync(key, nameKey: null, CancellationToken.None);
-                var asked = new AuditEvent(AuditActions.PasswordResetAsk)
-                {
-                    Target = user?.AegisSpeedId.ToString() ?? "",
-                    OrganisationId = user?.OrganisationId,
-                };
+                var asked = AuditEvent.About(AuditActions.PasswordResetAsk, user);
                 if (user is null || !MayReset(user))
                 {
                     var why = user switch

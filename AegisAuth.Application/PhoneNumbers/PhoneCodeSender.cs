@@ -70,11 +70,7 @@ public sealed class PhoneCodeSender(
             async () =>
             {
                 var user = await owner.FindAsync(contact);
-                var asked = new AuditEvent(AuditActions.PhoneCodeAsk)
-                {
-                    Target = user?.AegisSpeedId.ToString() ?? "",
-                    OrganisationId = user?.OrganisationId,
-                };
+                var asked = AuditEvent.About(AuditActions.PhoneCodeAsk, user);
                 var why = user switch
                 {
                     null => options.Value.Register ? null : AuditReasons.UnknownUser,

@@ -101,8 +101,7 @@ public sealed class ExternalLoginService(
             }
         );
 
-    private static AuditEvent Event(User? user) =>
-        new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
+    private static AuditEvent Event(User? user) => AuditEvent.About(AuditActions.SiteLogin, user);
 }
 
 /// <summary>What of a login request is for the provider.</summary>

@@ -108,6 +108,5 @@ public sealed class PasswordLogin(
         return success;
     }
 
-    private static AuditEvent Event(User? user) =>
-        new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
+    private static AuditEvent Event(User? user) => AuditEvent.About(AuditActions.SiteLogin, user);
 }

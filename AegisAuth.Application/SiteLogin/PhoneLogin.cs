@@ -122,8 +122,7 @@ public sealed class PhoneLogin(
         return success;
     }
 
-    private static AuditEvent Login(User? user) =>
-        new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
+    private static AuditEvent Login(User? user) => AuditEvent.About(AuditActions.SiteLogin, user);
 }
 
 /// <summary>Makes the account of a user who brings a proven number only.</summary>

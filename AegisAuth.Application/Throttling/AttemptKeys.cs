@@ -77,10 +77,11 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
             $"address:{network}"
         );
 
-    internal static string AccountOf(string account) => $"account:{account}";
+    /// <summary>The key of an account from anywhere.</summary>
+    public static string AccountOf(string account) => $"account:{account}";
 
     /// <summary>What the keys of an account at single addresses begin with; a <c>|</c> follows.</summary>
-    internal static string PairsOf(string account) => $"pair:{account}";
+    public static string PairsOf(string account) => $"pair:{account}";
 
     /// <summary>The account at the address and from anywhere, in the order in which they are locked.</summary>
     public IReadOnlyList<string> OfAccount => [Pair, Account];

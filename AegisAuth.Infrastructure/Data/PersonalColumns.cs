@@ -55,8 +55,6 @@ internal static class PersonalColumns
         ),
         Table("audit_head", impersonal: "id sequence hash pruned_sequence pruned_hash"),
         Table("data_protection_keys", impersonal: "name xml"),
-        // What happened to which number, and nothing of the person.
-        Table("events", impersonal: "id message_id type user_id created_at attempts next_at lease parked"),
         Table("authenticators", erased: "user_id protected_key confirmed last_step created_at"),
         Table("recovery_codes", erased: "code_hash user_id"),
         Table("captchas", expires: "id_hash answer expires_at purpose network"),

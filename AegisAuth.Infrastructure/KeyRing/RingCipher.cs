@@ -37,10 +37,9 @@ internal sealed class RingCipher(IOptions<EncryptionOptions> options)
     /// <param name="isCurrent">Whether <c>Encryption:Key</c> opened it.</param>
     public XElement? Open(XElement sealedElement, out bool isCurrent)
     {
-        isCurrent = _key is not null && TryOpen(_key, sealedElement) is not null;
-        return isCurrent
-            ? TryOpen(_key!, sealedElement)
-            : _previous.Select(key => TryOpen(key, sealedElement)).FirstOrDefault(opened => opened is not null);
+        var current = _key is null ? null : TryOpen(_key, sealedElement);
+        isCurrent = current is not null;
+        return current ?? _previous.Select(key => TryOpen(key, sealedElement)).FirstOrDefault(opened => opened is not null);
     }
 
     /// <summary>Opens every secret of a stored key in its place, and says what was found.</summary>

@@ -47,7 +47,7 @@ internal static class ProviderRegistration
         services.AddKeyedSingleton<WechatPhone>("weapp");
         foreach (var row in Table)
         {
-            services.AddBackchannel(row.Platform);
+            services.AddBackchannel(row.Platform, configuration);
             row.Add(services, configuration);
         }
 

@@ -68,7 +68,9 @@ internal sealed class FakeAuthority : IAsyncDisposable
 
     private async Task NoteAsync(HttpContext context, RequestDelegate next)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadClientFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = context.Request.HasFormContentType
+            ? await context.Request.ReadClientFormAsync(context.RequestAborted)
+            : FormCollection.Empty;
         Asked.Enqueue(
             (
                 context.Request.Path,

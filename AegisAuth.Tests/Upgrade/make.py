@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the databases of released schemas: make.py DATABASE, one of this version with a little data.
+"""Makes the databases of released schemas: make.py DATABASE, the newest file of Released/ after this version upgraded it.
 
 For each migration that Released/ has no file of, it applies the migrations up to that one and copies what the database holds
 in the tables and columns that were there then. A file is made once, with the version that releases the schema, and never again.

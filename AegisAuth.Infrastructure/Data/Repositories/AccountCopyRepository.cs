@@ -1,4 +1,5 @@
 using AegisAuth.Application.Closing;
+using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Infrastructure.Data.Repositories;
@@ -36,11 +37,7 @@ internal sealed class AccountCopyRepository(SqlUnitOfWork db) : IAccountCopyRepo
     );
 
     private static readonly Sql<OfUser> ListPhoneCodes = new(
-        """
-        SELECT purpose, contact, expires_at FROM phone_codes
-        WHERE user_id = @UserId OR contact IN (SELECT c.contact_key FROM verified_contacts c WHERE c.user_id = @UserId)
-        ORDER BY expires_at, purpose
-        """
+        $"SELECT purpose, contact, expires_at FROM phone_codes {PhoneCodeRepository.OfUser} ORDER BY expires_at, purpose"
     );
 
     private static readonly Sql<OfAccount> CountAttempts = new(
@@ -69,7 +66,7 @@ internal sealed class AccountCopyRepository(SqlUnitOfWork db) : IAccountCopyRepo
         var app = await db.FindAsync<App, OfUser>(FindAuthenticator, of, cancellationToken);
         var codes = await db.ListAsync<Code, OfUser>(ListCodes, of, cancellationToken);
         var phoneCodes = await db.ListAsync<Code, OfUser>(ListPhoneCodes, of, cancellationToken);
-        var attempts = new OfAccount($"account:{user.AegisSpeedId}");
+        var attempts = new OfAccount(AttemptKeySet.AccountOf(user.AegisSpeedId.ToString()));
         return new StoredRows(
             [.. contacts.Select(row => new CopiedContact(row.ContactKey, row.VerifiedAt.ToUnixTimeSeconds()))],
             await db.ListAsync<ExternalIdentity, OfUser>(ListIdentities, of, cancellationToken),

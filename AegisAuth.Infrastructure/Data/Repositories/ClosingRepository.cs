@@ -17,13 +17,7 @@ internal sealed class ClosingRepository(SqlUnitOfWork db) : IClosingRepository
 
     private static readonly Sql<ByUser> DeleteCodes = new("DELETE FROM one_time_codes WHERE user_id = @UserId");
 
-    // Codes that log in belong to a number, not to a user.
-    private static readonly Sql<ByUser> DeletePhoneCodes = new(
-        """
-        DELETE FROM phone_codes
-        WHERE user_id = @UserId OR contact IN (SELECT c.contact_key FROM verified_contacts c WHERE c.user_id = @UserId)
-        """
-    );
+    private static readonly Sql<ByUser> DeletePhoneCodes = new($"DELETE FROM phone_codes {PhoneCodeRepository.OfUser}");
 
     private static readonly Sql<Reopening> Reopen = new(
         """

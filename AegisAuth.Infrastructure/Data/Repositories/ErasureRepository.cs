@@ -1,4 +1,5 @@
 using AegisAuth.Application.Closing;
+using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Infrastructure.Data.Repositories;
@@ -36,12 +37,7 @@ internal sealed class ErasureRepository(SqlUnitOfWork db) : IErasureRepository
 
     private static readonly Sql<Erased> OneTimeCodes = new("DELETE FROM one_time_codes WHERE user_id = @UserId");
 
-    private static readonly Sql<Erased> PhoneCodes = new(
-        """
-        DELETE FROM phone_codes
-        WHERE user_id = @UserId OR contact IN (SELECT c.contact_key FROM verified_contacts c WHERE c.user_id = @UserId)
-        """
-    );
+    private static readonly Sql<Erased> PhoneCodes = new($"DELETE FROM phone_codes {PhoneCodeRepository.OfUser}");
 
     private static readonly Sql<Erased> Contacts = new("DELETE FROM verified_contacts WHERE user_id = @UserId");
 
@@ -118,11 +114,19 @@ internal sealed class ErasureRepository(SqlUnitOfWork db) : IErasureRepository
     private sealed record Erased(long UserId, string Account, string AccountKey, string CopyKey, string PairsFrom, string PairsTo)
         : IUserScoped
     {
-        // As AttemptKeySet and AccountCopyService name them; '}' is the character after '|'.
         public static Erased Of(User user)
         {
             var id = user.AegisSpeedId.ToString();
-            return new Erased(user.Id, id, $"account:{id}", $"copy:{id}", $"pair:{id}|", $"pair:{id}}}");
+            var pairs = AttemptKeySet.PairsOf(id);
+            // '}' is the character after '|'.
+            return new Erased(
+                user.Id,
+                id,
+                AttemptKeySet.AccountOf(id),
+                AccountCopyService.LimitKey(user.AegisSpeedId),
+                pairs + '|',
+                pairs + '}'
+            );
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -39,15 +41,16 @@ internal static class BackchannelSetup
     public static string ClientName(string platform) => "provider-" + platform;
 
     /// <summary>Adds the platform's client and, keyed by the platform, its <see cref="BackchannelClient"/>.</summary>
-    public static void AddBackchannel(this IServiceCollection services, string platform)
+    public static void AddBackchannel(this IServiceCollection services, string platform, IConfiguration configuration)
     {
+        var propagator = BackchannelTracing.PropagatorOf(configuration);
         var client = services
             .AddHttpClient(ClientName(platform), http => http.Timeout = Timeout.InfiniteTimeSpan)
             // The factory's own loggers write the query, and WeChat and QQ want the app secret there.
             .RemoveAllLoggers()
             // The connection pool renews itself; the factory need not replace it.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
+            .ConfigurePrimaryHttpMessageHandler(() => PrimaryHandler(propagator));
         client.AddResilienceHandler("limits", Limits);
         client.AddHttpMessageHandler(() => new BufferedInTime());
         services.AddKeyedSingleton(
@@ -61,12 +64,12 @@ internal static class BackchannelSetup
     }
 
     /// <summary>The real way out: no redirects, no cookies, the system's certificate checks.</summary>
-    public static SocketsHttpHandler PrimaryHandler() =>
+    public static SocketsHttpHandler PrimaryHandler(DistributedContextPropagator? propagator = null) =>
         new()
         {
             AllowAutoRedirect = false,
-            // A caller's traceparent, tracestate and baggage are not for a provider.
-            ActivityHeadersPropagator = null,
+            // A caller's traceparent is for a provider only where the operator says so.
+            ActivityHeadersPropagator = propagator,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = ConnectTime,
