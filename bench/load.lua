@@ -23,6 +23,7 @@ end
 
 local kinds = {
   floor = function() return wrk.format("GET", "/") end,
+  mvc = function() return wrk.format("GET", "/mvc") end,
   vendor = function() return wrk.format("GET", "/sns/jscode2session?js_code=1") end,
   info = function() return tokens[math.random(#tokens)] end,
   login = function() return login(string.format("ASD%06d", 1000 + math.random(0, 999))) end,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Serilog.Core;
@@ -14,30 +15,40 @@ namespace AegisAuth.Api.Hosting;
 /// </summary>
 internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
 {
+    // So much may wait while the console is slow; then the requests wait for it.
+    private const int MostBytes = 256 * 1024;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
 
     [ThreadStatic]
     private static StringWriter? _line;
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _bytes;
+
+    // Two locks, so that a request that adds its line does not wait for the console: one guards the lines that wait, the
+    // other one the writing. A thread that takes both takes that of the writing first.
     private readonly Lock _gate = new();
+    private readonly Lock _writing = new();
     private readonly ITextFormatter _formatter;
-    private readonly StreamWriter _output;
+    private readonly Stream _output;
     private readonly ITimer _timer;
-    private bool _waiting;
+    private ArrayBufferWriter<byte> _waiting = new();
+    private ArrayBufferWriter<byte> _written = new();
     private bool _closed;
 
     public BufferedConsoleSink(ITextFormatter formatter, Stream output, TimeProvider time)
     {
         _formatter = formatter;
-        _output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 32 * 1024);
+        _output = output;
         _timer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Emit(LogEvent logEvent)
     {
-        var line = _line ??= new StringWriter(new StringBuilder(1024), CultureInfo.InvariantCulture);
-        var text = line.GetStringBuilder().Clear();
-        _formatter.Format(logEvent, line);
+        var line = Format(logEvent);
+        bool isFirst;
+        bool isMuch;
         lock (_gate)
         {
             if (_closed)
@@ -45,19 +56,18 @@ internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
                 return;
             }
 
-            foreach (var chunk in text.GetChunks())
-            {
-                _output.Write(chunk.Span);
-            }
+            isFirst = _waiting.WrittenCount == 0;
+            _waiting.Write(line);
+            isMuch = _waiting.WrittenCount >= MostBytes;
+        }
 
-            if (logEvent.Level >= LogEventLevel.Error)
-            {
-                Try(_output.Flush);
-            }
-            else if (!_waiting)
-            {
-                _waiting = _timer.Change(Longest, Timeout.InfiniteTimeSpan);
-            }
+        if (isMuch || logEvent.Level >= LogEventLevel.Error)
+        {
+            Flush();
+        }
+        else if (isFirst)
+        {
+            _timer.Change(Longest, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -67,32 +77,54 @@ internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
         lock (_gate)
         {
             _closed = true;
-            Try(_output.Dispose);
         }
+
+        Flush();
+        _output.Dispose();
+    }
+
+    // In the buffers of this thread: nothing of it needs a lock.
+    private ReadOnlySpan<byte> Format(LogEvent logEvent)
+    {
+        var line = _line ??= new StringWriter(new StringBuilder(1024), CultureInfo.InvariantCulture);
+        var text = line.GetStringBuilder().Clear();
+        _formatter.Format(logEvent, line);
+        var bytes = _bytes ??= new ArrayBufferWriter<byte>(1024);
+        bytes.ResetWrittenCount();
+        foreach (var chunk in text.GetChunks())
+        {
+            Encoding.UTF8.GetBytes(chunk.Span, bytes);
+        }
+
+        return bytes.WrittenSpan;
     }
 
     private void Flush()
     {
-        lock (_gate)
+        lock (_writing)
         {
-            _waiting = false;
-            if (!_closed)
+            lock (_gate)
             {
-                Try(_output.Flush);
+                (_waiting, _written) = (_written, _waiting);
             }
-        }
-    }
 
-    // A full disk behind standard output costs lines, and must not end the program: no code catches what a timer throws.
-    private static void Try(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (IOException e)
-        {
-            SelfLog.WriteLine("Log lines could not be written: {0}", e);
+            if (_written.WrittenCount == 0)
+            {
+                return;
+            }
+
+            try
+            {
+                _output.Write(_written.WrittenSpan);
+                _output.Flush();
+            }
+            catch (IOException e)
+            {
+                // A full disk behind standard output costs lines, and must not end the program: no code catches what a timer throws.
+                SelfLog.WriteLine("Log lines could not be written: {0}", e);
+            }
+
+            _written.ResetWrittenCount();
         }
     }
 }

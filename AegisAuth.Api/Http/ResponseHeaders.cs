@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-
 namespace AegisAuth.Api.Http;
 
 /// <summary>The headers of every answer, and the correlation id that ties it to the log.</summary>
@@ -9,7 +6,6 @@ internal static class ResponseHeaders
     public const string CorrelationId = "X-Correlation-ID";
 
     private const int MaxCorrelationId = 64;
-    private const int CorrelationIdBytes = 12;
 
     // A year, and the subdomains too (OWASP ASVS 5.0, 3.4.1). Browsers take it over https only (RFC 6797, 7.2).
     private const string HttpsOnly = "max-age=31536000; includeSubDomains";
@@ -41,12 +37,5 @@ internal static class ResponseHeaders
     private static string Correlate(string? given) =>
         given is { Length: > 0 and <= MaxCorrelationId } && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? given
-            : NewCorrelationId();
-
-    private static string NewCorrelationId()
-    {
-        Span<byte> bytes = stackalloc byte[CorrelationIdBytes];
-        RandomNumberGenerator.Fill(bytes);
-        return Base64Url.EncodeToString(bytes);
-    }
+            : CorrelationIds.New();
 }

@@ -141,18 +141,22 @@ public sealed class AccountLinker(
         var picture = ExternalText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : ExternalText.Picture(hints.Avatar);
         // An invitation that no user has refuses no login: the code at the provider is spent already.
         var inviter = await inviters.FindAsync(code: null, hints.InviteId, CancellationToken.None) ?? 0;
-        var number = await users.NextNumberAsync(CancellationToken.None);
         foreach (var userName in ExternalText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
         {
-            var user = NewUser.Create(number, userName, time.GetUtcNow()) with
-            {
-                Nickname = name.Length > 0 ? name : userName,
-                AvatarUrl = picture,
-                ParentId = inviter,
-                // Shown and not proven: only our own message to the address proves it to us.
-                Email = person.EmailVerified && person.Email is { } email && ContactKeys.Email(email) is not null ? email.Trim() : "",
-            };
-            if (await users.TryAddAsync(user, CancellationToken.None))
+            var user = await users.TryAddNextAsync(
+                number =>
+                    NewUser.Create(number, userName, time.GetUtcNow()) with
+                    {
+                        Nickname = name.Length > 0 ? name : userName,
+                        AvatarUrl = picture,
+                        ParentId = inviter,
+                        // Shown and not proven: only our own message to the address proves it to us.
+                        Email =
+                            person.EmailVerified && person.Email is { } email && ContactKeys.Email(email) is not null ? email.Trim() : "",
+                    },
+                CancellationToken.None
+            );
+            if (user is not null)
             {
                 return user;
             }

@@ -30,29 +30,29 @@ public sealed class NewAccount(
 
     private async Task<Result<SiteLoginSuccess>> InsertAsync(RegisterRequest request, long inviter, string hash, Caller caller)
     {
-        if (await IsTakenAsync(request))
-        {
-            return AuthError.UserNameTaken;
-        }
-
         if ((await gate.CountAsync(caller)).IsRefused(out var refusal, out _))
         {
             return refusal;
         }
 
         var now = time.GetUtcNow();
-        var user = NewUser.Create(await users.NextNumberAsync(CancellationToken.None), request.UserName!, now) with
+        var user = await users.TryAddNextAsync(
+            number =>
+                NewUser.Create(number, request.UserName!, now) with
+                {
+                    PasswordHash = hash,
+                    Email = ProfileValidation.Email(request.Email),
+                    Phone = ProfileValidation.Phone(request.Phone),
+                    RealName = request.RealName ?? "",
+                    ParentId = inviter,
+                    LastLoginAt = now,
+                },
+            CancellationToken.None
+        );
+        // Another request was faster with the same name. The number stays unused, which is allowed.
+        if (user is null)
         {
-            PasswordHash = hash,
-            Email = ProfileValidation.Email(request.Email),
-            Phone = ProfileValidation.Phone(request.Phone),
-            RealName = request.RealName ?? "",
-            ParentId = inviter,
-            LastLoginAt = now,
-        };
-        // Another node was faster with the same name. The number stays unused, which is allowed.
-        if (!await users.TryAddAsync(user, CancellationToken.None))
-        {
+            await gate.GiveBackAsync(caller);
             return AuthError.UserNameTaken;
         }
 

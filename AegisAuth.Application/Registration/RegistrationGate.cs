@@ -37,7 +37,12 @@ public sealed class RegistrationGate(
     }
 
     /// <summary>Counts a new account, in the transaction that makes it. Refuses with <c>TooManyAttempts</c>.</summary>
-    public Task<Result<Unit>> CountAsync(Caller caller) => limits.TakeAsync(Limit("registered:", caller, options.Value.MaxPerAddress));
+    public Task<Result<Unit>> CountAsync(Caller caller) => limits.TakeAsync(Accounts(caller));
+
+    /// <summary>Takes the new account back that was counted in this transaction and not made.</summary>
+    public Task GiveBackAsync(Caller caller) => limits.GiveBackAsync(Accounts(caller).Key);
+
+    private EventLimit Accounts(Caller caller) => Limit("registered:", caller, options.Value.MaxPerAddress);
 
     private static EventLimit Limit(string what, Caller caller, int max) =>
         new(what + AttemptKeys.Network(caller.Address), max, RegistrationOptions.Window);

@@ -51,7 +51,8 @@ public interface ISessionRepository
 
     /// <summary>
     /// Stores a dynamic secret in the place of the one before. False when the session has ended meanwhile, or its user
-    /// was disabled or given another password than <see cref="SecretOfSession.PasswordVersion"/>.
+    /// was disabled or given another password than <see cref="SecretOfSession.PasswordVersion"/>, or has confirmed an
+    /// authenticator app, whose code is the only proof from then on.
     /// </summary>
     Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken);
 
@@ -68,7 +69,15 @@ public interface ISessionRepository
 /// <param name="Hash">SHA-256 of the secret.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 /// <param name="PasswordVersion">The version of the user's password at the time of the proof.</param>
-public sealed record SecretOfSession(string SessionId, long UserId, byte[] Hash, DateTimeOffset ExpiresAt, long PasswordVersion)
+/// <param name="ByCode">Whether the proof was a code of the authenticator app.</param>
+public sealed record SecretOfSession(
+    string SessionId,
+    long UserId,
+    byte[] Hash,
+    DateTimeOffset ExpiresAt,
+    long PasswordVersion,
+    bool ByCode = false
+)
 {
     /// <summary>Keeps the hash out of logs.</summary>
     public override string ToString() => nameof(SecretOfSession);

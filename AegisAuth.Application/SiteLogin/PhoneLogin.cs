@@ -135,18 +135,21 @@ public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, 
     {
         // An invitation that no user has refuses no login: the code is spent already.
         var inviter = await inviters.FindAsync(code: null, request.InviteId, CancellationToken.None) ?? 0;
-        var number = await users.NextNumberAsync(CancellationToken.None);
         var name = ExternalText.Name(request.NickName);
         foreach (var userName in ExternalText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
         {
-            var user = NewUser.Create(number, userName, time.GetUtcNow()) with
-            {
-                Nickname = name.Length > 0 ? name : userName,
-                AvatarUrl = ExternalText.Picture(request.Avatar),
-                ParentId = inviter,
-                Phone = PhoneNumberOwner.Number(contact),
-            };
-            if (!await users.TryAddAsync(user, CancellationToken.None))
+            var user = await users.TryAddNextAsync(
+                number =>
+                    NewUser.Create(number, userName, time.GetUtcNow()) with
+                    {
+                        Nickname = name.Length > 0 ? name : userName,
+                        AvatarUrl = ExternalText.Picture(request.Avatar),
+                        ParentId = inviter,
+                        Phone = PhoneNumberOwner.Number(contact),
+                    },
+                CancellationToken.None
+            );
+            if (user is null)
             {
                 continue;
             }

@@ -32,8 +32,9 @@ public sealed class DynamicSecretService(
         CancellationToken cancellationToken
     )
     {
-        // Once an app is enrolled only its code counts: the password alone is not even looked at.
-        if (await authenticators.FindAsync(me.UserId, cancellationToken) is { Confirmed: true } app)
+        // Once an app is enrolled only its code counts: the password alone is not even looked at. A session that was read a
+        // moment before the enrolment does not know of it; the transaction that stores the secret looks again.
+        if (me.HasAuthenticator && await authenticators.FindAsync(me.UserId, cancellationToken) is { Confirmed: true } app)
         {
             return request.TotpCode is { } code
                 ? await codes.CheckTotpAsync(app, code, me, AuditActions.StepUp, caller, () => ByCodeAsync(me, caller), cancellationToken)
@@ -46,7 +47,7 @@ public sealed class DynamicSecretService(
                 password,
                 AuditActions.StepUp,
                 caller,
-                user => StoreAsync(user.PasswordVersion, me, caller),
+                user => StoreAsync(user.PasswordVersion, byCode: false, me, caller),
                 cancellationToken
             )
             : AuthError.InvalidParameter;
@@ -54,15 +55,15 @@ public sealed class DynamicSecretService(
 
     private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedSession me, Caller caller) =>
         await users.FindAsync(me.UserId, CancellationToken.None) is { } user
-            ? await StoreAsync(user.PasswordVersion, me, caller)
+            ? await StoreAsync(user.PasswordVersion, byCode: true, me, caller)
             : AuthError.TokenInvalid;
 
-    private async Task<Result<IssuedSecret>> StoreAsync(long passwordVersion, AuthenticatedSession me, Caller caller)
+    private async Task<Result<IssuedSecret>> StoreAsync(long passwordVersion, bool byCode, AuthenticatedSession me, Caller caller)
     {
         var secret = RandomSecret.Create();
         var lifetime = options.Value.Lifetime;
         var expiresAt = time.GetUtcNow() + lifetime;
-        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, passwordVersion);
+        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, passwordVersion, byCode);
         // A logout or a password change that was faster has ended the session: it must not come back to life.
         if (!await sessions.TrySetSecretAsync(stored, CancellationToken.None))
         {

@@ -107,7 +107,14 @@ public sealed record AttemptCount
             return ReserveDecision.Wait;
         }
 
-        return ReserveDecision.Reserved(count with { Pending = count.Pending + 1, PendingUntil = now + Lease, TouchedAt = now });
+        return ReserveDecision.Reserved(WithOneMore(scope, options, now));
+    }
+
+    /// <summary>The count with one more reservation, which <see cref="Reserve"/> has allowed.</summary>
+    public AttemptCount WithOneMore(AttemptScope scope, ThrottleOptions options, DateTimeOffset now)
+    {
+        var count = AsOf(scope, options, now);
+        return count with { Pending = count.Pending + 1, PendingUntil = now + Lease, TouchedAt = now };
     }
 
     /// <summary>The count after a reserved attempt has ended.</summary>

@@ -64,7 +64,7 @@ public static class AttemptKeys
 /// <summary>The keys of the counts that one attempt is counted in.</summary>
 /// <param name="Pair">The account from this address.</param>
 /// <param name="Account">The account from anywhere.</param>
-/// <param name="Address">The address, whatever the account.</param>
+/// <param name="Address">The address, whatever the account; the first of its slots.</param>
 public sealed record AttemptKeySet(string Pair, string Account, string Address)
 {
     /// <summary>The keys of an attempt on this account from this network.</summary>
@@ -83,11 +83,9 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
     /// <summary>What the keys of an account at single addresses begin with; a <c>|</c> follows.</summary>
     public static string PairsOf(string account) => $"pair:{account}";
 
-    internal string For(AttemptScope scope) =>
-        scope switch
-        {
-            AttemptScope.AccountAtAddress => Pair,
-            AttemptScope.Account => Account,
-            AttemptScope.Address => Address,
-        };
+    /// <summary>The account at the address and from anywhere, in the order in which they are locked.</summary>
+    public IReadOnlyList<string> OfAccount => [Pair, Account];
+
+    /// <summary>The slots of the address, of which there are so many, in the order in which they are locked.</summary>
+    public IReadOnlyList<string> OfAddress(int slots) => AddressSlots.KeysOf(Address, slots);
 }

@@ -21,9 +21,10 @@ public sealed class EventLimits(ILoginAttemptRepository counts, IUnitOfWork unit
                 var now = time.GetUtcNow();
                 var wait = TimeSpan.Zero;
                 var counted = new List<AttemptCount>();
-                foreach (var limit in limits)
+                // In one order, so that two that count under the same limits never wait for each other.
+                foreach (var limit in limits.OrderBy(limit => limit.Key, StringComparer.Ordinal))
                 {
-                    var stored = await counts.FindAsync(limit.Key, CancellationToken.None);
+                    var stored = await counts.LockAsync(limit.Key, CancellationToken.None);
                     var count = limit.Roll(stored ?? new AttemptCount { Key = limit.Key }, now);
                     wait = count.Failures >= limit.Max && limit.Left(count, now) > wait ? limit.Left(count, now) : wait;
                     counted.Add(count with { Failures = count.Failures + 1, TouchedAt = now });
@@ -36,10 +37,7 @@ public sealed class EventLimits(ILoginAttemptRepository counts, IUnitOfWork unit
 
                 foreach (var count in counted)
                 {
-                    if (!await counts.TryWriteAsync(count, CancellationToken.None))
-                    {
-                        throw new ConcurrencyConflictException();
-                    }
+                    await counts.WriteLockedAsync(count, CancellationToken.None);
                 }
 
                 return new Unit();

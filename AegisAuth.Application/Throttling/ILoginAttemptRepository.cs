@@ -3,17 +3,23 @@ namespace AegisAuth.Application.Throttling;
 /// <summary>Where the counts of the throttle are stored.</summary>
 public interface ILoginAttemptRepository
 {
+    /// <summary>In how many rows an address is counted: several where transactions lock rows, and others read past them.</summary>
+    int SlotsOfAddress { get; }
+
     /// <summary>The stored counts of one attempt, in any order; a key without a row has none.</summary>
     Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same, and no other transaction changes them before this one ends. Call it late: those who count the same address
-    /// wait from here on.
+    /// The same, and no other transaction changes those of the account, and these slots of the address, before this one ends.
+    /// Call it late: those who count the same wait from here on.
     /// </summary>
-    Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, IReadOnlyList<string> slots, CancellationToken cancellationToken);
+
+    /// <summary>The stored count with this key, or null; locked as <see cref="LockAsync(AttemptKeySet, IReadOnlyList{string}, CancellationToken)"/> does.</summary>
+    Task<AttemptCount?> LockAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a count that <see cref="LockAsync"/> brought, or one that it did not find. When another transaction was faster
+    /// Stores a count that <see cref="LockAsync(AttemptKeySet, IReadOnlyList{string}, CancellationToken)"/> brought, or one that it did not find. When another transaction was faster
     /// to make the row, this one is undone and run again.
     /// </summary>
     Task WriteLockedAsync(AttemptCount count, CancellationToken cancellationToken);

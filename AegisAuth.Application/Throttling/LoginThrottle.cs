@@ -19,7 +19,6 @@ public sealed class LoginThrottle(
     ILogger<LoginThrottle> logger
 )
 {
-    private static readonly AttemptScope[] Scopes = Enum.GetValues<AttemptScope>();
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -35,7 +34,8 @@ public sealed class LoginThrottle(
     /// <param name="cancellationToken">Ends the waiting; once reserved, an attempt must be settled.</param>
     public async Task<Result<Reservation>> ReserveAsync(string account, Caller caller, CancellationToken cancellationToken)
     {
-        var reservation = new Reservation(this, account, AttemptKeys.Network(caller.Address));
+        var slot = AddressSlots.Of(account, attempts.SlotsOfAddress);
+        var reservation = new Reservation(this, account, AttemptKeys.Network(caller.Address), slot);
         var started = time.GetTimestamp();
         while (true)
         {
@@ -82,13 +82,11 @@ public sealed class LoginThrottle(
         var now = time.GetUtcNow();
         var keys = AttemptKeySet.Of(account ?? "", AttemptKeys.Network(caller.Address));
         var stored = await attempts.ReadAsync(keys, cancellationToken);
-        var counts = Counts(keys, stored).Zip(Scopes, (count, scope) => count.AsOf(scope, _options, now)).ToList();
-        var pausedUntil = counts.Max(count => count.PausedUntil);
-        return new ThrottleStatus(
-            counts[(int)AttemptScope.Account].Failures,
-            counts[(int)AttemptScope.Address].Failures,
-            pausedUntil > now ? pausedUntil - now : null
-        );
+        var pair = Of(keys.Pair, stored).AsOf(AttemptScope.AccountAtAddress, _options, now);
+        var anywhere = Of(keys.Account, stored).AsOf(AttemptScope.Account, _options, now);
+        var address = Together(keys, stored, now);
+        var pausedUntil = new[] { pair.PausedUntil, anywhere.PausedUntil, address.PausedUntil }.Max();
+        return new ThrottleStatus(anywhere.Failures, address.Failures, pausedUntil > now ? pausedUntil - now : null);
     }
 
     /// <summary>
@@ -105,14 +103,15 @@ public sealed class LoginThrottle(
                 var outcome = await decide();
                 var done = await also(outcome);
                 var now = time.GetUtcNow();
-                var counts = await LockAsync(reservation, now);
+                var stored = await LockAsync(reservation, allSlots: false, now);
                 // The work may run a second time.
                 begun.Clear();
-                foreach (var (scope, count) in Scopes.Zip(counts))
+                foreach (var (scope, key) in reservation.Counted)
                 {
-                    var settled = count.Settle(scope, outcome, _options, now);
+                    var settled = Of(key, stored).Settle(scope, outcome, _options, now);
                     await attempts.WriteLockedAsync(settled, CancellationToken.None);
-                    if (settled.PausedUntil > count.PausedUntil)
+                    IReadOnlyList<AttemptCount> after = [.. stored.Where(count => count.Key != key), settled];
+                    if (PausedUntil(scope, reservation.Keys, after, now) > PausedUntil(scope, reservation.Keys, stored, now))
                     {
                         begun.Add(scope);
                     }
@@ -141,17 +140,32 @@ public sealed class LoginThrottle(
         }
     }
 
-    private Task<ReserveDecision> TryReserveAsync(Reservation reservation, CancellationToken cancellationToken) =>
-        unitOfWork.RunAsync(
+    private async Task<ReserveDecision> TryReserveAsync(Reservation reservation, CancellationToken cancellationToken) =>
+        await TryReserveAsync(reservation, allSlots: attempts.SlotsOfAddress == 1, cancellationToken)
+        ?? (await TryReserveAsync(reservation, allSlots: true, cancellationToken))!;
+
+    // Null when only a look at all slots of the address, locked, can tell.
+    private Task<ReserveDecision?> TryReserveAsync(Reservation reservation, bool allSlots, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync<ReserveDecision?>(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await LockAsync(reservation, now);
-                var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
+                var stored = await LockAsync(reservation, allSlots, now);
+                var address = Together(reservation.Keys, stored, now);
+                var decisions = reservation
+                    .Counted.Select(counted =>
+                        (counted.Scope == AttemptScope.Address ? address : Of(counted.Key, stored)).Reserve(counted.Scope, _options, now)
+                    )
+                    .ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
                 {
                     return paused;
+                }
+
+                if (!allSlots && AddressSlots.IsNearLimit(address, _options))
+                {
+                    return null;
                 }
 
                 if (decisions.Exists(d => d.Count is null))
@@ -159,9 +173,9 @@ public sealed class LoginThrottle(
                     return ReserveDecision.Wait;
                 }
 
-                foreach (var decision in decisions)
+                foreach (var (scope, key) in reservation.Counted)
                 {
-                    await attempts.WriteLockedAsync(decision.Count!, CancellationToken.None);
+                    await attempts.WriteLockedAsync(Of(key, stored).WithOneMore(scope, _options, now), CancellationToken.None);
                 }
 
                 return decisions[0];
@@ -170,70 +184,34 @@ public sealed class LoginThrottle(
         );
 
     // What a clock that ran ahead has written is put right and stored, whatever the attempt comes to.
-    private async Task<IReadOnlyList<AttemptCount>> LockAsync(Reservation reservation, DateTimeOffset now)
+    private async Task<IReadOnlyList<AttemptCount>> LockAsync(Reservation reservation, bool allSlots, DateTimeOffset now)
     {
-        var stored = await attempts.LockAsync(reservation.Keys, CancellationToken.None);
-        var counts = Counts(reservation.Keys, stored).ToArray();
-        for (var i = 0; i < counts.Length; i++)
+        var slots = allSlots ? reservation.Keys.OfAddress(attempts.SlotsOfAddress) : [reservation.Slot];
+        var stored = (await attempts.LockAsync(reservation.Keys, slots, CancellationToken.None)).ToArray();
+        foreach (var (scope, key) in reservation.Counted)
         {
-            var bounded = counts[i].Bounded(Scopes[i], _options, now);
-            if (bounded != counts[i])
+            var i = Array.FindIndex(stored, count => count.Key == key);
+            if (i >= 0 && stored[i].Bounded(scope, _options, now) is var bounded && bounded != stored[i])
             {
                 await attempts.WriteLockedAsync(bounded, CancellationToken.None);
-                counts[i] = bounded with { Version = bounded.Version + 1 };
+                stored[i] = bounded with { Version = bounded.Version + 1 };
             }
         }
 
-        return counts;
+        return stored;
     }
 
-    // In the order of the scopes.
-    private static IEnumerable<AttemptCount> Counts(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored) =>
-        Scopes.Select(keys.For).Select(key => stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key });
-}
-
-/// <summary>What the counts say about an account and an address.</summary>
-/// <param name="AccountFailures">Failures in a row of the account, from anywhere.</param>
-/// <param name="AddressFailures">Failures from the address in its window, whatever the account.</param>
-/// <param name="RetryAfter">How long the pause lasts, where there is one.</param>
-public sealed record ThrottleStatus(int AccountFailures, int AddressFailures, TimeSpan? RetryAfter);
-
-/// <summary>One attempt that may be checked. Disposed without being settled, it is not counted.</summary>
-public sealed class Reservation : IAsyncDisposable
-{
-    private readonly LoginThrottle _throttle;
-    private bool _settled;
-
-    internal Reservation(LoginThrottle throttle, string account, string network)
-    {
-        _throttle = throttle;
-        Keys = AttemptKeySet.Of(account, network);
-    }
-
-    /// <summary>Where the attempt is counted.</summary>
-    internal AttemptKeySet Keys { get; }
-
-    /// <summary>
-    /// Counts how the attempt ended and does <paramref name="also"/> in the same transaction, which may be run again
-    /// from its start. Takes no cancellation: a client that goes away must not take its failure with it.
-    /// </summary>
-    public Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also) => SettleAsync(() => Task.FromResult(outcome), _ => also());
-
-    /// <summary>The same, where the transaction itself decides how the attempt ended.</summary>
-    public async Task<T> SettleAsync<T>(Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
-    {
-        var result = await _throttle.SettleAsync(this, decide, also);
-        _settled = true;
-        return result;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (!_settled)
+    private DateTimeOffset PausedUntil(AttemptScope scope, AttemptKeySet keys, IReadOnlyList<AttemptCount> stored, DateTimeOffset now) =>
+        scope switch
         {
-            _settled = true;
-            await _throttle.ReleaseAsync(this);
-        }
-    }
+            AttemptScope.AccountAtAddress => Of(keys.Pair, stored).PausedUntil,
+            AttemptScope.Account => Of(keys.Account, stored).PausedUntil,
+            AttemptScope.Address => Together(keys, stored, now).PausedUntil,
+        };
+
+    private AttemptCount Together(AttemptKeySet keys, IReadOnlyList<AttemptCount> stored, DateTimeOffset now) =>
+        AddressSlots.Together(keys.OfAddress(attempts.SlotsOfAddress).Select(key => Of(key, stored)), _options, now);
+
+    private static AttemptCount Of(string key, IReadOnlyList<AttemptCount> stored) =>
+        stored.FirstOrDefault(count => count.Key == key) ?? new AttemptCount { Key = key };
 }

@@ -28,6 +28,13 @@ public interface IUserRepository
     /// <summary>Stores a new user. False when the user name belongs to a user already.</summary>
     Task<bool> TryAddAsync(User user, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Allots the next number and stores the user that <paramref name="make"/> makes from it; null when the user name belongs
+    /// to a user already. Call it inside a transaction: its first run may be told that the user is stored before that is sure,
+    /// and is undone and run again when it is not.
+    /// </summary>
+    Task<User?> TryAddNextAsync(Func<long, User> make, CancellationToken cancellationToken);
+
     /// <summary>Whether any enabled user has an admin role.</summary>
     Task<bool> AnyAdminAsync(CancellationToken cancellationToken);
 

@@ -29,6 +29,12 @@ internal abstract class Database : IDisposable
     /// </summary>
     public virtual bool LocksRows => true;
 
+    /// <summary>
+    /// Whether a SELECT passes by the rows that others have locked and brings them as they were committed. On SQL Server that
+    /// depends on a setting of the database (READ_COMMITTED_SNAPSHOT); without it readers and writers wait for each other.
+    /// </summary>
+    public virtual bool ReadsPastLocks => false;
+
     /// <summary>How often this node has asked the engine something and waited for the answer.</summary>
     public long Trips => Interlocked.Read(ref _trips);
 

@@ -24,6 +24,9 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
     /// <inheritdoc cref="Database.Batches"/>
     public bool Batches => database.Batches;
 
+    /// <inheritdoc cref="Database.ReadsPastLocks"/>
+    public bool ReadsPastLocks => database.ReadsPastLocks;
+
     /// <inheritdoc cref="Database.LocksRows"/>
     public bool LocksRows => database.LocksRows;
 
@@ -31,8 +34,10 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
         _transaction is not null
             ? await work()
             : await WordedAsync(() =>
-                RetryLoop.RunAsync(database, left => RunOnceAsync(work, left, cancellationToken), MaxRuns, cancellationToken)
-            );
+            {
+                _expectations.Begin();
+                return RetryLoop.RunAsync(database, left => RunOnceAsync(work, left, cancellationToken), MaxRuns, cancellationToken);
+            });
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(() => WriteAsync(sql, sql.For(database.Provider), parameters, cancellationToken));
@@ -82,37 +87,6 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
                 return false;
             }
         });
-
-    /// <summary>
-    /// Runs a statement whose outcome is not needed at once: inside a transaction it may wait for the next one, or for the
-    /// commit. It runs in its order in any case, and its fault undoes the transaction.
-    /// </summary>
-    public async Task DeferAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        if (_transaction is null || !database.Batches)
-        {
-            await ExecuteAsync(sql, parameters, cancellationToken);
-            return;
-        }
-
-        var user = _changes.Note(sql, parameters);
-        // Whether other nodes must hear of it shows when it has run.
-        var decides = sql.Change == SessionChange.Access;
-        _batch.Add(sql.For(database.Provider), parameters, decides, rows => _changes.Announce(sql.Change, user, rows));
-    }
-
-    /// <summary>An INSERT that may wait as <see cref="DeferAsync"/> says, and changes nothing when the key exists already.</summary>
-    public async Task DeferInsertAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken)
-    {
-        if (_transaction is not null && database.Batches)
-        {
-            _batch.Add(database.TryInsert(sql.For(database.Provider)), parameters, decides: false, _ => { });
-        }
-        else
-        {
-            await TryInsertAsync(sql, parameters, cancellationToken);
-        }
-    }
 
     private async Task<int> WriteAsync<TParameters>(
         Sql<TParameters> sql,
@@ -204,6 +178,10 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
             var result = await work();
             await CommitAsync(transaction, cancellationToken);
             return result;
+        }
+        catch (Exception e) when (_expectations.MayExplain(e, database))
+        {
+            throw new ConcurrencyConflictException();
         }
         finally
         {

@@ -27,6 +27,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override bool Batches => true;
 
+    public override bool ReadsPastLocks => true;
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
 

@@ -57,7 +57,7 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
         db.FindAsync<ExternalIdentity, BySubject>(FindBySubject, new BySubject(provider, appId, subject), cancellationToken);
 
     public Task<bool> TryAddAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
-        db.TryInsertAsync(Insert, identity, cancellationToken);
+        db.ExpectInsertAsync(Insert, identity, cancellationToken);
 
     public Task TouchAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
         db.DeferAsync(Update, identity, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class ExternalIdentityRepository(SqlUnitOfWork db) : IExternalId
         db.FindAsync<long?, Union>(FindUnion, new Union(union.Family, union.Value), cancellationToken);
 
     public Task<bool> TryAddUnionAsync(UnionId union, long userId, CancellationToken cancellationToken) =>
-        db.TryInsertAsync(InsertUnion, new OwnedUnion(union.Family, union.Value, userId), cancellationToken);
+        db.ExpectInsertAsync(InsertUnion, new OwnedUnion(union.Family, union.Value, userId), cancellationToken);
 
     public Task<long?> FindByVerifiedContactAsync(string contactKey, CancellationToken cancellationToken) =>
         db.FindAsync<long?, ByContact>(FindContact, new ByContact(contactKey), cancellationToken);

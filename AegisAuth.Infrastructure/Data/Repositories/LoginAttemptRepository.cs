@@ -9,7 +9,15 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         "attempt_key AS \"key\", failures, pending, pending_until, window_started_at, paused_until, touched_at, version";
 
     private static readonly Sql<ByKeys> FindByKeys = new(
-        $"SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@First, @Second, @Third)"
+        $"SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@Pair, @Account, @Address)"
+    );
+
+    private static readonly Sql<BySlots> FindBySlots = new(
+        $"""
+        SELECT {Columns} FROM login_attempts WHERE attempt_key IN (@Pair, @Account, @Address)
+        UNION ALL
+        SELECT {Columns} FROM login_attempts WHERE attempt_key >= @SlotsFrom AND attempt_key < @SlotsTo
+        """
     );
 
     private static readonly Sql<ByKey> FindByKey = new($"SELECT {Columns} FROM login_attempts WHERE attempt_key = @Key");
@@ -47,27 +55,49 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         "DELETE FROM login_attempts WHERE attempt_key = @Account OR (attempt_key >= @PairsFrom AND attempt_key < @PairsTo)"
     );
 
-    public async Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken) =>
-        await db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
+    public int SlotsOfAddress => db.ReadsPastLocks ? AddressSlots.Most : 1;
 
-    public async Task<IReadOnlyList<AttemptCount>> LockAsync(AttemptKeySet keys, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AttemptCount>> ReadAsync(AttemptKeySet keys, CancellationToken cancellationToken) =>
+        db.ReadsPastLocks
+            ? db.ListAsync<AttemptCount, BySlots>(FindBySlots, Slots(keys), cancellationToken)
+            : db.ListAsync<AttemptCount, ByKeys>(FindByKeys, new ByKeys(keys.Pair, keys.Account, keys.Address), cancellationToken);
+
+    // The character after '#' ends the range of the keys of the other slots.
+    private static BySlots Slots(AttemptKeySet keys) => new(keys.Pair, keys.Account, keys.Address, keys.Address + '#', keys.Address + '$');
+
+    public async Task<IReadOnlyList<AttemptCount>> LockAsync(
+        AttemptKeySet keys,
+        IReadOnlyList<string> slots,
+        CancellationToken cancellationToken
+    )
     {
         // One after the other, so that two attempts never wait for each other; the address, which many share, last.
-        foreach (var key in (string[])[keys.Pair, keys.Account, keys.Address])
+        foreach (var key in keys.OfAccount.Concat(slots))
         {
-            if (db.Batches)
-            {
-                // A row that is not there cannot be locked.
-                await db.DeferInsertAsync(InsertEmpty, new ByKey(key), cancellationToken);
-            }
-
-            if (db.LocksRows)
-            {
-                await db.DeferAsync(Lock, new ByKey(key), cancellationToken);
-            }
+            await DeferLockAsync(key, cancellationToken);
         }
 
         return await ReadAsync(keys, cancellationToken);
+    }
+
+    public async Task<AttemptCount?> LockAsync(string key, CancellationToken cancellationToken)
+    {
+        await DeferLockAsync(key, cancellationToken);
+        return await FindAsync(key, cancellationToken);
+    }
+
+    private async Task DeferLockAsync(string key, CancellationToken cancellationToken)
+    {
+        if (db.Batches)
+        {
+            // A row that is not there cannot be locked.
+            await db.DeferInsertAsync(InsertEmpty, new ByKey(key), cancellationToken);
+        }
+
+        if (db.LocksRows)
+        {
+            await db.DeferAsync(Lock, new ByKey(key), cancellationToken);
+        }
     }
 
     public async Task WriteLockedAsync(AttemptCount count, CancellationToken cancellationToken)
@@ -97,7 +127,9 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
 
     private sealed record ByKey(string Key);
 
-    private sealed record ByKeys(string First, string Second, string Third);
+    private sealed record ByKeys(string Pair, string Account, string Address);
+
+    private sealed record BySlots(string Pair, string Account, string Address, string SlotsFrom, string SlotsTo);
 
     private sealed record ByAccount(string Account, string PairsFrom, string PairsTo);
 }

@@ -108,6 +108,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         UPDATE users SET enabled = enabled
         WHERE id = @UserId AND enabled = 1
           AND password_version = @PasswordVersion
+          AND (@ByCode = 1 OR NOT EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = @UserId AND a.confirmed = 1))
         """
     );
 
@@ -181,8 +182,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
     public Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken) =>
         db.RunAsync(
             async () =>
-                await db.ExecuteAsync(LockChecked, secret, cancellationToken) == 1
-                && await db.ExecuteAsync(SetSecret, secret, cancellationToken) == 1,
+                await db.ExpectAsync(LockChecked, secret, cancellationToken) && await db.ExpectAsync(SetSecret, secret, cancellationToken),
             cancellationToken
         );
 

@@ -95,8 +95,7 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
     {
         for (var tries = 0; tries < MaxTakenNumbers; tries++)
         {
-            await db.DeferAsync(TakeNumber, NoParameters.None, cancellationToken);
-            var number = await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+            var number = await TakeNumberAsync(cancellationToken);
             var key = new ByNumber(number, AegisSpeedId.FromNumber(number));
             if (await db.FindAsync<long, ByNumber>(CountByNumber, key, cancellationToken) == 0)
             {
@@ -109,14 +108,28 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
 
     public Task<bool> TryAddAsync(User user, CancellationToken cancellationToken) => db.TryInsertAsync(Insert, user, cancellationToken);
 
+    public async Task<User?> TryAddNextAsync(Func<long, User> make, CancellationToken cancellationToken)
+    {
+        // A number that an import has given away already makes the insertion fail, and then the next run looks.
+        var number = db.TakesForGranted ? await TakeNumberAsync(cancellationToken) : await NextNumberAsync(cancellationToken);
+        var user = make(number);
+        return await db.ExpectInsertAsync(Insert, user, cancellationToken) ? user : null;
+    }
+
+    private async Task<long> TakeNumberAsync(CancellationToken cancellationToken)
+    {
+        await db.DeferAsync(TakeNumber, NoParameters.None, cancellationToken);
+        return await db.FindAsync<long, NoParameters>(ReadNumber, NoParameters.None, cancellationToken);
+    }
+
     public async Task<bool> AnyAdminAsync(CancellationToken cancellationToken) =>
         await db.FindAsync<long, NoParameters>(CountAdmins, NoParameters.None, cancellationToken) > 0;
 
-    public async Task<bool> TryRecordLoginAsync(long id, long passwordVersion, DateTimeOffset at, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(RecordLogin, new Login(id, passwordVersion, at), cancellationToken) == 1;
+    public Task<bool> TryRecordLoginAsync(long id, long passwordVersion, DateTimeOffset at, CancellationToken cancellationToken) =>
+        db.ExpectAsync(RecordLogin, new Login(id, passwordVersion, at), cancellationToken);
 
-    public async Task<bool> TryConfirmPasswordAsync(long id, long passwordVersion, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(ConfirmPassword, new Checked(id, passwordVersion), cancellationToken) == 1;
+    public Task<bool> TryConfirmPasswordAsync(long id, long passwordVersion, CancellationToken cancellationToken) =>
+        db.ExpectAsync(ConfirmPassword, new Checked(id, passwordVersion), cancellationToken);
 
     public Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) =>
         db.DeferAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);

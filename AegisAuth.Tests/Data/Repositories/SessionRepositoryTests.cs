@@ -1,5 +1,6 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
+using AegisAuth.Application.StepUp;
 using AegisAuth.Application.UserManagement;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -192,6 +193,28 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     }
 
     [Test]
+    public async Task Secret_ByPassword_NotOnceAnAppIsConfirmed()
+    {
+        var user = await UserAsync(u => u with { PasswordHash = "checked" });
+        var session = await AddAsync(user);
+        var app = new Authenticator
+        {
+            UserId = user.Id,
+            ProtectedKey = "key",
+            CreatedAt = Now,
+        };
+        await CallAsync((IAuthenticatorRepository apps) => apps.TryEnrollAsync(app, CancellationToken.None));
+        Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0), Is.True);
+
+        await TransactionAsync(services =>
+            services.GetRequiredService<IAuthenticatorRepository>().TryConfirmAsync(app, [], CancellationToken.None)
+        );
+
+        Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0), Is.False);
+        Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0, byCode: true), Is.True);
+    }
+
+    [Test]
     public async Task Changes_OfAccess_RaiseTheNumberOfTheUsersGroupAndNothingElseDoes()
     {
         var user = await UserAsync(u => u with { PasswordHash = "checked" });
@@ -274,11 +297,11 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     private Task<IReadOnlyList<Session>> ListAsync(User user) =>
         CallAsync((ISessionRepository sessions) => sessions.ListAsync(user.Id, Surface.Admin, Now, CancellationToken.None));
 
-    private Task<bool> SetSecretAsync(Session session, byte[] hash, long passwordVersion) =>
+    private Task<bool> SetSecretAsync(Session session, byte[] hash, long passwordVersion, bool byCode = false) =>
         CallAsync(
             (ISessionRepository sessions) =>
                 sessions.TrySetSecretAsync(
-                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), passwordVersion),
+                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), passwordVersion, byCode),
                     CancellationToken.None
                 )
         );

@@ -93,6 +93,68 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     }
 
     [Test]
+    public async Task TryAddNext_NameTaken_SaysSoInTheRunThatIsCommitted()
+    {
+        var user = await UserAsync();
+
+        var second = await TransactionAsync(async services =>
+        {
+            var users = services.GetRequiredService<IUserRepository>();
+            var refused = await users.TryAddNextAsync(number => NewUser.Create(number, user.UserName, Now), CancellationToken.None);
+            return refused
+                ?? await users.TryAddNextAsync(number => NewUser.Create(number, user.UserName + "-2", Now), CancellationToken.None);
+        });
+
+        Assert.That(second!.UserName, Is.EqualTo(user.UserName + "-2"));
+        Assert.That(await FindAsync(second.Id), Is.EqualTo(second));
+    }
+
+    [Test]
+    public async Task TryAddNext_NumberThatAnImportHasGivenAway_IsPassedOver()
+    {
+        var before = await UserAsync();
+        // One ahead of the count, as an import that keeps ids leaves it.
+        await TransactionAsync(async services =>
+            await services
+                .GetRequiredService<IUserRepository>()
+                .TryAddAsync(NewUser.Create(before.Id + 1, before.UserName + "-kept", Now), CancellationToken.None)
+        );
+
+        var next = await TransactionAsync(services =>
+            services
+                .GetRequiredService<IUserRepository>()
+                .TryAddNextAsync(number => NewUser.Create(number, before.UserName + "-next", Now), CancellationToken.None)
+        );
+
+        Assert.That(next!.Id, Is.EqualTo(before.Id + 2));
+        Assert.That(await FindAsync(next.Id), Is.EqualTo(next));
+    }
+
+    [Test]
+    public async Task RecordLogin_ExpectedAndWrong_UndoesWhatWentWithItAndSaysSo()
+    {
+        var user = await UserAsync();
+        var runs = 0;
+
+        var recorded = await TransactionAsync(async services =>
+        {
+            runs++;
+            var users = services.GetRequiredService<IUserRepository>();
+            var told = await users.TryRecordLoginAsync(user.Id, passwordVersion: 7, Now, CancellationToken.None);
+            if (told)
+            {
+                await users.TrySetPasswordAsync(user.Id, 0, Hash2, Now, CancellationToken.None);
+            }
+
+            return told;
+        });
+
+        Assert.That(recorded, Is.False);
+        Assert.That(runs, Is.LessThanOrEqualTo(2));
+        Assert.That(await FindAsync(user.Id), Is.EqualTo(user));
+    }
+
+    [Test]
     public async Task Transaction_ThatThrows_LeavesNothing()
     {
         var number = 0L;
