@@ -27,8 +27,13 @@ internal static class ListSetting
 
     private static IPNetwork Network(string key, string text)
     {
-        // Canonical only: "010.0.0.1", "127.1" and "::ffff:10.0.0.1" are read as something else than they look like.
-        if (IPNetwork.TryParse(text, out var network) && string.Equals(network.ToString(), text, StringComparison.OrdinalIgnoreCase))
+        // Canonical only: "010.0.0.1", "127.1" and "::ffff:10.0.0.1" are read as something else than they look like, and
+        // "::ffff:0:0/96" is everyone.
+        if (
+            IPNetwork.TryParse(text, out var network)
+            && !network.BaseAddress.IsIPv4MappedToIPv6
+            && string.Equals(network.ToString(), text, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return network;
         }

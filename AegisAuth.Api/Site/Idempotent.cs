@@ -137,6 +137,8 @@ internal sealed record KeptAnswer(int Status, string? ContentType, string?[] Coo
             AuthError.CodeRefused,
             AuthError.PhoneCodeInvalid,
             AuthError.OtherProofRequired,
+            AuthError.AccountClosing,
+            AuthError.IdentityTaken,
         }.Select(ErrorReasons.Of),
         StringComparer.Ordinal
     );

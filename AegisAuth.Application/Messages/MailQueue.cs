@@ -78,7 +78,8 @@ public sealed class MailQueue(
     {
         var wait = FirstWait * Math.Pow(2, Math.Min(taken.Mail.Attempts - 1, 10));
         wait = wait < LongestWait ? wait : LongestWait;
-        await mails.PostponeAsync(taken.Mail.Id, taken.Lease, time.GetUtcNow() + wait, CancellationToken.None);
+        var now = time.GetUtcNow();
+        await mails.PostponeAsync(taken.Mail.Id, taken.Lease, now + wait, now + Patience, CancellationToken.None);
         return wait;
     }
 }

@@ -46,8 +46,8 @@ public interface IQueuedMailRepository
     /// <summary>Takes a mail away that was delivered, or given up, under this lease.</summary>
     Task DeleteAsync(string id, string lease, CancellationToken cancellationToken);
 
-    /// <summary>Puts a mail off that was not delivered under this lease.</summary>
-    Task PostponeAsync(string id, string lease, DateTimeOffset nextAt, CancellationToken cancellationToken);
+    /// <summary>Puts a mail off that was not delivered under this lease; it is tried until <paramref name="latest"/> at most.</summary>
+    Task PostponeAsync(string id, string lease, DateTimeOffset nextAt, DateTimeOffset latest, CancellationToken cancellationToken);
 
     /// <summary>How to tell a user something: the user name and the proven e-mail address; null without one.</summary>
     Task<NoticeReceiver?> FindReceiverAsync(long userId, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ namespace AegisAuth.Application.SiteLogin;
 /// <summary>Where first answers are kept for clients that lost them.</summary>
 public interface IIdempotentAnswerRepository
 {
-    /// <summary>Takes the key for a request that begins now, over one that has expired. False when the key is taken.</summary>
+    /// <summary>Takes the key for a request that begins now, over one that has expired, or that a clock ahead has written. False when the key is taken.</summary>
     Task<bool> TryTakeAsync(StoredAnswer begun, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>What is stored under the key, or null. Expired ones are for the caller to overlook.</summary>

@@ -68,7 +68,11 @@ public sealed class IdempotentAnswers(
                 return new IdempotentTurn(begun, Answer: null);
             }
 
-            if (await store.FindAsync(keyHash, cancellationToken) is { } first && first.ExpiresAt > now)
+            if (
+                await store.FindAsync(keyHash, cancellationToken) is { } first
+                && first.ExpiresAt > now
+                && ClockSkew.CanEndAt(first.ExpiresAt, now, Lifetime)
+            )
             {
                 if (!CryptographicOperations.FixedTimeEquals(first.RequestHash, requestHash))
                 {

@@ -93,7 +93,8 @@ internal sealed class KeyRotation(
     {
         var now = time.GetUtcNow();
         var good = keys.GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now).ToList();
-        if (good.Exists(key => key.ExpirationDate > now + MustLast))
+        // A key that begins later than one is announced was made by a clock that ran ahead, and is nothing to wait for.
+        if (good.Exists(key => key.ActivationDate <= now + Announcement && key.ExpirationDate > now + MustLast))
         {
             return;
         }

@@ -64,6 +64,22 @@ internal sealed class IdempotencyTests(Engine engine) : EngineTests(engine)
     }
 
     [Test]
+    public async Task Link_AccountOfAnother_IsKeptBecauseItsCodeIsSpent()
+    {
+        _world.Wechat.Knows("theirs", "s").Knows("again", "s");
+        await _world.LoginAsync("wechat", "theirs");
+        var token = await _world.Client.SiteTokenAsync();
+        var link = new { platform = "wechat", code = "again" };
+        using var first = await ProviderWorld.PostAsync(_world.Client, "/api/user/logins/link", link, Key, ("token", token));
+        using var second = await ProviderWorld.PostAsync(_world.Client, "/api/user/logins/link", link, Key, ("token", token));
+
+        Assert.That(
+            (await WordsAsync(first), await WordsAsync(second)),
+            Is.EqualTo(("该第三方账号已绑定其他用户", "该第三方账号已绑定其他用户"))
+        );
+    }
+
+    [Test]
     public async Task OtherBodyOrOtherClient_Refused()
     {
         _world.Weapp.Knows("a", "s").Knows("b", "s");

@@ -82,6 +82,7 @@ internal sealed class ProductionStartTests
     [TestCase("Throttle:FreeFailures", "0", "Throttle:FreeFailures must be between 1 and 1000000.")]
     [TestCase("Throttle:FreeFailures", "five", "Throttle:FreeFailures")]
     [TestCase("ForwardedHeaders:KnownProxies", "everybody", "ForwardedHeaders:KnownProxies must list")]
+    [TestCase("ForwardedHeaders:KnownProxies", "::ffff:0:0/96", "ForwardedHeaders:KnownProxies must list")]
     [TestCase("Providers:Simulate", "perhaps", "Providers:Simulate must be true or false.", "Development")]
     public async Task Start_WrongValue_StopsWithASentenceAndNoTrace(
         string key,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AegisAuth.Application.Captcha;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
@@ -86,6 +87,29 @@ internal sealed class ClockJumpTests
         await using var back = TestApp.CreateOn(app).WithoutTimers().Start();
         Assert.That(await TakeAsync(back, limit), Is.True);
         Assert.That(await TakeAsync(back, limit), Is.False);
+    }
+
+    [Test]
+    public async Task KeptAnswer_OfTheFuture_FreesItsKey()
+    {
+        var (app, client) = Ahead();
+        await using var owned = app;
+        using var kept = await LoginAsync(client, Some.WrongPassword);
+
+        await using var back = TestApp.CreateOn(app).WithoutTimers().Start();
+        using var now = back.Client();
+        using var login = await LoginAsync(now, Some.Password);
+        Assert.That(await login.Content.ReadAsStringAsync(), Does.Contain("\"code\":0"));
+
+        static async Task<HttpResponseMessage> LoginAsync(HttpClient client, string password)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/login")
+            {
+                Content = JsonContent.Create(new { user_name = "user", password }),
+                Headers = { { "Idempotency-Key", "0123456789abcdef" } },
+            };
+            return await client.SendAsync(request);
+        }
     }
 
     [Test]

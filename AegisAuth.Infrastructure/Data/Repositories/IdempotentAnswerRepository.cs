@@ -1,14 +1,16 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.SiteLogin;
 
 namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotentAnswerRepository
 {
+    // What expires later than this turn was taken by a clock that ran ahead.
     private static readonly Sql<Taking> TakeOver = new(
         """
         UPDATE idempotent_answers
         SET request_hash = @RequestHash, protected_answer = NULL, expires_at = @ExpiresAt
-        WHERE key_hash = @KeyHash AND expires_at <= @Now
+        WHERE key_hash = @KeyHash AND (expires_at <= @Now OR expires_at > @Latest)
         """
     );
 
@@ -35,7 +37,11 @@ internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotent
     );
 
     public async Task<bool> TryTakeAsync(StoredAnswer begun, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(TakeOver, new Taking(begun.KeyHash, begun.RequestHash, begun.ExpiresAt, now), cancellationToken) == 1
+        await db.ExecuteAsync(
+            TakeOver,
+            new Taking(begun.KeyHash, begun.RequestHash, begun.ExpiresAt, now, begun.ExpiresAt + ClockSkew.Tolerated),
+            cancellationToken
+        ) == 1
         || await db.TryInsertAsync(Insert, begun, cancellationToken);
 
     public Task<StoredAnswer?> FindAsync(byte[] keyHash, CancellationToken cancellationToken) =>
@@ -52,7 +58,7 @@ internal sealed class IdempotentAnswerRepository(SqlUnitOfWork db) : IIdempotent
 
     private sealed record ByKey(byte[] KeyHash);
 
-    private sealed record Taking(byte[] KeyHash, byte[] RequestHash, DateTimeOffset ExpiresAt, DateTimeOffset Now);
+    private sealed record Taking(byte[] KeyHash, byte[] RequestHash, DateTimeOffset ExpiresAt, DateTimeOffset Now, DateTimeOffset Latest);
 
     private sealed record Keeping(byte[] KeyHash, byte[] RequestHash, DateTimeOffset ExpiresAt, string Answer, DateTimeOffset KeptUntil);
 }

@@ -27,7 +27,11 @@ internal sealed class QueuedMailRepository(SqlUnitOfWork db) : IQueuedMailReposi
     private static readonly Sql<Leased> Delete = new("DELETE FROM queued_mails WHERE id = @Id AND lease = @Lease");
 
     private static readonly Sql<Postponing> Postpone = new(
-        "UPDATE queued_mails SET next_at = @NextAt, lease = NULL WHERE id = @Id AND lease = @Lease"
+        """
+        UPDATE queued_mails
+        SET next_at = @NextAt, lease = NULL, expires_at = CASE WHEN expires_at > @Latest THEN @Latest ELSE expires_at END
+        WHERE id = @Id AND lease = @Lease
+        """
     );
 
     private static readonly Sql<ByUser> FindReceiver = new(
@@ -54,8 +58,8 @@ internal sealed class QueuedMailRepository(SqlUnitOfWork db) : IQueuedMailReposi
     public Task DeleteAsync(string id, string lease, CancellationToken cancellationToken) =>
         db.ExecuteAsync(Delete, new Leased(id, lease), cancellationToken);
 
-    public Task PostponeAsync(string id, string lease, DateTimeOffset nextAt, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(Postpone, new Postponing(id, lease, nextAt), cancellationToken);
+    public Task PostponeAsync(string id, string lease, DateTimeOffset nextAt, DateTimeOffset latest, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(Postpone, new Postponing(id, lease, nextAt, latest), cancellationToken);
 
     public async Task<NoticeReceiver?> FindReceiverAsync(long userId, CancellationToken cancellationToken) =>
         await db.FindAsync<Receiver, ByUser>(FindReceiver, new ByUser(userId), cancellationToken) is { } found
@@ -89,7 +93,7 @@ internal sealed class QueuedMailRepository(SqlUnitOfWork db) : IQueuedMailReposi
 
     private sealed record Leased(string Id, string Lease);
 
-    private sealed record Postponing(string Id, string Lease, DateTimeOffset NextAt);
+    private sealed record Postponing(string Id, string Lease, DateTimeOffset NextAt, DateTimeOffset Latest);
 
     private sealed record ByUser(long UserId);
 }
