@@ -19,18 +19,21 @@ internal sealed class CodeTables(IEnumerable<IProtocol> protocols) : IDocumentFi
         var text = new StringBuilder(swaggerDoc.Info.Description);
         foreach (var protocol in protocols.OrderBy(protocol => protocol.Root.Value, StringComparer.Ordinal))
         {
-            text.Append("\n\n**Codes of `")
+            text.Append("\n\n<details><summary>Codes of <code>")
                 .Append(protocol.Root.Value)
-                .Append("`**\n\n| HTTP | code | words | `X-Error-Reason` |\n|---|---|---|---|\n");
+                .Append("</code></summary>\n\n| HTTP | code | words | `X-Error-Reason` |\n|---|---|---|---|\n");
             foreach (var row in Rows(protocol))
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {row.Key.Status} | {row.Key.Code} | {row.Key.Words} | ")
                     .AppendJoin(", ", row.Select(reason => $"`{reason}`").Distinct(StringComparer.Ordinal))
                     .Append(" |\n");
             }
+
+            text.Append("\n</details>");
         }
 
-        swaggerDoc.Info.Description = text.ToString().TrimEnd();
+        // The one that came is that of the options, and the next document is made from it too.
+        swaggerDoc.Info = new OpenApiInfo(swaggerDoc.Info) { Description = text.ToString() };
     }
 
     private static IEnumerable<IGrouping<(int Status, string Code, string Words), string>> Rows(IProtocol protocol) =>

@@ -30,6 +30,17 @@ internal sealed class OpenApiTests
     }
 
     [Test]
+    public async Task Document_AskedForAgain_IsTheSame()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+
+        var first = await client.GetStringAsync("/swagger/v1/swagger.json");
+
+        Assert.That(await client.GetStringAsync("/swagger/v1/swagger.json"), Is.EqualTo(first));
+    }
+
+    [Test]
     public async Task Document_AdminLogin_ShowsEveryCodeOfTheInterfaceDocument()
     {
         await using var app = TestApp.Started();
