@@ -10,6 +10,7 @@ using AegisAuth.Application.Introspection;
 using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Organisations;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Registration;
@@ -37,6 +38,7 @@ public static class ApplicationServices
             .AddCaptcha(configuration)
             .AddSessions(configuration)
             .AddPasswords(configuration)
+            .AddPasskeys()
             .AddStepUp(configuration)
             .AddPhoneNumbers(configuration)
             .AddExternalLogins()

@@ -8,6 +8,7 @@ using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Organisations;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Sessions;
@@ -22,6 +23,7 @@ using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Infrastructure.Data.Repositories;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
+using AegisAuth.Infrastructure.Passkeys;
 using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Sms;
@@ -88,6 +90,7 @@ public static class InfrastructureServices
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ISessionVersionRepository, SessionVersionRepository>();
         services.AddScoped<IAuthenticatorRepository, AuthenticatorRepository>();
+        services.AddScoped<IPasskeyRepository, PasskeyRepository>();
         services.AddScoped<ILoginAttemptRepository, LoginAttemptRepository>();
         services.AddScoped<IAuditLogWriter, AuditLogWriter>();
         services.AddScoped<IAuditLogReader, AuditLogReader>();
@@ -115,6 +118,7 @@ public static class InfrastructureServices
         services.AddOptionsSection<PasswordHashOptions>(configuration, "PasswordHash");
         services.AddSingleton<HashMetrics>();
         services.AddSingleton<ICaptchaPicture, CaptchaPicture>();
+        services.AddSingleton<IPasskeyProtocol, Fido2Passkeys>();
         services.AddSingleton<IPasswordHasher, Argon2PasswordHasher>();
         services.AddSingleton<IImportedHashes, ImportedHashes>();
 

@@ -76,6 +76,8 @@ internal static class ErrorReasons
             AuthError.PhoneCodeInvalid => "phone-code-invalid",
             AuthError.TooManyMessages => "too-many-messages",
             AuthError.OtherProofRequired => "other-proof-required",
+            AuthError.PasskeyInvalid => "passkey-invalid",
+            AuthError.PasskeyLimit => "passkey-limit",
             AuthError.IdentityMissing => "identity-missing",
             AuthError.AuthenticatorRequired => "authenticator-required",
             AuthError.OrganisationNotFound => "organisation-not-found",

@@ -11,7 +11,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, OwnSessionsService sessions) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, PasskeyLogin passkeys, OwnSessionsService sessions) : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>
@@ -31,6 +31,18 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
     )]
     public async Task<IActionResult> SendCodeAsync([FromBody] PhoneCodeRequest request, CancellationToken cancellationToken) =>
         Reply(await phones.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+
+    /// <summary>Get the options to log in with a passkey</summary>
+    /// <remarks>
+    /// `data` goes through `PublicKeyCredential.parseRequestOptionsFromJSON` into `navigator.credentials.get`; send the
+    /// outcome as `passkey` with `platform` `passkey` to `POST /api/login`, from the same browser (the answer sets a
+    /// cookie), within five minutes, once.
+    /// </remarks>
+    [HttpPost("login/passkey")]
+    [SuccessExample(Examples.PasskeyRequest)]
+    [Refuses(AuthError.PlatformNotEnabled)]
+    public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken) =>
+        Reply(await passkeys.BeginAsync(BrowserBindingCookie.Renew(HttpContext), cancellationToken));
 
     /// <summary>Log a site user in</summary>
     /// <remarks>
@@ -97,6 +109,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
         AuthError.CaptchaWrong,
         AuthError.PhoneInvalid,
         AuthError.PhoneCodeInvalid,
+        AuthError.PasskeyInvalid,
         AuthError.OtherProofRequired
     )]
     [RefusesExternalLogin]

@@ -82,6 +82,12 @@ public static class AuditActions
     /// <summary>A user unlinked an external account from the own one.</summary>
     public const string IdentityUnlink = "identity-unlink";
 
+    /// <summary>A user added a passkey to the own account.</summary>
+    public const string PasskeyAdd = "passkey-add";
+
+    /// <summary>A user removed a passkey from the own account.</summary>
+    public const string PasskeyRemove = "passkey-remove";
+
     /// <summary>A user changed the own password.</summary>
     public const string PasswordChange = "password-change";
 
@@ -211,6 +217,9 @@ public static class AuditReasons
 
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
+
+    /// <summary>The passkey, its challenge, its counter or its user verification is not right.</summary>
+    public const string PasskeyInvalid = "passkey-invalid";
 
     /// <summary>The external account logs in somebody else.</summary>
     public const string IdentityTaken = "identity-taken";

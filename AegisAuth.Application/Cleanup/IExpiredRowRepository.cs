@@ -16,6 +16,9 @@ public enum ExpiredKind
     /// <summary>Login states that nobody came back with.</summary>
     AuthorizationStates,
 
+    /// <summary>Challenges that no passkey answered.</summary>
+    PasskeyChallenges,
+
     /// <summary>Captchas that nobody solved.</summary>
     Captchas,
 

@@ -10,6 +10,7 @@ internal static class SiteLoginServices
     {
         services.AddScoped<PhoneLogin>();
         services.AddScoped<NewPhoneUser>();
+        services.AddScoped<PasskeyLogin>();
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SiteSignIn>();
         services.AddScoped<ExternalLoginService>();

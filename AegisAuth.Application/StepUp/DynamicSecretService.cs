@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
@@ -15,6 +16,7 @@ public sealed class DynamicSecretService(
     ISessionRepository sessions,
     PasswordReauthentication passwords,
     SecondFactorVerifier codes,
+    PasskeyVerifier passkeys,
     AuditLog audit,
     IOptions<DynamicSecretOptions> options,
     TimeProvider time
@@ -22,7 +24,7 @@ public sealed class DynamicSecretService(
 {
     /// <summary>
     /// Checks the proof under the throttle and gives the session a new secret in the place of the one before. Refuses with
-    /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>, <c>InvalidParameter</c> when the proof that counts for
+    /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>, <c>PasskeyInvalid</c>, <c>InvalidParameter</c> when the proof that counts for
     /// this account is not there, or <c>TokenInvalid</c> when the session ended while the proof was checked.
     /// </summary>
     public async Task<Result<IssuedSecret>> IssueAsync(
@@ -32,6 +34,20 @@ public sealed class DynamicSecretService(
         CancellationToken cancellationToken
     )
     {
+        // It proves its holder and the device at once, so it counts beside an app too.
+        if (request.Passkey is { } passkey)
+        {
+            return await passkeys.CheckAsync(
+                passkey,
+                PasskeyPlace.StepUp(me),
+                me,
+                AuditActions.StepUp,
+                caller,
+                user => StoreAsync(user.PasswordVersion, me, caller),
+                cancellationToken
+            );
+        }
+
         // Once an app is enrolled only its code counts: the password alone is not even looked at.
         if (await authenticators.FindAsync(me.UserId, cancellationToken) is { Confirmed: true } app)
         {

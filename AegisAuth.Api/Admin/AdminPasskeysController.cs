@@ -1,0 +1,64 @@
+using AegisAuth.Api.Documentation;
+using AegisAuth.Api.Http;
+using AegisAuth.Application.LinkedAccounts;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Admin;
+
+/// <summary>The passkeys for the step-up.</summary>
+[Route("user/passkeys")]
+[RequireSession(Surface.Admin)]
+public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService passkeys) : AdminController
+{
+    /// <summary>List your passkeys</summary>
+    /// <remarks>The oldest first. `id` is what one is renamed and removed by.</remarks>
+    [HttpGet]
+    [SuccessExample(Examples.Passkeys, Result = AdminEnvelope.Read)]
+    public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<OwnPasskey>>(
+            new(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken))
+        );
+
+    /// <summary>Begin to add a passkey</summary>
+    /// <remarks>
+    /// Needs a dynamic secret. `data` goes through `PublicKeyCredential.parseCreationOptionsFromJSON` into
+    /// `navigator.credentials.create`. Closed where `Site:PublicUrl` is not set.
+    /// </remarks>
+    [HttpPost("begin")]
+    [RequireDynamicSecret]
+    [SuccessExample(Examples.PasskeyCreation)]
+    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit)]
+    public async Task<IActionResult> BeginAsync(CancellationToken cancellationToken) =>
+        Changed(await gate.BeginAsync(HttpContext.AuthenticatedSession(), password: null, Caller, cancellationToken));
+
+    /// <summary>Add the passkey</summary>
+    /// <remarks>In the session that has begun, within five minutes, once.</remarks>
+    [HttpPost("finish")]
+    [RequireDynamicSecret]
+    [RequestExample("passkey", Examples.PasskeyFinish, Description = "Put in what the browser made.")]
+    [SuccessExample(Examples.Passkey)]
+    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter)]
+    public async Task<IActionResult> FinishAsync([FromBody] PasskeyFinishRequest request, CancellationToken cancellationToken) =>
+        Changed(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
+
+    /// <summary>Give a passkey another name</summary>
+    [HttpPost("{id}/rename")]
+    [RequestExample("name", """{"name":"Phone"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter)]
+    public async Task<IActionResult> RenameAsync(
+        string id,
+        [FromBody] PasskeyRenameRequest request,
+        CancellationToken cancellationToken
+    ) => Changed(await passkeys.RenameAsync(id, request.Name!, HttpContext.AuthenticatedSession(), cancellationToken));
+
+    /// <summary>Remove a passkey</summary>
+    /// <remarks>Needs a dynamic secret.</remarks>
+    [HttpPost("{id}/remove")]
+    [RequireDynamicSecret]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn)]
+    public async Task<IActionResult> RemoveAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await gate.RemoveAsync(HttpContext.AuthenticatedSession(), id, password: null, Caller, cancellationToken));
+}

@@ -1,0 +1,63 @@
+using AegisAuth.Api.Documentation;
+using AegisAuth.Api.Http;
+using AegisAuth.Application.LinkedAccounts;
+using AegisAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AegisAuth.Api.Site;
+
+/// <summary>The passkeys that open the own account.</summary>
+[Route("api/user/passkeys")]
+[RequireSession(Surface.Site)]
+public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService passkeys) : SiteController
+{
+    /// <summary>List the passkeys</summary>
+    /// <remarks>The oldest first. `id` is what one is renamed and removed by.</remarks>
+    [HttpGet]
+    [SuccessExample(Examples.Passkeys)]
+    public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
+        Success(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken));
+
+    /// <summary>Begin to add a passkey</summary>
+    /// <remarks>
+    /// `data` goes through `PublicKeyCredential.parseCreationOptionsFromJSON` into `navigator.credentials.create`. Needs a
+    /// login of the last ten minutes, or the account's `password`. Closed where `Site:PublicUrl` is not set.
+    /// </remarks>
+    [HttpPost("begin")]
+    [RequestExample("password", """{"password":"AegisSpeed-2026"}""")]
+    [SuccessExample(Examples.PasskeyCreation)]
+    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit, AuthError.RecentAuthenticationRequired)]
+    [RefusesWrongProof]
+    public async Task<IActionResult> BeginAsync([FromBody] PasskeyProofRequest request, CancellationToken cancellationToken) =>
+        Reply(await gate.BeginAsync(HttpContext.AuthenticatedSession(), request.Password, Caller, cancellationToken));
+
+    /// <summary>Add the passkey</summary>
+    /// <remarks>In the session that has begun, within five minutes, once.</remarks>
+    [HttpPost("finish")]
+    [RequestExample("passkey", Examples.PasskeyFinish, Description = "Put in what the browser made.")]
+    [SuccessExample(Examples.Passkey)]
+    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter)]
+    public async Task<IActionResult> FinishAsync([FromBody] PasskeyFinishRequest request, CancellationToken cancellationToken) =>
+        Reply(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
+
+    /// <summary>Give a passkey another name</summary>
+    [HttpPost("{id}/rename")]
+    [RequestExample("name", """{"name":"Phone"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter)]
+    public async Task<IActionResult> RenameAsync(
+        string id,
+        [FromBody] PasskeyRenameRequest request,
+        CancellationToken cancellationToken
+    ) => Reply(await passkeys.RenameAsync(id, request.Name!, HttpContext.AuthenticatedSession(), cancellationToken));
+
+    /// <summary>Remove a passkey</summary>
+    /// <remarks>Needs a login of the last ten minutes, or the account's `password`. The last way in stays.</remarks>
+    [HttpPost("{id}/remove")]
+    [RequestExample("password", """{"password":"AegisSpeed-2026"}""")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.RecentAuthenticationRequired)]
+    [RefusesWrongProof]
+    public async Task<IActionResult> RemoveAsync(string id, [FromBody] PasskeyProofRequest request, CancellationToken cancellationToken) =>
+        Reply(await gate.RemoveAsync(HttpContext.AuthenticatedSession(), id, request.Password, Caller, cancellationToken));
+}

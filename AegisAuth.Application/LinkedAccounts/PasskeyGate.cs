@@ -1,0 +1,63 @@
+using System.Text.Json;
+using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.StepUp;
+using AegisAuth.Domain;
+
+namespace AegisAuth.Application.LinkedAccounts;
+
+/// <summary>
+/// Demands a reauthentication before passkeys change: a site session gives the password or is fresh, the session of an
+/// administrator holds a dynamic secret, which its endpoint has demanded.
+/// </summary>
+public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner, IUnitOfWork unitOfWork)
+{
+    /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do.</summary>
+    public async Task<Result<JsonElement>> BeginAsync(
+        AuthenticatedSession me,
+        string? password,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var proof = await ProveAsync(me, password, AuditActions.PasskeyAdd, caller, cancellationToken);
+        return proof.IsRefused(out var refusal, out _) ? refusal : await passkeys.BeginAsync(me, cancellationToken);
+    }
+
+    /// <summary>Adds. The challenge stands for the reauthentication that it was given out for.</summary>
+    public async Task<Result<OwnPasskey>> FinishAsync(
+        AuthenticatedSession me,
+        PasskeyFinishRequest request,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var verified = await passkeys.VerifyAsync(request, me);
+        return verified.IsRefused(out var refusal, out var passkey)
+            ? refusal
+            : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, me, caller), cancellationToken);
+    }
+
+    /// <summary>Removes. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.RemoveAsync"/> do.</summary>
+    public async Task<Result<Unit>> RemoveAsync(
+        AuthenticatedSession me,
+        string id,
+        string? password,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var proof = await ProveAsync(me, password, AuditActions.PasskeyRemove, caller, cancellationToken);
+        return proof.IsRefused(out var refusal, out _)
+            ? refusal
+            : await unitOfWork.RunAsync(() => passkeys.RemoveAsync(id, me, caller), cancellationToken);
+    }
+
+    private async Task<Result<Unit>> ProveAsync(
+        AuthenticatedSession me,
+        string? password,
+        string action,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) => me.Surface == Surface.Admin ? new Unit() : await owner.CheckAsync(me, password, action, caller, cancellationToken);
+}
