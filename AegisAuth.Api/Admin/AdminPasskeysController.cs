@@ -17,7 +17,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     [SuccessExample(Examples.Passkeys, Result = AdminEnvelope.Read)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Read<IReadOnlyList<OwnPasskey>>(
-            new(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken))
+            Result.Of(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken))
         );
 
     /// <summary>Begin to add a passkey</summary>

@@ -66,4 +66,16 @@ internal static class Examples
           "response_types_supported": []
         }
         """;
+
+    public const string Passkey = """{"id":"5f0c1a7e9b3d4826a1c0e5f7b9d2346a","name":"Phone","created_time":1795426620,"last_used":1795426620}""";
+
+    public const string Passkeys = "[" + Passkey + "]";
+
+    public const string PasskeyCreation =
+        """{"rp":{"id":"localhost","name":"AegisAuth"},"user":{"name":"user","id":"dXNlci1oYW5kbGUtb2YtMzItcmFuZG9tLWJ5dGVzLi4","displayName":"user"},"challenge":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","pubKeyCredParams":[{"type":"public-key","alg":-7}],"timeout":300000,"attestation":"none","authenticatorSelection":{"residentKey":"required","requireResidentKey":true,"userVerification":"required"},"excludeCredentials":[]}""";
+
+    public const string PasskeyRequest =
+        """{"challenge":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","timeout":300000,"rpId":"localhost","allowCredentials":[],"userVerification":"required"}""";
+
+    public const string PasskeyFinish = """{"name":"Phone","passkey":{"type":"public-key","id":"…","rawId":"…","response":{}}}""";
 }

@@ -219,6 +219,8 @@ export default {
   'action.sessions-revoke': 'User sessions ended',
   'action.session-revoke': 'Own session ended',
   'action.logins-read': 'Ways in viewed',
+  'action.passkey-add': 'Passkey added',
+  'action.passkey-remove': 'Passkey removed',
   'action.identity-link': 'Account linked',
   'action.identity-unlink': 'Account unlinked',
   'action.totp-enroll': 'Authenticator begun',

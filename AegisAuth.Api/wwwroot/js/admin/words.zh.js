@@ -219,6 +219,8 @@ export default {
   'action.sessions-revoke': '结束用户登录',
   'action.session-revoke': '结束自己的登录',
   'action.logins-read': '查看登录方式',
+  'action.passkey-add': '添加通行密钥',
+  'action.passkey-remove': '移除通行密钥',
   'action.identity-link': '绑定外部账号',
   'action.identity-unlink': '解绑外部账号',
   'action.totp-enroll': '开始绑定验证器',
