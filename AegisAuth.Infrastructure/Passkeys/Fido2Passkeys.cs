@@ -164,8 +164,8 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
         var origin = host.Origin ?? throw new InvalidOperationException("Passkeys are not configured.");
         return new Fido2Configuration
         {
-            ServerDomain = origin.Host,
-            ServerName = "AegisAuth",
+            RPID = origin.Host,
+            RPName = "AegisAuth",
             Origins = new HashSet<string> { origin.GetLeftPart(UriPartial.Authority) },
             ChallengeSize = ChallengeBytes,
             Timeout = (uint)PasskeyChallenges.Lifetime.TotalMilliseconds,
