@@ -1,5 +1,6 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
