@@ -35,6 +35,7 @@ try
     builder.Services.AddHostedService<KeyRotationService>();
     builder.Services.AddHostedService<SessionCacheInvalidationService>();
     builder.Services.AddHostedService<AuditSealingTimer>();
+    builder.Services.AddHostedService<EventDeliveryService>();
     builder.Services.AddSwagger();
     builder.AddServiceMetrics();
     builder.CheckAdminPage();
@@ -44,8 +45,10 @@ try
     }
 
     var app = builder.Build();
+    app.UseHostCheck();
     app.UseForwardedTarget();
     app.UseTrustedProxies();
+    app.UseSiteCors();
     app.UseApi();
     app.UseServiceMetrics();
     app.MapHealth();

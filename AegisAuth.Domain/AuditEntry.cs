@@ -66,6 +66,9 @@ public sealed class AuditEntry
     /// <summary>Whether address and user agent were erased.</summary>
     public bool IsErased => OriginDigest is not null && OriginSalt is null && Address.Length == 0 && UserAgent.Length == 0;
 
+    /// <summary>Whose address and user agent these are: those of the one who acted, or of a stranger at the account of the target.</summary>
+    public string Owner => Actor.Length > 0 ? Actor : Target;
+
     /// <summary>Whether address and user agent are those that were sealed, or were erased.</summary>
     public bool HasOwnOrigin() =>
         OriginDigest is null

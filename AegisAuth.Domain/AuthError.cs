@@ -105,7 +105,7 @@ public enum AuthError
     /// <summary>The user name has a form that is not taken.</summary>
     UserNameInvalid,
 
-    /// <summary>The user name belongs to somebody, whatever its case or Unicode form.</summary>
+    /// <summary>The user name belongs to a user, whatever its case or Unicode form.</summary>
     UserNameTaken,
 
     /// <summary>Not an e-mail address.</summary>
@@ -114,22 +114,22 @@ public enum AuthError
     /// <summary>Not a phone number.</summary>
     PhoneInvalid,
 
-    /// <summary>Nobody has that invitation code.</summary>
+    /// <summary>No user has that invitation code.</summary>
     InviteCodeUnknown,
 
     /// <summary>The one-time code of an e-mail verification or password reset is wrong, used or expired.</summary>
     OneTimeCodeInvalid,
 
-    /// <summary>Nobody is configured to take messages to this kind of contact.</summary>
+    /// <summary>No sender is configured for this kind of contact.</summary>
     ContactOutOfReach,
 
-    /// <summary>Somebody else has proven this e-mail address or phone number.</summary>
+    /// <summary>Another user has proven this e-mail address or phone number.</summary>
     ContactTaken,
 
-    /// <summary>The external account logs in somebody else.</summary>
+    /// <summary>The external account logs in another user.</summary>
     IdentityTaken,
 
-    /// <summary>Without this external account nobody could log in any more.</summary>
+    /// <summary>Without this external account its user could not log in any more.</summary>
     LastWayIn,
 
     /// <summary>The login is too long ago for this; log in again or give the password.</summary>
@@ -141,7 +141,13 @@ public enum AuthError
     /// <summary>Too many messages were asked for; the refusal says how long to wait.</summary>
     TooManyMessages,
 
-    /// <summary>The account was unused for so long that its phone number may be somebody else's by now; log in another way once.</summary>
+    /// <summary>The proof is right, and the owner is closing the account; the refusal says until when that can be taken back.</summary>
+    AccountClosing,
+
+    /// <summary>A copy of the own data was made within the last hour; the refusal says how long to wait.</summary>
+    CopyTooSoon,
+
+    /// <summary>The account was unused for so long that its phone number may have another owner by now; log in another way once.</summary>
     OtherProofRequired,
 
     /// <summary>The passkey is unknown, not verified, a copy, or answers a challenge that is used, expired or another session's.</summary>

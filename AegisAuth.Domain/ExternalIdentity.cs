@@ -33,7 +33,7 @@ public sealed record ExternalIdentity
     /// <summary>The id of the person in every app of the family, once the provider has given it.</summary>
     public string? UnionId { get; init; }
 
-    /// <summary>The name the provider gave, cleaned; decoration.</summary>
+    /// <summary>The name the provider gave, cleaned; a hint, never an identity.</summary>
     public string DisplayName { get; init; } = "";
 
     /// <summary>When it was linked.</summary>

@@ -1,11 +1,11 @@
 namespace AegisAuth.Domain;
 
 /// <summary>
-/// Whom somebody may see, as a store can ask it: <see cref="RoleRules.MaySee"/> for whole lists. A list, a count and
+/// Which accounts an administrator may see, as a store can ask it: <see cref="RoleRules.MaySee"/> for whole lists. A list, a count and
 /// a page of the audit log are cut by it, so that nothing about another organisation shows in any of them.
 /// </summary>
 /// <param name="Everyone">Every account of every organisation, and of none.</param>
-/// <param name="OrganisationId">Else only accounts of this organisation; null: nobody.</param>
+/// <param name="OrganisationId">Else only accounts of this organisation; null: no account.</param>
 public readonly record struct OrganisationScope(bool Everyone, long? OrganisationId)
 {
     /// <summary>What <paramref name="actor"/> may see.</summary>

@@ -18,7 +18,7 @@ public static class RoleRules
 
     /// <summary>
     /// Whether <paramref name="actor"/> may disable, enable, unlock, reset or sign out <paramref name="target"/>.
-    /// Nobody manages itself here: what one may do to oneself stands under one's own account.
+    /// No account manages itself here: acts on the own account stand under that account.
     /// </summary>
     public static bool MayManage(Principal actor, Principal target) =>
         actor.Id != target.Id
@@ -35,7 +35,7 @@ public static class RoleRules
 
     /// <summary>
     /// Whether <paramref name="actor"/> may give <paramref name="target"/> this role and organisation.
-    /// Nobody gives a role equal to or above its own, except a super admin; nobody changes its own.
+    /// No account gives a role equal to or above its own, except a super admin; none changes its own.
     /// </summary>
     public static bool MaySetRole(Principal actor, Principal target, AdminRole role, long? organisationId) =>
         MayManage(actor, target) && MayCreate(actor, role, organisationId);

@@ -10,6 +10,13 @@ public enum Surface
     Site = 2,
 }
 
+/// <summary>The words for a surface, as answers have them.</summary>
+public static class SurfaceNames
+{
+    /// <summary><c>admin</c> or <c>site</c>.</summary>
+    public static string Of(Surface surface) => surface == Surface.Admin ? "admin" : "site";
+}
+
 /// <summary>What a token opens. A login has one, and one more for each renewal. The token itself is never stored, only its SHA-256.</summary>
 public sealed record Session
 {

@@ -1,6 +1,6 @@
 namespace AegisAuth.Domain;
 
-/// <summary>An account. An admin is a user with a role; everybody has an AegisSpeed id.</summary>
+/// <summary>An account. An admin is a user with a role; every user has an AegisSpeed id.</summary>
 public sealed record User
 {
     /// <summary>The key: the running number from which the AegisSpeed id of new accounts is made.</summary>
@@ -81,8 +81,20 @@ public sealed record User
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the account is erased, where its owner is closing it; such an account is not <see cref="Enabled"/>.</summary>
+    public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>True: an administrator has disabled the closing account, and its owner cannot take the closing back.</summary>
+    public bool ClosingHeld { get; init; }
+
+    /// <summary>When the account was erased; what is left is its number.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>When the account was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether its owner may take the closing of the account back at this time.</summary>
+    public bool CanReopen(DateTimeOffset now) => ClosesAt > now && !ClosingHeld;
 
     /// <summary>This user as one side of a role decision.</summary>
     public Principal AsPrincipal() => new(Id, Role, OrganisationId);

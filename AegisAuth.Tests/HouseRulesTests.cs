@@ -12,8 +12,29 @@ namespace AegisAuth.Tests;
 internal sealed partial class HouseRulesTests
 {
     private const int LongestFile = 260;
+    private const int MostArguments = 8;
 
     internal static string Root { get; } = FindRoot();
+
+    [Test]
+    public void Application_KnowsNoHttpAndNoPicture() =>
+        Assert.That(
+            typeof(Caller).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name),
+            Has.None.StartsWith("Microsoft.AspNetCore").And.None.EqualTo("QRCoder")
+        );
+
+    [Test]
+    public void Comments_NameWhoActs()
+    {
+        // Words that leave open who is meant: the user, the caller, the attacker.
+        var vague = (
+            (string[])["AegisAuth.Domain", "AegisAuth.Application", "AegisAuth.Infrastructure", "AegisAuth.Api", "AegisAuth.Tests"]
+        )
+            .SelectMany(Sources)
+            .SelectMany(file => File.ReadLines(file).Where(line => VagueWord().IsMatch(line)).Select(line => $"{file}: {line.Trim()}"));
+
+        Assert.That(vague, Is.Empty);
+    }
 
     [Test]
     public void Domain_ReferencesNothingOfOurs() => Assert.That(OurReferences(typeof(User).Assembly), Is.Empty);
@@ -46,6 +67,30 @@ internal sealed partial class HouseRulesTests
     [TestCase("AegisAuth.Infrastructure/Data", @"AegisAuth\.Infrastructure\.Providers")]
     public void Neighbours_DoNotKnowEachOther(string folder, string forbidden) => Assert.That(FilesWith(folder, forbidden), Is.Empty);
 
+    // A record is data: its members are what it is, not what it needs.
+    [TestCase(typeof(User))]
+    [TestCase(typeof(Caller))]
+    [TestCase(typeof(SqlUnitOfWork))]
+    [TestCase(typeof(Program))]
+    public void Constructors_TakeEightArgumentsAtMost(Type ofTheProject)
+    {
+        var types = ofTheProject
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.GetMethod("<Clone>$") is null
+                && !type.IsValueType
+                && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
+            )
+            .ToList();
+        var tooLong = types
+            .SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(constructor => constructor.GetParameters().Length > MostArguments)
+            .Select(constructor => $"{constructor.DeclaringType} takes {constructor.GetParameters().Length}");
+
+        Assert.That(types, Is.Not.Empty);
+        Assert.That(tooLong, Is.Empty);
+    }
+
     [Test]
     public void Features_DoNotUseTheLogins() =>
         Assert.That(
@@ -64,7 +109,7 @@ internal sealed partial class HouseRulesTests
     [Test]
     public void Credentials_AreCheckedUnderTheGuardOnly()
     {
-        // Whoever compares a password must hold a reservation: there is no second path around a pause.
+        // Code that compares a password must hold a reservation: there is no second path around a pause.
         var checking = FilesWith("AegisAuth.Application", @"\.VerifyAsync\(");
         var guarded = FilesWith("AegisAuth.Application", @"ReserveAsync\(");
 
@@ -158,4 +203,7 @@ internal sealed partial class HouseRulesTests
         1000
     )]
     private static partial Regex TableOrColumn();
+
+    [GeneratedRegex(@"^\s*//.*\b(whoever|nobody|somebody|he)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VagueWord();
 }

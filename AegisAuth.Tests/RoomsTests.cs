@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AegisAuth.Tests;
 
 /// <summary>
-/// The rooms of a project (its folders) use each other in one direction only: whoever opens one need not read them all.
+/// The rooms of a project (its folders) use each other in one direction only: a reader of one need not read them all.
 /// A circle is found from the code's own using directives and types, and named with the files that close it.
 /// </summary>
 [TestFixture]
@@ -11,6 +11,7 @@ internal sealed partial class RoomsTests
 {
     [TestCase("AegisAuth.Domain")]
     [TestCase("AegisAuth.Application")]
+    [TestCase("AegisAuth.Infrastructure")]
     [TestCase("AegisAuth.Api")]
     public void Rooms_FormNoCircle(string project)
     {
@@ -19,6 +20,28 @@ internal sealed partial class RoomsTests
 
         Assert.That(files, Has.Count.GreaterThan(5));
         Assert.That(Circle(rooms), Is.Empty);
+    }
+
+    [Test]
+    public void ProviderRooms_UseNeitherEachOtherNorTheDatabase()
+    {
+        const string Providers = "AegisAuth.Infrastructure.Providers.";
+        var files = HouseRulesTests
+            .Sources("AegisAuth.Infrastructure")
+            .Select(SourceFile.Read)
+            .Where(file => file.Room.StartsWith(Providers, StringComparison.Ordinal))
+            .ToList();
+        var strangers = files.SelectMany(file =>
+            file.Uses.Where(used =>
+                    used.StartsWith("AegisAuth.Infrastructure", StringComparison.Ordinal)
+                    && used != file.Room
+                    && used != Providers + "Backchannel"
+                )
+                .Select(used => $"{file.Path} uses {used}")
+        );
+
+        Assert.That(files.Select(file => file.Room).Distinct(StringComparer.Ordinal).Count(), Is.GreaterThan(5));
+        Assert.That(strangers, Is.Empty);
     }
 
     [Test]

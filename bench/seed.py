@@ -53,7 +53,7 @@ def tokens(path, count, file):
 
 
 def sessions(path, count, last_user):
-    """Sessions that nobody uses."""
+    """Sessions that are not used."""
     now = int(time.time() * 1000)
     with connect(path) as db:
         db.execute("PRAGMA cache_size = -400000")

@@ -17,10 +17,10 @@ public abstract class AdminController : ControllerBase
 
     private IActionResult Reply<T>(Result<T> result, string words) =>
         result.Match<IActionResult>(
-            value =>
-                Ok(
-                    new AdminEnvelope(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, value is Unit ? new RefusalData() : value!)
-                ),
+            value => value is Unit ? Success(new NoData(), words) : Success(value, words),
             refusal => new RefusalResult(refusal)
         );
+
+    private OkObjectResult Success<TData>(TData data, string words) =>
+        Ok(new AdminEnvelope<TData>(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, data));
 }

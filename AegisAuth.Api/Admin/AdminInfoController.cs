@@ -9,13 +9,13 @@ namespace AegisAuth.Api.Admin;
 [Route("user/info")]
 public sealed class AdminInfoController : AdminController
 {
-    /// <summary>Tell the signed-in administrator who he is</summary>
+    /// <summary>Tell the signed-in administrator their own ID and name</summary>
     /// <remarks>Needs a session that holds a dynamic secret; see `get_secret_admin_password`.</remarks>
     [HttpGet("get_admin_info")]
     [RequireSession(Surface.Admin)]
     [RequireDynamicSecret]
     [FaultResult("获取管理员信息失败,服务器内部错误")]
-    [SuccessExample("""{"admin_AegisSpeed_id":"ASD000001","admin_nickname":"Admin"}""")]
+    [SuccessExample<AdminInfo>("""{"admin_AegisSpeed_id":"ASD000001","admin_nickname":"Admin"}""")]
     public IActionResult Get()
     {
         var me = HttpContext.AuthenticatedSession();

@@ -31,7 +31,7 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
         """{"user_AegisSpeed_id":"ASD000003","user_password":"AegisSpeed-2026"}""",
         Description = "组织管理员: manages ordinary users of organisation 1."
     )]
-    [SuccessExample("""{"user_id":"110***********1234"}""")]
+    [SuccessExample<AdminLoginData>("""{"user_id":"110***********1234"}""")]
     [Refuses(
         AuthError.InvalidAegisSpeedId,
         AuthError.InvalidPassword,
@@ -42,12 +42,14 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
         AuthError.Busy
     )]
     public async Task<IActionResult> LoginAsync([FromBody] AdminLoginRequest request, CancellationToken cancellationToken) =>
-        (await logins.LoginAsync(request, Caller, cancellationToken)).Match<IActionResult>(
+        (
+            await logins.LoginAsync(request, Caller with { PresentedToken = BearerToken.Of(Request) }, cancellationToken)
+        ).Match<IActionResult>(
             success =>
             {
                 HttpContext.Identify(success.AegisSpeedId);
                 return Ok(
-                    new AdminLoginEnvelope(
+                    new AdminLoginEnvelope<AdminLoginData>(
                         StatusCodes.Status200OK,
                         success.Token,
                         AdminEnvelope.SuccessCode,

@@ -20,7 +20,7 @@ internal sealed class AdminLoginProtocol : IProtocol
         {
             RetryAfter = refusal.Error == AuthError.TooManyAttempts && refusal.RetryAfter is { } wait ? Protocols.Seconds(wait) : null,
         };
-        return new Answer(status ?? itsStatus, new AdminLoginEnvelope(status ?? itsStatus, "", code, result, data));
+        return new Answer(status ?? itsStatus, new AdminLoginEnvelope<RefusalData>(status ?? itsStatus, "", code, result, data));
     }
 
     private static (int Status, string Code, string Result) Words(AuthError error) =>
@@ -74,6 +74,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.PhoneCodeInvalid
             or AuthError.TooManyMessages
             or AuthError.OtherProofRequired
+            or AuthError.AccountClosing
+            or AuthError.CopyTooSoon
             or AuthError.IdentityMissing
             or AuthError.UserNameFixed
             or AuthError.NothingToChange

@@ -1,7 +1,7 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
-using AegisAuth.Application.Common;
 using AegisAuth.Application.LinkedAccounts;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,11 +15,9 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     /// <summary>List your passkeys</summary>
     /// <remarks>The oldest first. `id` is what one is renamed and removed by.</remarks>
     [HttpGet]
-    [SuccessExample(Examples.Passkeys, Result = AdminEnvelope.Read)]
+    [SuccessExample<OwnPasskeys>(Examples.AdminPasskeys)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<OwnPasskey>>(
-            Result.Of(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken))
-        );
+        Read<OwnPasskeys>(new OwnPasskeys(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken)));
 
     /// <summary>Begin to add a passkey</summary>
     /// <remarks>
@@ -28,7 +26,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     /// </remarks>
     [HttpPost("begin")]
     [RequireDynamicSecret]
-    [SuccessExample(Examples.PasskeyCreation)]
+    [SuccessExample<PasskeyCreationOptions>(Examples.PasskeyCreation)]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit)]
     public async Task<IActionResult> BeginAsync(CancellationToken cancellationToken) =>
         Changed(await gate.BeginAsync(HttpContext.AuthenticatedSession(), password: null, Caller, cancellationToken));
@@ -38,7 +36,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     [HttpPost("finish")]
     [RequireDynamicSecret]
     [RequestExample("passkey", Examples.PasskeyFinish, Description = "Put in what the browser made.")]
-    [SuccessExample(Examples.Passkey)]
+    [SuccessExample<OwnPasskey>(Examples.Passkey)]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter)]
     public async Task<IActionResult> FinishAsync([FromBody] PasskeyFinishRequest request, CancellationToken cancellationToken) =>
         Changed(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
@@ -63,3 +61,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     public async Task<IActionResult> RemoveAsync(string id, CancellationToken cancellationToken) =>
         Changed(await gate.RemoveAsync(HttpContext.AuthenticatedSession(), id, password: null, Caller, cancellationToken));
 }
+
+/// <summary>The passkeys of the caller.</summary>
+/// <param name="Passkeys">The oldest first.</param>
+public sealed record OwnPasskeys(IReadOnlyList<OwnPasskey> Passkeys);

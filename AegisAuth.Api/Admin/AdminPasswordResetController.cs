@@ -1,4 +1,5 @@
 using AegisAuth.Api.Documentation;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -24,5 +25,5 @@ public sealed class AdminPasswordResetController(PasswordReset resets) : AdminCo
     [Refuses(AuthError.InvalidParameter, AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy)]
     [RefusesWeakPassword]
     public async Task<IActionResult> ResetAsync([FromBody] PasswordResetRequest request, CancellationToken cancellationToken) =>
-        Changed(await resets.CompleteAsync(request, Caller, cancellationToken));
+        Changed(await resets.CompleteAsync(request.Code!, CodePurposes.AdminReset, request.NewPassword!, Caller, cancellationToken));
 }

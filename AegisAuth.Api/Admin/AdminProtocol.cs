@@ -21,7 +21,7 @@ internal sealed class AdminProtocol : IProtocol
             RetryAfter = refusal.Error == AuthError.TooManyAttempts && refusal.RetryAfter is { } wait ? Protocols.Seconds(wait) : null,
             Reason = Reason(refusal.Error),
         };
-        return new Answer(status ?? itsStatus, new AdminEnvelope(status ?? itsStatus, code, result, data));
+        return new Answer(status ?? itsStatus, new AdminEnvelope<RefusalData>(status ?? itsStatus, code, result, data));
     }
 
     private static (int Status, string Code, string Result) Words(AuthError error, HttpContext context) =>
@@ -70,6 +70,8 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.PhoneCodeInvalid
             or AuthError.TooManyMessages
             or AuthError.OtherProofRequired
+            or AuthError.AccountClosing
+            or AuthError.CopyTooSoon
             or AuthError.IdentityMissing
             or AuthError.UserNameFixed
             or AuthError.NothingToChange

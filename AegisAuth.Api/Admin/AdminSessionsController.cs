@@ -14,7 +14,7 @@ public sealed class AdminSessionsController(OwnSessionsService sessions) : Admin
     /// <summary>List where you are signed in</summary>
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet("sessions")]
-    [SuccessExample(Examples.Sessions)]
+    [SuccessExample<OwnSessions>(Examples.Sessions)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Read<OwnSessions>(new OwnSessions(await sessions.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken)));
 

@@ -1,6 +1,7 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Audit;
+using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +16,7 @@ public sealed class ManageAuditController(AuditReader audit, AuditExport export)
     /// <summary>List what happened, the newest first</summary>
     /// <remarks>组织管理员 sees what happened in its own organisation. `next` of a page is `after` of the one behind it.</remarks>
     [HttpGet]
-    [SuccessExample(Examples.AuditPage)]
+    [SuccessExample<Page<AuditLine>>(Examples.AuditPage)]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListAuditRequest request, CancellationToken cancellationToken) =>
         Read(await audit.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -26,7 +27,7 @@ public sealed class ManageAuditController(AuditReader audit, AuditExport export)
     /// an empty answer is the end. 组织管理员 may not.
     /// </remarks>
     [HttpGet("export")]
-    [SuccessLines(Examples.ExportedLine)]
+    [SuccessLines<ExportedLine>(Examples.ExportedLine)]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest, AuthError.Forbidden)]
     public async Task<IActionResult> ExportAsync([FromQuery] ExportAuditRequest request, CancellationToken cancellationToken) =>
         (await export.ReadAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken)).Match<IActionResult>(

@@ -1,5 +1,6 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Organisations;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -14,11 +15,11 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
 {
     /// <summary>List organisations</summary>
     /// <remarks>
-    /// 超级管理员 and 管理员 see all of them, 组织管理员 its own. A number that accounts have and nobody has named yet has an
+    /// 超级管理员 and 管理员 see all of them, 组织管理员 its own. A number that accounts have and that has no name yet has an
     /// empty name. `next` of a page is `after` of the one behind it.
     /// </remarks>
     [HttpGet]
-    [SuccessExample(Examples.OrganisationPage)]
+    [SuccessExample<Page<Organisation>>(Examples.OrganisationPage)]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListOrganisationsRequest request, CancellationToken cancellationToken) =>
         Read(await organisations.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -27,7 +28,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     /// <remarks>超级管理员 only. It gets the next free number. A name that is taken, whatever its case, is refused with `10013`.</remarks>
     [HttpPost]
     [RequestExample("organisation", """{"name":"华东分公司"}""")]
-    [SuccessExample(Examples.Organisation)]
+    [SuccessExample<Organisation>(Examples.Organisation)]
     [Refuses(AuthError.InvalidParameter, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> CreateAsync([FromBody] OrganisationRequest request, CancellationToken cancellationToken) =>
         Changed(await organisations.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -36,7 +37,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     /// <remarks>超级管理员 only; also the first name of a number that is in use. A number that is not is answered with `10012`.</remarks>
     [HttpPost("{id}/rename")]
     [RequestExample("organisation", """{"name":"总部"}""")]
-    [SuccessExample(Examples.Organisation)]
+    [SuccessExample<Organisation>(Examples.Organisation)]
     [Refuses(AuthError.InvalidParameter, AuthError.Forbidden, AuthError.OrganisationNotFound, AuthError.Conflict)]
     public async Task<IActionResult> RenameAsync(long id, [FromBody] OrganisationRequest request, CancellationToken cancellationToken) =>
         Changed(await organisations.RenameAsync(id, request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));

@@ -15,7 +15,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     /// <summary>List where an account is logged in</summary>
     /// <remarks>On `/user` (`admin`) and on `/api` (`site`), the last used first. Last use is exact to about a minute.</remarks>
     [HttpGet("sessions")]
-    [SuccessExample(Examples.ManagedSessions)]
+    [SuccessExample<ManagedSessions>(Examples.ManagedSessions)]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> SessionsAsync(string id, CancellationToken cancellationToken) =>
         Read(await insight.SessionsAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -23,7 +23,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     /// <summary>List what an account logs in with</summary>
     /// <remarks>Whether it has a password and an authenticator app, and its external accounts, the oldest first.</remarks>
     [HttpGet("logins")]
-    [SuccessExample(Examples.ManagedLogins)]
+    [SuccessExample<ManagedLogins>(Examples.ManagedLogins)]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> LoginsAsync(string id, CancellationToken cancellationToken) =>
         Read(await insight.LoginsAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));

@@ -1,5 +1,8 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Closing;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Application.UserManagement;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -10,8 +13,12 @@ namespace AegisAuth.Api.Admin;
 [Route("user/manage/users")]
 [RequireSession(Surface.Admin)]
 [RequireDynamicSecret]
-public sealed class ManageUsersController(UserDirectory directory, UserCreation creation, UserManagementService management)
-    : AdminController
+public sealed class ManageUsersController(
+    UserDirectory directory,
+    UserCreation creation,
+    UserManagementService management,
+    ManagedErasure erasure
+) : AdminController
 {
     /// <summary>List accounts</summary>
     /// <remarks>
@@ -19,7 +26,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     /// the one behind it, in the same order; `null` on the last page.
     /// </remarks>
     [HttpGet]
-    [SuccessExample(Examples.UserPage)]
+    [SuccessExample<Page<ManagedUser>>(Examples.UserPage)]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListUsersRequest request, CancellationToken cancellationToken) =>
         Read(await directory.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -27,7 +34,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     /// <summary>Show one account</summary>
     /// <remarks>An account of another organisation does not exist for a 组织管理员: `10012`.</remarks>
     [HttpGet("{id}")]
-    [SuccessExample(Examples.ManagedUser)]
+    [SuccessExample<ManagedUser>(Examples.ManagedUser)]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> FindAsync(string id, CancellationToken cancellationToken) =>
         Read(await directory.FindAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -39,7 +46,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     /// </remarks>
     [HttpPost]
     [RequestExample("user", """{"user_name":"li.na","nickname":"李娜","role":"","organisation_id":1,"resident_id":"110101199003074565"}""")]
-    [SuccessExample(Examples.CreatedUser)]
+    [SuccessExample<CreatedUser>(Examples.CreatedUser)]
     [Refuses(AuthError.UserNameInvalid, AuthError.InvalidParameter, AuthError.Forbidden, AuthError.UserNameTaken)]
     public async Task<IActionResult> CreateAsync([FromBody] CreateUserRequest request, CancellationToken cancellationToken) =>
         Changed(await creation.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
@@ -68,10 +75,22 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     public async Task<IActionResult> UnlockAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.UnlockAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
 
+    /// <summary>Erase an account</summary>
+    /// <remarks>
+    /// At once and for good, on its owner's demand: contacts, names, picture, resident number, external accounts,
+    /// authenticators, sessions, and address and user agent in its lines of the audit log. Its number is never given out
+    /// again. The last enabled 超级管理员 stays: `10013`.
+    /// </remarks>
+    [HttpPost("{id}/erase")]
+    [SuccessExample]
+    [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
+    public async Task<IActionResult> EraseAsync(string id, CancellationToken cancellationToken) =>
+        Changed(await erasure.EraseAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+
     /// <summary>Set role and organisation</summary>
     /// <remarks>
     /// Both are set: without `organisation_id` the account is in none. Every session of the account ends, and so does a
-    /// code to set its password, whoever handed it out. The last enabled 超级管理员 stays one: `10013`.
+    /// code to set its password, from any administrator. The last enabled 超级管理员 stays one: `10013`.
     /// </remarks>
     [HttpPost("{id}/role")]
     [RequestExample("manager", """{"role":"管理员","organisation_id":1}""")]
@@ -86,7 +105,7 @@ public sealed class ManageUsersController(UserDirectory directory, UserCreation 
     /// `POST /user/password/reset` sets a new password. An earlier code ends.
     /// </remarks>
     [HttpPost("{id}/reset-password")]
-    [SuccessExample(Examples.ResetCode)]
+    [SuccessExample<ResetCode>(Examples.ResetCode)]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> ResetPasswordAsync(string id, CancellationToken cancellationToken) =>
         Changed(await management.ResetPasswordAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));

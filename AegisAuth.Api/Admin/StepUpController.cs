@@ -22,7 +22,7 @@ public sealed class StepUpController(DynamicSecretService secrets, PasskeyVerifi
     [AllowBeforeAuthenticator]
     [FaultResult("获取动态密令失败,服务器内部错误")]
     [RequestExample("password", """{"user_password":"AegisSpeed-2026"}""")]
-    [SuccessExample(
+    [SuccessExample<IssuedSecret>(
         """{"secret":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","expires_in":600,"expires_time":1795427220}""",
         Result = AdminEnvelope.Read
     )]
@@ -38,11 +38,11 @@ public sealed class StepUpController(DynamicSecretService secrets, PasskeyVerifi
     /// </remarks>
     [HttpPost("passkey_options")]
     [AllowBeforeAuthenticator]
-    [SuccessExample(Examples.PasskeyRequest, Result = AdminEnvelope.Read)]
+    [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyRequest, Result = AdminEnvelope.Read)]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid)]
     public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken)
     {
         var me = HttpContext.AuthenticatedSession();
-        return Read(await passkeys.BeginAsync(PasskeyPlace.StepUp(me), me.UserId, cancellationToken));
+        return Read(await passkeys.BeginAsync(PasskeyPlace.StepUp(me), me, cancellationToken));
     }
 }

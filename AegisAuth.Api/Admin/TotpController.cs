@@ -14,13 +14,13 @@ public sealed class TotpController(TotpService totp) : AdminController
 {
     /// <summary>Get a key for your authenticator app</summary>
     /// <remarks>
-    /// Needs a dynamic secret: whoever enrols an app decides who can step up from then on, and a stolen token alone must
+    /// Needs a dynamic secret: the person who enrols an app decides who can step up from then on, and a stolen token alone must
     /// not be enough for that. The key counts once it is confirmed; asking again replaces it.
     /// </remarks>
     [HttpPost("enroll")]
     [AllowBeforeAuthenticator]
     [RequireDynamicSecret]
-    [SuccessExample(
+    [SuccessExample<TotpKey>(
         """{"secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","otpauth_uri":"otpauth://totp/AegisAuth:ASD000001?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=AegisAuth","qr_code":"data:image/png;base64,iVBORw0KGgo="}"""
     )]
     [Refuses(AuthError.Conflict)]
@@ -35,7 +35,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     [HttpPost("confirm")]
     [AllowBeforeAuthenticator]
     [RequestExample("code", """{"totp_code":"123456"}""", Description = "Put in what the app shows.")]
-    [SuccessExample("""{"recovery_codes":["k7m2-q9xw-4tbn","v3hd-8zpc-6yfr"]}""")]
+    [SuccessExample<RecoveryCodesOfUser>("""{"recovery_codes":["k7m2-q9xw-4tbn","v3hd-8zpc-6yfr"]}""")]
     [Refuses(AuthError.InvalidParameter)]
     [RefusesWrongProof]
     public async Task<IActionResult> ConfirmAsync([FromBody] TotpConfirmRequest request, CancellationToken cancellationToken) =>

@@ -15,6 +15,10 @@ internal static class Examples
     public const string Detail =
         $$"""{{{UserHead}},"token":"",{{UserTail}},"email_verified":false,"phone_verified":false,"has_password":true}""";
 
+    /// <summary>All that is held about a user.</summary>
+    public const string AccountCopy =
+        """{"made_time":1795426800,"account":{"id":4,"aegisspeed_id":"ASD000004","user_name":"user","nickname":"User","real_name":"","email":"user@example.com","phone":"","avatar_url":"","resident_id":"110***********4565","role":"","organisation_id":1,"has_password":true,"parent_id":0,"group_id":0,"is_retailer":0,"balance":0,"total_reward":0,"invite_code":"k7Qm2x","created_time":1795426620,"updated_time":1795426620,"last_login":1795426800,"expire_time":null,"imported":false},"contacts":[{"contact":"email:user@example.com","verified_time":1795426620}],"logins":[{"provider":"weapp","app_id":"wx0000000000000000","subject":"o6_bmjrPTlm6_2sgVt7hMZOPfL2M","union_id":null,"display_name":"","created_time":1795426620,"last_login":1795426620}],"sessions":[{"id":"Zk3vYq8w1rTn5uXc","surface":"site","method":"pwd","created_time":1795426620,"last_seen":1795426800,"expires_time":1795513020,"address":"203.0.113.7","user_agent":"Mozilla/5.0"}],"authenticator":null,"codes":[{"purpose":"admin-reset","contact":"","expires_time":1795513020}],"failed_attempts":0,"queued_mails":0,"audit":[{"time":1795426800,"action":"account-copy","actor":"ASD000004","target":"ASD000004","organisation_id":1,"outcome":"success","reason":"","address":"203.0.113.7","user_agent":"Mozilla/5.0","correlation_id":"8RkzYbVn0WcQf2aD"}]}""";
+
     public const string ManagedUser =
         """{"user_AegisSpeed_id":"ASD000004","user_name":"user","nickname":"User","role":"","organisation_id":1,"enabled":true,"has_password":true,"must_change_password":false,"has_resident_id":true,"created_time":1795426620,"updated_time":1795426620,"last_login":1795426800}""";
 
@@ -67,15 +71,35 @@ internal static class Examples
         }
         """;
 
-    public const string Passkey = """{"id":"5f0c1a7e9b3d4826a1c0e5f7b9d2346a","name":"Phone","created_time":1795426620,"last_used":1795426620}""";
+    public const string Passkey =
+        """{"id":"5f0c1a7e9b3d4826a1c0e5f7b9d2346a","name":"Phone","created_time":1795426620,"last_used":1795426620,"step_up":false}""";
 
-    public const string Passkeys = "[" + Passkey + "]";
+    public const string AdminPasskeys =
+        """{"passkeys":[{"id":"5f0c1a7e9b3d4826a1c0e5f7b9d2346a","name":"Phone","created_time":1795426620,"last_used":1795426620,"step_up":true}]}""";
 
-    public const string PasskeyCreation =
-        """{"rp":{"id":"localhost","name":"AegisAuth"},"user":{"name":"user","id":"dXNlci1oYW5kbGUtb2YtMzItcmFuZG9tLWJ5dGVzLi4","displayName":"user"},"challenge":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","pubKeyCredParams":[{"type":"public-key","alg":-7}],"timeout":300000,"attestation":"none","authenticatorSelection":{"residentKey":"required","requireResidentKey":true,"userVerification":"required"},"excludeCredentials":[]}""";
+    public const string PasskeyCreation = """
+        {
+          "rp": { "id": "localhost", "name": "AegisAuth" },
+          "user": { "id": "Qm3vX8pLr2TzKc0WbHf5nYsJe7uGqDa1oVx9iR4yNkM", "name": "user", "displayName": "User" },
+          "challenge": "Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM",
+          "pubKeyCredParams": [{ "type": "public-key", "alg": -7 }],
+          "timeout": 300000,
+          "excludeCredentials": [{ "type": "public-key", "id": "p9dXo9iV4yCeMJm8vQ2xYg" }],
+          "authenticatorSelection": { "residentKey": "required", "requireResidentKey": true, "userVerification": "required" },
+          "attestation": "none",
+          "extensions": { "credProps": true }
+        }
+        """;
 
-    public const string PasskeyRequest =
-        """{"challenge":"Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM","timeout":300000,"rpId":"localhost","allowCredentials":[],"userVerification":"required"}""";
+    public const string PasskeyRequest = """
+        {
+          "challenge": "Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM",
+          "timeout": 300000,
+          "rpId": "localhost",
+          "allowCredentials": [{ "type": "public-key", "id": "p9dXo9iV4yCeMJm8vQ2xYg" }],
+          "userVerification": "required"
+        }
+        """;
 
     public const string PasskeyFinish = """{"name":"Phone","passkey":{"type":"public-key","id":"…","rawId":"…","response":{}}}""";
 }

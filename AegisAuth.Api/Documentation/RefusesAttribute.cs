@@ -24,6 +24,23 @@ internal sealed class RefusesWeakPasswordAttribute()
         AuthError.PasswordNamesAccount
     );
 
+/// <summary>The endpoint takes the body of a site login, by any platform.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RefusesSiteLoginAttribute()
+    : RefusesAttribute(
+        AuthError.AccountMissing,
+        AuthError.PasswordMissing,
+        AuthError.InvalidPassword,
+        AuthError.PasswordTooLong,
+        AuthError.InvalidParameter,
+        AuthError.WrongCredentials,
+        AuthError.CaptchaWrong,
+        AuthError.PhoneInvalid,
+        AuthError.PhoneCodeInvalid,
+        AuthError.PasskeyInvalid,
+        AuthError.OtherProofRequired
+    );
+
 /// <summary>The endpoint asks a provider who stands behind a code.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RefusesExternalLoginAttribute()

@@ -83,7 +83,7 @@ internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
         }
     }
 
-    // A full disk behind standard output costs lines, and must not end the program: nobody catches what a timer throws.
+    // A full disk behind standard output costs lines, and must not end the program: no code catches what a timer throws.
     private static void Try(Action write)
     {
         try

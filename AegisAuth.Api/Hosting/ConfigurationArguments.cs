@@ -2,7 +2,7 @@ namespace AegisAuth.Api.Hosting;
 
 /// <summary>
 /// Arguments that set configuration: <c>--Section:Key=value</c>, <c>--Section:Key value</c>, and the same for the keys of
-/// ASP.NET Core's host that have no section, such as <c>--urls</c>. As with environment variables, whether anything reads
+/// ASP.NET Core's host and of OpenTelemetry that have no section, such as <c>--urls</c>. As with environment variables, whether anything reads
 /// a key with a section is not checked.
 /// </summary>
 internal static class ConfigurationArguments
@@ -74,6 +74,9 @@ internal static class ConfigurationArguments
         }
 
         var key = argument[Prefix.Length..].Split('=', 2)[0];
-        return key.Contains(':', StringComparison.Ordinal) || KeysWithoutSection.Contains(key) || IsEmptySection(argument);
+        return key.Contains(':', StringComparison.Ordinal)
+            || key.StartsWith("OTEL_", StringComparison.Ordinal)
+            || KeysWithoutSection.Contains(key)
+            || IsEmptySection(argument);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AegisAuth.Api.Hosting;
 
 /// <summary>Where the program runs: its folder, its address.</summary>
@@ -19,12 +21,19 @@ internal static class HostSetup
                 ContentRootPath = File.Exists(SettingsFile) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
             }
         );
+        builder.Configuration.AddSecretFiles();
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // By default a header that is not UTF-8, such as the GBK cookie of a neighbouring site, is answered by Kestrel,
+            // without an envelope. What we read of headers is ASCII; the exceptions go through HeaderText.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
         return builder;
     }
 }

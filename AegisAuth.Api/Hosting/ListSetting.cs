@@ -8,7 +8,7 @@ internal static class ListSetting
 {
     /// <summary>
     /// The texts under a key: a list in a file, <c>Key__0</c>, <c>Key__1</c> in the environment, or one text with commas.
-    /// Where both are given both count: whoever closes an endpoint in one place has closed it.
+    /// Where both are given both count: an endpoint that is closed in one place is closed.
     /// </summary>
     public static IReadOnlyList<string> List(this IConfiguration configuration, string key)
     {
@@ -27,13 +27,19 @@ internal static class ListSetting
 
     private static IPNetwork Network(string key, string text)
     {
-        if (IPNetwork.TryParse(text, out var network))
+        // Canonical only: "010.0.0.1", "127.1" and "::ffff:10.0.0.1" are read as something else than they look like.
+        if (IPNetwork.TryParse(text, out var network) && string.Equals(network.ToString(), text, StringComparison.OrdinalIgnoreCase))
         {
             return network;
         }
 
-        return IPAddress.TryParse(text, out var address)
+        return
+            IPAddress.TryParse(text, out var address)
+            && !address.IsIPv4MappedToIPv6
+            && string.Equals(address.ToString(), text, StringComparison.OrdinalIgnoreCase)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new StartupException($"{key} must list IP addresses or networks.");
+            : throw new StartupException(
+                $"{key} must list IP addresses or networks in their usual form, such as 10.0.0.0/8 or 2001:db8::1."
+            );
     }
 }

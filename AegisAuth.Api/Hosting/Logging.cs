@@ -11,6 +11,8 @@ internal static class Logging
         builder.Services.AddSerilog(
             (services, logger) =>
             {
+                // It says twice for each call of a provider that the call was made.
+                logger.MinimumLevel.Override("Polly", LogEventLevel.Error);
                 logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
                 // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked.
                 logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);

@@ -12,6 +12,15 @@ internal static class ProgramCommands
         "Bring users from a file of JSON lines, and exit: 2 where lines were refused."
     );
     private static readonly Option<string> Export = File("--export", "Write every user into a file of JSON lines, and exit.");
+    private static readonly Option<string> Backup = File(
+        "--backup",
+        "Copy the SQLite database while the service runs, check the copy, and exit: 0 if it is whole, 2 if not."
+    );
+    private static readonly Option<bool> Doctor = new("--doctor")
+    {
+        Description = "Say whether this instance is fit for production, and exit: 0 if it is, 1 with warnings, 2 with faults.",
+    };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "With --doctor: write JSON." };
     private static readonly Option<bool> DryRun = new("--dry-run")
     {
         Description = "With --import: say what would happen, and change nothing.",
@@ -41,6 +50,8 @@ internal static class ProgramCommands
             new Option<bool>("--verify-audit") { Description = "Say whether the audit log is whole, and exit: 0 if it is, 2 if not." },
             (app, line) => app.VerifyAuditAsync(line.InvocationConfiguration.Output)
         ),
+        new(Backup, (app, line) => BackupCommand.RunAsync(app, line.GetValue(Backup)!, line.InvocationConfiguration.Output)),
+        new(Doctor, (app, line) => DoctorCommand.RunAsync(app, line.GetValue(AsJson), line.InvocationConfiguration.Output), AsJson),
         new(
             Import,
             (app, line) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using AegisAuth.Application.AdminLogin;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Organisations;
@@ -17,6 +19,14 @@ internal static class StartupTasks
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Logger.LogInformation("AegisAuth {Version}", ProgramVersion.Text);
+        if (!app.Environment.IsDevelopment() && string.IsNullOrEmpty(app.Configuration["Encryption:Key"]))
+        {
+            app.Logger.LogWarning(
+                "Encryption:Key is not set: the key ring lies in the database in the clear, and a copy of the database can read what it protects"
+            );
+        }
+
+        app.WarnOfHalfConfiguredProviders();
         var migrator = app.Services.GetRequiredService<IMigrator>();
         await migrator.RunAsync(() => SeedAsync(app, withFirstAdmin), CancellationToken.None);
     }
@@ -45,7 +55,17 @@ internal static class StartupTasks
         }
     }
 
-    // On standard output and not in the log: it must be seen once and kept nowhere.
+    // A line of the JSON log, so that what reads standard output can read this too, but past the logger: it goes to no
+    // other place that the settings may name.
     private static void PrintOnce(AegisSpeedId id, string password) =>
-        Console.WriteLine($"First administrator {id}, one-time password: {password} (change it with POST /user/password)");
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["@t"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                    ["@m"] = $"First administrator {id}, one-time password: {password} (change it with POST /user/password)",
+                    ["@l"] = "Warning",
+                }
+            )
+        );
 }

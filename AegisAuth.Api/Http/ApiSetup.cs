@@ -1,6 +1,7 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace AegisAuth.Api.Http;
 
@@ -17,6 +18,10 @@ internal static class ApiSetup
             {
                 options.Filters.Add(new Validation());
                 options.ModelMetadataDetailsProviders.Add(new SnakeCaseQuery());
+                // No endpoint reads a form by its binding; a factory for one would read the body all the same.
+                options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.AllowEmptyInputInBodyModelBinding = false;
                 // Every rule stands in a validator, none in an attribute or in a type.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
@@ -42,7 +47,9 @@ internal static class ApiSetup
     {
         app.UseResponseHeaders();
         app.UseRequestLog();
+        app.UseHeadRequests();
         app.UseMiddleware<UnhandledErrors>();
+        app.UseHostRefusal();
         app.UseClosedEndpoints();
         app.UseBodyLimit();
         app.UseRequestBodyGate();

@@ -10,7 +10,7 @@ internal static class CallerOfRequest
 
     public static Caller Caller(this HttpContext context)
     {
-        var userAgent = context.Request.Headers.UserAgent.ToString();
+        var userAgent = HeaderText.Utf8(context.Request.Headers.UserAgent.ToString());
         return new Caller(
             Address(context.Connection.RemoteIpAddress),
             userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent,

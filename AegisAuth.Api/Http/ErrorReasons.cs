@@ -78,6 +78,8 @@ internal static class ErrorReasons
             AuthError.OtherProofRequired => "other-proof-required",
             AuthError.PasskeyInvalid => "passkey-invalid",
             AuthError.PasskeyLimit => "passkey-limit",
+            AuthError.AccountClosing => "account-closing",
+            AuthError.CopyTooSoon => "copy-too-soon",
             AuthError.IdentityMissing => "identity-missing",
             AuthError.AuthenticatorRequired => "authenticator-required",
             AuthError.OrganisationNotFound => "organisation-not-found",

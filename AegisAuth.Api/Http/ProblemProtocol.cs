@@ -32,4 +32,7 @@ internal sealed class ProblemProtocol : IProtocol
 }
 
 /// <summary>RFC 9457, 3.1: with the type <c>about:blank</c>, the title is the phrase of the status.</summary>
+/// <param name="Title">The phrase of the status.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Type"><c>about:blank</c>.</param>
 internal sealed record ProblemDetailsBody(string Title, int Status, string Type = "about:blank");

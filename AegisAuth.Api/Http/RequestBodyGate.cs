@@ -26,7 +26,7 @@ internal static class RequestBodyGate
                     );
                 }
 
-                if (request.ContentLength is not (null or 0) || request.Headers.TransferEncoding.Count > 0)
+                if (HasBody(request))
                 {
                     request.Body = new ClientFaultStream(request.Body);
                 }
@@ -35,13 +35,27 @@ internal static class RequestBodyGate
             }
         );
 
+    private static bool HasBody(HttpRequest request) =>
+        request.ContentLength is not (null or 0) || request.Headers.TransferEncoding.Count > 0;
+
     private static bool IsPlain(Microsoft.Extensions.Primitives.StringValues encodings) =>
         encodings.All(encoding => string.IsNullOrEmpty(encoding) || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     // Many clients write "utf8", which is no registered name and means UTF-8.
     private static bool TryReadAsUtf8(HttpRequest request)
     {
-        if (request.ContentType is not { Length: > 0 } text || !MediaTypeHeaderValue.TryParse(text, out var type) || type.CharSet is null)
+        if (request.ContentType is not { Length: > 0 } text)
+        {
+            return true;
+        }
+
+        // What is no type ("json; charset=") is not handed on: the framework's own parser throws at some of them.
+        if (!MediaTypeHeaderValue.TryParse(text.TrimEnd(' ', ';'), out var type))
+        {
+            return !HasBody(request);
+        }
+
+        if (type.CharSet is null)
         {
             return true;
         }

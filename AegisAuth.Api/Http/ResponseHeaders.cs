@@ -16,7 +16,7 @@ internal static class ResponseHeaders
 
     public static void UseResponseHeaders(this WebApplication app)
     {
-        // In Development it would bind the localhost of whoever tries this out, for a year and for every program on it.
+        // In Development it would bind the developer's localhost for a year and for every program on it.
         var isPublic = !app.Environment.IsDevelopment();
         app.Use(
             (context, next) =>

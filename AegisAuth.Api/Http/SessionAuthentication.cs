@@ -17,7 +17,7 @@ internal abstract class SessionAttribute(Surface surface, bool isRequired) : Att
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class RequireSessionAttribute(Surface surface) : SessionAttribute(surface, isRequired: true);
 
-/// <summary>The endpoint answers everybody, and learns who is signed in where somebody is.</summary>
+/// <summary>The endpoint answers every caller; a valid token tells it which user is signed in.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class AcceptSessionAttribute(Surface surface) : SessionAttribute(surface, isRequired: false);
 
@@ -85,7 +85,7 @@ internal sealed class SessionAuthentication(
 
     private AuthError? WhyNot(HttpContext context, EndpointMetadataCollection metadata, AuthenticatedSession authenticated)
     {
-        // Only a cookie is sent without the page's doing; the other tokens are known to nobody but their owner.
+        // Only a cookie is sent without the page's doing; the other tokens are known to their owner only.
         if (context.Features.Get<SessionToken>() is { FromCookie: true } && _readers[authenticated.Surface].MayBeForged(context.Request))
         {
             return AuthError.Forbidden;

@@ -7,7 +7,7 @@ namespace AegisAuth.Api.Http;
 /// <summary>The last resort: whatever went wrong, the client hears it in the envelope of the path, and nothing of ours.</summary>
 internal sealed class UnhandledErrors(RequestDelegate next, ILogger<UnhandledErrors> logger)
 {
-    // What nginx writes to its log when the client has gone: nobody reads the answer.
+    // What nginx writes to its log when the client has gone: no client reads the answer.
     private const int ClientClosedRequest = 499;
 
     public async Task InvokeAsync(HttpContext context)

@@ -52,7 +52,7 @@ internal sealed record ForwardedTarget(string? Address, string Asked)
         request.Headers.TryGetValue(name, out var values)
         && values is [{ Length: > 0 } value]
         && (name.EndsWith("Uri", StringComparison.Ordinal) || !value.Contains(',', StringComparison.Ordinal))
-            ? value
+            ? HeaderText.Utf8(value)
             : null;
 
     private static bool WantsHtml(HttpRequest request) =>

@@ -75,7 +75,7 @@ public sealed record ActiveToken
             Exp = session.ExpiresAt.ToUnixTimeSeconds(),
             AuthTime = session.CreatedAt.ToUnixTimeSeconds(),
             Amr = [session.AuthenticationMethod],
-            Scope = session.Surface == Surface.Admin ? "admin" : "site",
+            Scope = SurfaceNames.Of(session.Surface),
             Username = session.UserName,
             UserId = session.UserId,
             Role = RoleWords.Of(session.Role),

@@ -25,7 +25,7 @@ public sealed class IntrospectionController(
     /// </remarks>
     [HttpPost("introspect")]
     [FormBody("token=aegis_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&client_id=demo&client_secret=demo-secret")]
-    [SuccessExample(Examples.InactiveToken)]
+    [SuccessExample<InactiveToken>(Examples.InactiveToken)]
     [Refuses(AuthError.MalformedRequest, AuthError.InvalidParameter, AuthError.ClientInvalid, AuthError.TooManyAttempts)]
     public async Task<IActionResult> IntrospectAsync(CancellationToken cancellationToken)
     {

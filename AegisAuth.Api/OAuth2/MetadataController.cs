@@ -13,7 +13,7 @@ public sealed class MetadataController(IConfiguration configuration) : Controlle
     /// <summary>Where the endpoints are</summary>
     /// <remarks>RFC 8414. Libraries that check tokens by introspection find the endpoints here by themselves.</remarks>
     [HttpGet(".well-known/oauth-authorization-server")]
-    [SuccessExample(Examples.Metadata)]
+    [SuccessExample<ServerMetadata>(Examples.Metadata)]
     public IActionResult Read()
     {
         var issuer = Issuer.Of(Request, configuration);

@@ -30,7 +30,7 @@ internal sealed class OAuthProtocol : IProtocol
             AuthError.InvalidParameter => (400, "invalid_request", "A parameter is missing or comes twice."),
             AuthError.EndpointClosed => (403, "access_denied", "The server has not opened this endpoint."),
             AuthError.TooManyAttempts => (429, "invalid_client", "Too many wrong secrets; see Retry-After."),
-            AuthError.Busy => (503, "temporarily_unavailable", null),
+            AuthError.Busy or AuthError.Unavailable => (503, "temporarily_unavailable", null),
             // The rest belongs to logins; were it said here, it would be a fault of ours.
             _ => (500, "server_error", null),
         };

@@ -41,7 +41,7 @@ internal sealed class OAuthRequest
             return AuthError.MalformedRequest;
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
+        var form = await request.ReadClientFormAsync(cancellationToken);
         if (form.Any(parameter => parameter.Value.Count != 1))
         {
             return AuthError.InvalidParameter;

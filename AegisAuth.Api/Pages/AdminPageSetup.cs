@@ -20,6 +20,8 @@ internal static class AdminPageSetup
         "css/dialogs.css",
         "favicon.svg",
         "img/icons.svg",
+        "img/brand.png",
+        "img/brand.svg",
         "js/api.js",
         "js/devices.js",
         "js/dialogs.js",
@@ -42,6 +44,7 @@ internal static class AdminPageSetup
     {
         builder.Configuration.Exposes(FeatureSwitches.AdminPage, byDefault: true);
         builder.Configuration.Networks(NetworksKey);
+        builder.Services.AddSingleton<Brand>();
     }
 
     public static void MapAdminPage(this WebApplication app)
@@ -53,7 +56,10 @@ internal static class AdminPageSetup
         }
 
         var alone = !app.Configuration.Exposes(FeatureSwitches.LoginPage, byDefault: true);
-        var files = PageFile.All.Where(file => IsItsOwn(file) || (alone && Shared.Contains(file.Name))).ToList();
+        var files = app
+            .Services.GetRequiredService<Brand>()
+            .Files.Where(file => IsItsOwn(file) || (alone && Shared.Contains(file.Name)))
+            .ToList();
         if (networks.Count > 0)
         {
             app.Hide(networks, [.. files.Select(PagesSetup.PathOf)]);

@@ -21,6 +21,9 @@ internal sealed record PageFile(string Name, string ContentType, byte[] Content,
     /// <summary>All files, read once.</summary>
     public static IReadOnlyList<PageFile> All { get; } = [.. Read(typeof(PageFile).Assembly)];
 
+    /// <summary>A file of that content; its type goes by its name.</summary>
+    public static PageFile Of(string name, byte[] content) => new(name, TypeOf(name), content, TagOf(content));
+
     private static IEnumerable<PageFile> Read(Assembly assembly)
     {
         foreach (var resource in assembly.GetManifestResourceNames())
@@ -35,7 +38,7 @@ internal sealed record PageFile(string Name, string ContentType, byte[] Content,
             using var stream = assembly.GetManifestResourceStream(resource)!;
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
-            yield return new PageFile(name[Root.Length..], TypeOf(name), content, TagOf(content));
+            yield return Of(name[Root.Length..], content);
         }
     }
 

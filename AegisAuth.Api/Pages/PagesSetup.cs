@@ -1,5 +1,6 @@
 using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Pages;
 
@@ -21,6 +22,8 @@ internal static class PagesSetup
     // A picture opened by itself is a document too, and needs nothing.
     private const string AssetPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private const int LongestAddress = 512;
+
     internal static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPages(this WebApplication app)
@@ -30,7 +33,8 @@ internal static class PagesSetup
             return;
         }
 
-        foreach (var file in PageFile.All.Where(file => !AdminPageSetup.IsItsOwn(file)))
+        app.MapMethods("/img/here.svg", Methods, ShowAddress).ExcludeFromDescription().WithMetadata(new RequestLog.Quiet());
+        foreach (var file in app.Services.GetRequiredService<Brand>().Files.Where(file => !AdminPageSetup.IsItsOwn(file)))
         {
             var endpoint = app.MapMethods(PathOf(file), Methods, (HttpContext context) => Show(file, context.Response.Headers))
                 .ExcludeFromDescription();
@@ -39,6 +43,16 @@ internal static class PagesSetup
                 endpoint.WithMetadata(new RequestLog.Quiet());
             }
         }
+    }
+
+    // Where the browser is, to be scanned. Only it knows its scheme: behind a proxy we see another one.
+    private static IResult ShowAddress(HttpRequest request, IQrCode qrCode, IConfiguration configuration)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = AssetPolicy;
+        var scheme = request.Query["scheme"] == "https" || request.IsHttps ? "https" : "http";
+        var address = configuration["Site:PublicUrl"] is { Length: > 0 } url ? url : $"{scheme}://{request.Host}/";
+        // The Host header is the client's, and of a longer text there is no picture that could be scanned.
+        return address.Length > LongestAddress ? Results.NotFound() : Results.Text(qrCode.Svg(address), "image/svg+xml");
     }
 
     internal static string PathOf(PageFile file) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 
@@ -34,7 +35,7 @@ internal static class AlipayGateway
         var all = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
         if (request.HasFormContentType)
         {
-            foreach (var (name, value) in await request.ReadFormAsync(cancellationToken))
+            foreach (var (name, value) in await request.ReadClientFormAsync(cancellationToken))
             {
                 all[name] = value.ToString();
             }

@@ -15,7 +15,7 @@ internal sealed record AuthorizeQuery(SimulatedApp App, string RedirectUri)
     internal string? CodeChallenge { get; init; }
 }
 
-/// <summary>The authorize requests that wait for somebody's yes or no: ten minutes, one answer each.</summary>
+/// <summary>The authorize requests that wait for a person's yes or no: ten minutes, one answer each.</summary>
 internal sealed class ConsentDesk(TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

@@ -1,3 +1,4 @@
+using AegisAuth.Api.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AegisAuth.Api.Simulator;
@@ -68,7 +69,7 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : ISimu
 
     private async Task<IResult> DecideAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : FormCollection.Empty;
         if (desk.Take(form["ticket"].ToString()) is not { } wanted)
         {
             return SimulatorPage.Refuse(
@@ -90,7 +91,7 @@ internal sealed class ConsentPages(ConsentDesk desk, OneTimeCodes codes) : ISimu
 
         if (Person.Find(wanted.App, form["person"]) is not { } person)
         {
-            return SimulatorPage.Refuse(request, new("没有这个人", "Nobody of that name"), form["person"].ToString());
+            return SimulatorPage.Refuse(request, new("没有这个人", "No such person"), form["person"].ToString());
         }
 
         var code = codes.Issue(

@@ -1,6 +1,6 @@
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Reads a Google authorize request and says what is wrong with it (providers.md 10).</summary>
+/// <summary>Reads a Google authorize request and says what is wrong with it (docs/providers.md).</summary>
 internal sealed class GoogleAuthorize(RedirectUris redirects)
 {
     /// <summary>Below <see cref="SimulatedApps.Root"/>.</summary>

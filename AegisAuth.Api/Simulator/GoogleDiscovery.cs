@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>What Google says about itself: the discovery document and the keys (providers.md 10).</summary>
+/// <summary>What Google says about itself: the discovery document and the keys (docs/providers.md).</summary>
 internal sealed class GoogleDiscovery : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 
@@ -27,12 +28,12 @@ internal sealed class MiniProgramDesk(OneTimeCodes codes, UserDataSealer sealer)
 
     private async Task<IResult> HandOutAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : FormCollection.Empty;
         return Find(form["platform"].ToString()) is { } app && Person.Find(app, form["person"]) is { } person
-            ? MiniProgramPage.ShowLogin(request, app, person, LogIn(app, person))
+            ? MiniProgramPage.ShowLogin(request, app, person, LogIn(app, person, profileOnly: form["profile"] == "1"))
             : SimulatorPage.Refuse(
                 request,
-                new("这里没有这个人", "Nobody of that name here"),
+                new("这里没有这个人", "No such person here"),
                 PageLanguage
                     .Of(request)
                     .Say("请回到上一页,选择平台和此平台上的人。", "Go back, and choose a platform and a person it knows.")

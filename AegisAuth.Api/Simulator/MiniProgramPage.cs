@@ -8,7 +8,9 @@ internal static class MiniProgramPage
     internal static IResult Show(HttpRequest request)
     {
         var language = PageLanguage.Of(request);
-        var platforms = MiniProgramDesk.MiniPrograms.Select((app, index) => Platform(language, app, index == 0));
+        var wanted = request.Query["platform"].ToString();
+        var chosen = MiniProgramDesk.MiniPrograms.FirstOrDefault(app => app.Platform() == wanted, MiniProgramDesk.MiniPrograms[0]);
+        var platforms = MiniProgramDesk.MiniPrograms.Select(app => Platform(language, app, app == chosen));
         var people = Person.OfferedBy(SimulatedApp.Weapp).Select((person, index) => ConsentPages.Choice(language, person, index == 0));
         var demonstration = Person
             .OfferedBy(SimulatedApp.Swan)
@@ -34,6 +36,15 @@ internal static class MiniProgramPage
             <legend>{language.Say("人", "Person")}</legend>
             <div class="choices">{Markup.Join(people)}</div>
             <p class="quiet">{language.Say("访客只在微信和抖音小程序里存在。", "The guest exists in the WeChat and Douyin mini programs only.")}</p>
+            </fieldset>
+            <fieldset>
+            <legend>{language.Say("资料数据", "Profile data")}</legend>
+            <div class="choices">
+            <label><input type="radio" name="profile" value="" checked>
+            <span>{language.Say("带 openId", "With openId")}<small><code>getUserInfo</code></small></span></label>
+            <label><input type="radio" name="profile" value="1">
+            <span>{language.Say("不带 openId", "Without openId")}<small><code>getUserProfile</code></small></span></label>
+            </div>
             </fieldset>
             <div class="actions"><button class="first">{language.Say("获取登录凭证", "Get a login code")}</button></div>
             </form>

@@ -1,6 +1,6 @@
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Somebody who can log in through the simulator. The same people every time, so that accounts are found again.</summary>
+/// <summary>A person who can log in through the simulator. The same people every time, so that accounts are found again.</summary>
 /// <remarks>
 /// <c>Id</c> is the word a script uses: <c>lin</c>, and in <c>demo-lin</c>. <c>Sex</c> is as Tencent counts: 1 male,
 /// 2 female, 0 unknown.
@@ -17,7 +17,7 @@ internal sealed record Person(string Id, Words Name, int Sex, string Email, bool
 
     /// <summary>
     /// Whom a login must refuse: a high-risk user (WeChat mini program, 40226), a snapshot-page visitor (WeChat
-    /// web page), somebody not logged in (Douyin, anonymous code only). Elsewhere there is no such person.
+    /// web page), a user who is not logged in (Douyin, anonymous code only). Elsewhere there is no such person.
     /// </summary>
     internal bool IsGuest => Id == "guest";
 

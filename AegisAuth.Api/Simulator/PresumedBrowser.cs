@@ -61,7 +61,7 @@ internal sealed class PresumedBrowser(RequestDelegate next, GoogleAuthorize auth
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // Not our business: whoever asked will see it.
+            // Not our business: the client that asked will see it.
             return null;
         }
     }

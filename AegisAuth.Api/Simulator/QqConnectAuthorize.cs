@@ -1,6 +1,6 @@
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>The page QQ Connect sends the browser to (providers.md 9b).</summary>
+/// <summary>The page QQ Connect sends the browser to (docs/providers.md).</summary>
 internal sealed class QqConnectAuthorize(RedirectUris redirects, ConsentDesk desk) : ISimulatedProvider
 {
     private const SimulatedApp App = SimulatedApp.QqConnect;

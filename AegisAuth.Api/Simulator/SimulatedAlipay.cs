@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Alipay's gateway with its two login calls, and the authorize page for web sites (providers.md 8).</summary>
+/// <summary>Alipay's gateway with its two login calls, and the authorize page for web sites (docs/providers.md).</summary>
 internal sealed class SimulatedAlipay(RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock)
     : ISimulatedProvider
 {

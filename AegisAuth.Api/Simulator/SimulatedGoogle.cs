@@ -2,10 +2,11 @@ using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Google's OpenID Connect: authorize page, token, userinfo (providers.md 10).</summary>
+/// <summary>Google's OpenID Connect: authorize page, token, userinfo (docs/providers.md).</summary>
 internal sealed class SimulatedGoogle(
     SimulatorKeys keys,
     GoogleAuthorize authorize,
@@ -35,7 +36,7 @@ internal sealed class SimulatedGoogle(
 
     private async Task<IResult> TokenAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : FormCollection.Empty;
         string Given(string name) => form[name].ToString();
 
         if (Given("grant_type") != "authorization_code")

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
-/// QQ Connect's calls from server to server (<c>graph.qq.com</c>, providers.md 9b). Answers wear JSONP, and the token a query
+/// QQ Connect's calls from server to server (<c>graph.qq.com</c>, docs/providers.md). Answers wear JSONP, and the token a query
 /// string, unless <c>fmt=json</c> asks for JSON.
 /// </summary>
 internal sealed class SimulatedQqConnect(SimulatorKeys keys, RedirectUris redirects, OneTimeCodes codes, AccessTokens tokens)

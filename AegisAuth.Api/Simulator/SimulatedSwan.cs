@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using AegisAuth.Api.Http;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>Baidu's jscode2sessionkey, and the two calls that lead to a unionid (providers.md 7).</summary>
+/// <summary>Baidu's jscode2sessionkey, and the two calls that lead to a unionid (docs/providers.md).</summary>
 internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, AccessTokens tokens, TimeProvider clock) : ISimulatedProvider
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
@@ -14,14 +15,14 @@ internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, Acce
         routes.MapPost(
             "/swan/oauth/2.0/token",
             async (HttpRequest request, CancellationToken cancellationToken) =>
-                Token(request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : request.Query)
+                Token(request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : request.Query)
         );
         routes.MapPost("/swan/rest/2.0/smartapp/getunionid", UnionIdAsync);
     }
 
     private async Task<IResult> ExchangeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : FormCollection.Empty;
         string Given(string name) => form[name].ToString();
 
         if (Given("code").Length == 0 || Given("client_id").Length == 0 || Given("sk").Length == 0)
@@ -66,9 +67,9 @@ internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, Acce
             return wrong;
         }
 
-        // The token is the app's own; a grant needs a person, and nobody asks this one who it is.
-        var nobody = new Person("", new("", ""), 0, "", EmailVerified: false, "");
-        var token = tokens.Issue(new(SimulatedApp.Swan, nobody), TokenLifetime);
+        // The token is the app's own; a grant needs a person, and this one is never shown.
+        var noPerson = new Person("", new("", ""), 0, "", EmailVerified: false, "");
+        var token = tokens.Issue(new(SimulatedApp.Swan, noPerson), TokenLifetime);
         return SimulatorAnswer.Json(
             new
             {
@@ -89,7 +90,7 @@ internal sealed class SimulatedSwan(SimulatorKeys keys, OneTimeCodes codes, Acce
                 : SimulatorAnswer.Json(new { error_code = 110, error_msg = "Access token invalid or no longer valid" });
         }
 
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = request.HasFormContentType ? await request.ReadClientFormAsync(cancellationToken) : FormCollection.Empty;
         var person = Person.OfferedBy(SimulatedApp.Swan).FirstOrDefault(person => form["openid"] == Subjects.SwanOpenId(person));
         var stamp = (request_id: RandomNumberGenerator.GetHexString(16), timestamp: clock.GetUtcNow().ToUnixTimeSeconds());
         return person is null

@@ -4,7 +4,7 @@ namespace AegisAuth.Api.Simulator;
 
 /// <summary>
 /// code2Session of WeChat (<c>api.weixin.qq.com</c>) and of QQ (<c>api.q.qq.com</c>) mini programs: one wire
-/// format. Numbers as in providers.md 3 and 9a; QQ prints fewer of them, there the WeChat ones stand in.
+/// format. Numbers as in docs/providers.md; QQ prints fewer of them, there the WeChat ones stand in.
 /// </summary>
 internal sealed class SimulatedTencentMini(SimulatorKeys keys, OneTimeCodes codes) : ISimulatedProvider
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>ByteDance's code2Session, version 2: JSON in, JSON out, HTTP 200 whatever happens (providers.md 6).</summary>
+/// <summary>ByteDance's code2Session, version 2: JSON in, JSON out, HTTP 200 whatever happens (docs/providers.md).</summary>
 internal sealed class SimulatedTt(SimulatorKeys keys, OneTimeCodes codes) : ISimulatedProvider
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/tt/api/apps/v2/jscode2session", ExchangeAsync);
@@ -86,7 +86,7 @@ internal sealed class SimulatedTt(SimulatorKeys keys, OneTimeCodes codes) : ISim
             return null;
         }
 
-        // A demonstration code serves as either; nobody is logged in behind the guest's.
+        // A demonstration code serves as either; no user is logged in behind the guest's.
         var demonstration = Person.OfDemoCode(SimulatedApp.Tt, code) is not null;
         return mark switch
         {

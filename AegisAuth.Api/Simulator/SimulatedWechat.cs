@@ -5,7 +5,7 @@ namespace AegisAuth.Api.Simulator;
 
 /// <summary>
 /// WeChat's two web logins: the QR page for web sites (<c>wechat</c>) and the page inside WeChat
-/// (<c>inwechat</c>); providers.md 4 and 5.
+/// (<c>inwechat</c>); docs/providers.md.
 /// </summary>
 internal sealed class SimulatedWechat(SimulatorKeys keys, RedirectUris redirects, ConsentDesk desk, OneTimeCodes codes, AccessTokens tokens)
     : ISimulatedProvider

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Hosting;
+using AegisAuth.Application.ExternalLogins;
 
 namespace AegisAuth.Api.Simulator;
 
@@ -10,7 +11,8 @@ namespace AegisAuth.Api.Simulator;
 /// </summary>
 internal sealed class SimulatorSettings(SimulatorKeys keys, TextKeys texts, ConfigurationManager configuration)
     : ConfigurationProvider,
-        IConfigurationSource
+        IConfigurationSource,
+        IDemonstrationCodes
 {
     private const string Prefix = "Providers:";
     private const string Switch = Prefix + "Simulate";
@@ -64,6 +66,8 @@ internal sealed class SimulatorSettings(SimulatorKeys keys, TextKeys texts, Conf
         Load();
         OnReload();
     }
+
+    public bool HasFor(string platform) => Supplies(Prefix + platform);
 
     /// <summary>
     /// A platform is simulated wholly or not at all: half of the operator's keys and half of ours would send the

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Outbox;
+using AegisAuth.Application.ExternalLogins;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Api.Simulator;
@@ -11,8 +12,8 @@ internal interface ISimulatedProvider
 }
 
 /// <summary>
-/// The stand-in for all eight login providers, on the service's own port. Development only: everybody who can
-/// reach it can log in as anybody it knows.
+/// The stand-in for all eight login providers, on the service's own port. Development only: every person who can
+/// reach it can log in as each account it knows.
 /// </summary>
 internal static class SimulatorSetup
 {
@@ -34,6 +35,7 @@ internal static class SimulatorSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(keys);
         services.AddSingleton(settings);
+        services.AddSingleton<IDemonstrationCodes>(settings);
         services.AddSingleton(texts);
         services.AddSingleton<PhoneTapCodes>();
         services.AddHostedService<BaseAddressPublisher>();

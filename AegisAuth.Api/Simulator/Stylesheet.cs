@@ -1,6 +1,6 @@
 namespace AegisAuth.Api.Simulator;
 
-/// <summary>The looks of the simulator's pages. Striped on top, so that nobody takes them for the real provider.</summary>
+/// <summary>The looks of the simulator's pages. Striped on top, so that they are not taken for the real provider.</summary>
 internal static class Stylesheet
 {
     internal const string Text = """

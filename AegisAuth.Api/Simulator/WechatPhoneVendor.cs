@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AegisAuth.Api.Simulator;
 
 /// <summary>
-/// WeChat's stable access token and its call for the phone number: what providers.md 17.4 says they check.
+/// WeChat's stable access token and its call for the phone number: what docs/providers.md says they check.
 /// </summary>
 internal sealed class WechatPhoneVendor(SimulatorKeys keys, PhoneTapCodes codes, TimeProvider clock) : ISimulatedProvider
 {

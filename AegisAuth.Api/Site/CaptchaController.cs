@@ -22,7 +22,7 @@ public sealed class CaptchaController(CaptchaService captchas) : SiteController
     [HttpGet]
     [AcceptSession(Surface.Site)]
     [AllowBeforePasswordChange]
-    [SuccessExample("""{"captcha_off":true}""")]
+    [SuccessExample<CaptchaData>("""{"captcha_off":true}""")]
     [Refuses(AuthError.InvalidParameter, AuthError.TooManyAttempts)]
     public async Task<IActionResult> GetAsync([FromQuery] string? purpose, CancellationToken cancellationToken) =>
         Reply((await captchas.DrawAsync(purpose, Caller, cancellationToken)).Select(CaptchaData.Of));

@@ -13,7 +13,8 @@ namespace AegisAuth.Api.Site;
 
 /// <summary>
 /// With an <c>Idempotency-Key</c>, the same request of the same client within a minute gets the first answer again,
-/// byte for byte and with its cookies. An answer that asks to come back later, or a fault, is not kept.
+/// byte for byte and with its cookies. Kept is only what has used something up: a success, or a refusal that cost a try, a
+/// captcha or a code. What says "later" can be sent again under the same key.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOrderedFilter
@@ -77,7 +78,11 @@ internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOr
             await endAsync(kept);
         }
 
-        await body.WriteAsync(written.ToArray(), aborted);
+        // An answer without a body may still get one in its envelope, unless it has begun.
+        if (written.Length > 0)
+        {
+            await body.WriteAsync(written.ToArray(), aborted);
+        }
     }
 
     // Whatever makes it this request of this client. The session cookie does not: the first answer may have set it.
@@ -124,6 +129,18 @@ internal sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter, IOr
 /// <summary>An answer as it is kept: what a client of this service looks at.</summary>
 internal sealed record KeptAnswer(int Status, string? ContentType, string?[] Cookies, string? ErrorReason, byte[] Body) : IActionResult
 {
+    private static readonly HashSet<string> UsedSomethingUp = new(
+        new[]
+        {
+            AuthError.WrongCredentials,
+            AuthError.CaptchaWrong,
+            AuthError.CodeRefused,
+            AuthError.PhoneCodeInvalid,
+            AuthError.OtherProofRequired,
+        }.Select(ErrorReasons.Of),
+        StringComparer.Ordinal
+    );
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var response = context.HttpContext.Response;
@@ -136,7 +153,9 @@ internal sealed record KeptAnswer(int Status, string? ContentType, string?[] Coo
 
     /// <summary>The answer as text; null for one that is not to be given again.</summary>
     public static string? Of(HttpResponse response, byte[] body) =>
-        response.StatusCode < StatusCodes.Status500InternalServerError && response.Headers.RetryAfter.Count == 0
+        response.StatusCode == StatusCodes.Status200OK
+        && response.Headers.RetryAfter.Count == 0
+        && (response.Headers[ErrorReasons.Header].Count == 0 || UsedSomethingUp.Contains(response.Headers[ErrorReasons.Header].ToString()))
             ? JsonSerializer.Serialize(
                 new KeptAnswer(
                     response.StatusCode,

@@ -14,7 +14,7 @@ public sealed class LinkedAccountsController(LinkedAccountService logins) : Site
     /// <summary>List the linked external accounts</summary>
     /// <remarks>The oldest first. `id` is what one is unlinked by.</remarks>
     [HttpGet]
-    [SuccessExample(Examples.Logins)]
+    [SuccessExample<IReadOnlyList<LinkedAccount>>(Examples.Logins)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Success(await logins.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 

@@ -17,7 +17,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     /// <summary>Read the own account</summary>
     /// <remarks>What the login tells, and whether e-mail address and phone number are proven.</remarks>
     [HttpGet("detail")]
-    [SuccessExample(Examples.Detail)]
+    [SuccessExample<AccountProfile>(Examples.Detail)]
     public async Task<IActionResult> ReadAsync(CancellationToken cancellationToken) =>
         Reply(await details.ReadAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 

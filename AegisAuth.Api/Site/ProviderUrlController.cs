@@ -12,12 +12,13 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// <summary>List the ways in</summary>
     /// <remarks>
     /// `kind` is `password`, `mini` (a code from a mini program) or `redirect` (begins at `/api/{platform}/url`). Those
-    /// with `enabled` false lack what they need in the configuration. `phone_code` of `website`: whether `POST /api/login/code`
-    /// can send a code.
+    /// with `enabled` false lack what they need in the configuration. Of `website`: `phone_code`, whether `POST /api/login/code`
+    /// can send a code, and `reset_mail`, whether `POST /api/password/reset` can send a mail. `demo_codes` of a mini program: the
+    /// simulator hands out its codes (Development only).
     /// </remarks>
     [HttpGet("platforms")]
-    [SuccessExample(
-        """[{"name":"website","kind":"password","enabled":true,"phone_code":true},{"name":"google","kind":"redirect","enabled":true}]"""
+    [SuccessExample<IEnumerable<PlatformInfo>>(
+        """[{"name":"website","kind":"password","enabled":true,"phone_code":true,"reset_mail":true},{"name":"google","kind":"redirect","enabled":true}]"""
     )]
     public IActionResult Platforms() => Success(pages.List());
 
@@ -31,7 +32,7 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// <param name="state" example="swagger-example-state">Your own state: 8 to 128 of `A-Z a-z 0-9 - . _ ~`. Leave it out for 256 random bits.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("{platform}/url")]
-    [SuccessExample(
+    [SuccessExample<AuthorizationRedirect>(
         """{"state":"swagger-example-state","url":"https://accounts.google.com/o/oauth2/v2/auth?client_id=…&state=swagger-example-state&code_challenge=…"}"""
     )]
     [Refuses(

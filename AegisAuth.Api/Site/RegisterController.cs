@@ -1,5 +1,6 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Application.Registration;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,7 +21,7 @@ public sealed class RegisterController(RegistrationService registrations) : Site
         "user",
         """{"user_name":"zhang.wei","password":"three blue kettles sing","email":"zhang.wei@example.com","phone":"13800138000","real_name":"张伟"}"""
     )]
-    [SuccessExample(Examples.LoggedIn)]
+    [SuccessExample<SiteUser>(Examples.LoggedIn)]
     [Refuses(
         AuthError.AccountMissing,
         AuthError.UserNameInvalid,
@@ -36,5 +37,5 @@ public sealed class RegisterController(RegistrationService registrations) : Site
     )]
     [RefusesWeakPassword]
     public async Task<IActionResult> RegisterAsync([FromBody] RegisterRequest request, CancellationToken cancellationToken) =>
-        LoggedIn(await registrations.RegisterAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
+        LoggedIn(await registrations.RegisterAsync(request, LoginCaller, SiteLanguage.IsEnglish(Request), cancellationToken));
 }

@@ -15,7 +15,7 @@ public sealed class ReturnController(ReturnOrigins origins) : SiteController
     /// </remarks>
     /// <param name="next" example="https://app.example.com/x">The address that was asked for.</param>
     [HttpGet]
-    [SuccessExample("""{"next":null}""")]
+    [SuccessExample<ReturnAnswer>("""{"next":null}""")]
     public IActionResult Judge([FromQuery] string? next) => Success(new ReturnAnswer(origins.Accept(next)));
 }
 

@@ -12,8 +12,15 @@ public abstract class SiteController : ControllerBase
 {
     private protected Caller Caller => HttpContext.Caller();
 
-    private protected IActionResult Reply<T>(Result<T> result) =>
-        result.Match<IActionResult>(value => Success(value is Unit ? null : value), refusal => new RefusalResult(refusal));
+    /// <summary>Who logs in: the session that came along is replaced.</summary>
+    private protected Caller LoginCaller => Caller with { PresentedToken = SiteTokenReader.TokenOf(Request)?.Value };
+
+    private protected IActionResult Reply<TData>(Result<TData> result)
+        where TData : class => result.Match<IActionResult>(Success, refusal => new RefusalResult(refusal));
+
+    /// <summary>The answer of an endpoint whose success brings nothing.</summary>
+    private protected IActionResult Reply(Result<Unit> result) =>
+        result.Match<IActionResult>(_ => Ok(new SiteEnvelope(SiteEnvelope.SuccessCode, "")), refusal => new RefusalResult(refusal));
 
     /// <summary>The answer to a login, with the cookie beside the token.</summary>
     private protected IActionResult LoggedIn(Result<SiteLoginSuccess> result)
@@ -27,5 +34,6 @@ public abstract class SiteController : ControllerBase
         return Reply(result.Select(login => login.User));
     }
 
-    private protected IActionResult Success(object? data) => Ok(new SiteEnvelope(SiteEnvelope.SuccessCode, "", data));
+    private protected IActionResult Success<TData>(TData data)
+        where TData : class => Ok(new SiteEnvelope<TData>(SiteEnvelope.SuccessCode, "", data));
 }

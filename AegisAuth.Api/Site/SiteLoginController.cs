@@ -1,8 +1,10 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
+using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +13,12 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phones, PasskeyLogin passkeys, OwnSessionsService sessions) : SiteController
+public sealed class SiteLoginController(
+    SiteLoginService logins,
+    PhoneLoginCodes phones,
+    PasskeyLogin passkeys,
+    OwnSessionsService sessions
+) : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>
@@ -39,7 +46,7 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
     /// cookie), within five minutes, once.
     /// </remarks>
     [HttpPost("login/passkey")]
-    [SuccessExample(Examples.PasskeyRequest)]
+    [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyRequest)]
     [Refuses(AuthError.PlatformNotEnabled)]
     public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken) =>
         Reply(await passkeys.BeginAsync(BrowserBindingCookie.Renew(HttpContext), cancellationToken));
@@ -52,6 +59,8 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
     ///
     /// With `phone` and the six digits of `POST /api/login/code` as `code`, no password and no other platform: the account
     /// that has proven the number, or a new one.
+    ///
+    /// With `passkey`: the `passkey` that answers the options of `POST /api/login/passkey`.
     ///
     /// With the name of a provider: its `code`, and for a login that began at `/api/{platform}/url` the `state`. The
     /// token lives 30 days. A provider's code works once; send an `Idempotency-Key` (8 to 128 visible characters), and
@@ -98,23 +107,12 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLogin phon
         $$"""{"platform":"google","code":"demo-lin","state":"{{Examples.GoogleState}}"}""",
         Description = "Google demands a `state` that `GET /api/google/url` has stored. This page makes that call itself before it sends this body; another client makes it first: `GET /api/google/url?state=swagger-example-state`, then this."
     )]
-    [SuccessExample(Examples.LoggedIn)]
-    [Refuses(
-        AuthError.AccountMissing,
-        AuthError.PasswordMissing,
-        AuthError.InvalidPassword,
-        AuthError.PasswordTooLong,
-        AuthError.InvalidParameter,
-        AuthError.WrongCredentials,
-        AuthError.CaptchaWrong,
-        AuthError.PhoneInvalid,
-        AuthError.PhoneCodeInvalid,
-        AuthError.PasskeyInvalid,
-        AuthError.OtherProofRequired
-    )]
+    [SuccessExample<SiteUser>(Examples.LoggedIn)]
+    [RefusesSiteLogin]
+    [Refuses(AuthError.AccountClosing)]
     [RefusesExternalLogin]
     public async Task<IActionResult> LoginAsync([FromBody] SiteLoginRequest request, CancellationToken cancellationToken) =>
-        LoggedIn(await logins.LoginAsync(request, BrowserBindingCookie.Of(Request), Caller, cancellationToken));
+        LoggedIn(await logins.LoginAsync(request, BrowserBindingCookie.Of(Request), LoginCaller, cancellationToken));
 
     /// <summary>Log the own session out</summary>
     /// <remarks>Ends the session on every node at once and clears the cookies. Without a session the answer is 1001.</remarks>

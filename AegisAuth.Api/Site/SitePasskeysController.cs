@@ -1,6 +1,7 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.LinkedAccounts;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,19 +15,20 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     /// <summary>List the passkeys</summary>
     /// <remarks>The oldest first. `id` is what one is renamed and removed by.</remarks>
     [HttpGet]
-    [SuccessExample(Examples.Passkeys)]
+    [SuccessExample<IReadOnlyList<OwnPasskey>>($"[{Examples.Passkey}]")]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Success(await passkeys.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 
     /// <summary>Begin to add a passkey</summary>
     /// <remarks>
     /// `data` goes through `PublicKeyCredential.parseCreationOptionsFromJSON` into `navigator.credentials.create`. Needs a
-    /// login of the last ten minutes, or the account's `password`. Closed where `Site:PublicUrl` is not set.
+    /// login of the last ten minutes, or the account's `password`. Closed where `Site:PublicUrl` is not set. An account with an admin role adds, and removes,
+    /// its passkeys at `/user/passkeys`.
     /// </remarks>
     [HttpPost("begin")]
     [RequestExample("password", """{"password":"AegisSpeed-2026"}""")]
-    [SuccessExample(Examples.PasskeyCreation)]
-    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit, AuthError.RecentAuthenticationRequired)]
+    [SuccessExample<PasskeyCreationOptions>(Examples.PasskeyCreation)]
+    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit, AuthError.RecentAuthenticationRequired, AuthError.Forbidden)]
     [RefusesWrongProof]
     public async Task<IActionResult> BeginAsync([FromBody] PasskeyProofRequest request, CancellationToken cancellationToken) =>
         Reply(await gate.BeginAsync(HttpContext.AuthenticatedSession(), request.Password, Caller, cancellationToken));
@@ -35,8 +37,8 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     /// <remarks>In the session that has begun, within five minutes, once.</remarks>
     [HttpPost("finish")]
     [RequestExample("passkey", Examples.PasskeyFinish, Description = "Put in what the browser made.")]
-    [SuccessExample(Examples.Passkey)]
-    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter)]
+    [SuccessExample<OwnPasskey>(Examples.Passkey)]
+    [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter, AuthError.Forbidden)]
     public async Task<IActionResult> FinishAsync([FromBody] PasskeyFinishRequest request, CancellationToken cancellationToken) =>
         Reply(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
 
@@ -56,7 +58,7 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     [HttpPost("{id}/remove")]
     [RequestExample("password", """{"password":"AegisSpeed-2026"}""")]
     [SuccessExample]
-    [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.RecentAuthenticationRequired)]
+    [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.RecentAuthenticationRequired, AuthError.Forbidden)]
     [RefusesWrongProof]
     public async Task<IActionResult> RemoveAsync(string id, [FromBody] PasskeyProofRequest request, CancellationToken cancellationToken) =>
         Reply(await gate.RemoveAsync(HttpContext.AuthenticatedSession(), id, request.Password, Caller, cancellationToken));

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Documentation;
+using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Forgotten passwords.</summary>
 [Route("api/password")]
 [OwnOrigin]
-public sealed class SitePasswordResetController(ForgottenPassword passwords) : SiteController
+public sealed class SitePasswordResetController(ForgottenPassword passwords, PasswordReset resets) : SiteController
 {
     /// <summary>Ask for a password link, or use it</summary>
     /// <remarks>
@@ -37,6 +38,6 @@ public sealed class SitePasswordResetController(ForgottenPassword passwords) : S
         Reply(
             string.IsNullOrEmpty(request.Token)
                 ? await passwords.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request))
-                : await passwords.SetAsync(request.Token, request.Password!, Caller, cancellationToken)
+                : await resets.CompleteAsync(request.Token, CodePurposes.ResetPassword, request.Password!, Caller, cancellationToken)
         );
 }

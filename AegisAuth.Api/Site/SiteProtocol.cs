@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
@@ -5,19 +6,26 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Api.Site;
 
-/// <summary>The envelope of <c>/api</c>.</summary>
+/// <summary>The envelope of <c>/api</c>: of a refusal, and of a success that brings nothing.</summary>
 /// <param name="Code">0 for a success, -1 for an error, 1001 not logged in, 1002 not allowed.</param>
 /// <param name="Msg">Why it was refused, for people; empty on success.</param>
-/// <param name="Data">What a success brings; absent on errors.</param>
-public sealed record SiteEnvelope(
-    int Code,
-    string Msg,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Data = null
-)
+public record SiteEnvelope([property: JsonPropertyOrder(0)] int Code, [property: JsonPropertyOrder(1)] string Msg)
 {
     /// <summary>The code of every success.</summary>
     public const int SuccessCode = 0;
 }
+
+/// <summary>The envelope of <c>/api</c> with what a success brings.</summary>
+/// <typeparam name="TData">What the endpoint brings.</typeparam>
+/// <param name="Code">0 for a success, -1 for an error, 1001 not logged in, 1002 not allowed.</param>
+/// <param name="Msg">Why it was refused, for people; empty on success.</param>
+/// <param name="Data">What a success brings; absent on errors.</param>
+public sealed record SiteEnvelope<TData>(
+    int Code,
+    string Msg,
+    [property: JsonPropertyOrder(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TData? Data
+) : SiteEnvelope(Code, Msg)
+    where TData : class;
 
 /// <summary>What <c>/api</c> says: HTTP 200, and the reason in <c>code</c> and <c>msg</c>.</summary>
 internal sealed class SiteProtocol : IProtocol
@@ -34,7 +42,7 @@ internal sealed class SiteProtocol : IProtocol
 
     public Answer Refuse(Refusal refusal, HttpContext context, int? status = null)
     {
-        var (code, chinese, english) = Words(refusal.Error);
+        var (code, chinese, english) = Words(refusal);
         var message = SiteLanguage.IsEnglish(context.Request) ? english : chinese;
         var itsStatus = refusal.Error switch
         {
@@ -45,9 +53,15 @@ internal sealed class SiteProtocol : IProtocol
         return new Answer(itsStatus, new SiteEnvelope(code, message));
     }
 
-    private static (int Code, string Chinese, string English) Words(AuthError error) =>
-        error switch
+    private static (int Code, string Chinese, string English) Words(Refusal refusal) =>
+        refusal.Error switch
         {
+            AuthError.AccountClosing => (
+                Error,
+                $"账号已申请注销,可在 {Date(refusal.Until)} 前撤销",
+                $"This account is being closed; it can be reopened until {Date(refusal.Until)}"
+            ),
+            AuthError.CopyTooSoon => (Error, "每小时只能下载一次,请稍后再试", "A copy can be made once an hour, try again later"),
             AuthError.WrongCredentials or AuthError.UserNotFound or AuthError.NotAdmin or AuthError.WrongProof => (
                 Error,
                 "用户名或密码错误",
@@ -105,4 +119,7 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.NothingToChange => (Error, "没有可修改的字段", "Nothing of this can be changed here"),
             AuthError.IdempotencyKeyReused => (Error, "幂等键已被其他请求使用", "The idempotency key was used for another request"),
         };
+
+    // A day in UTC, as every time of this service.
+    private static string Date(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

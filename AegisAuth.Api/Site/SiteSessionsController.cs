@@ -14,7 +14,7 @@ public sealed class SiteSessionsController(OwnSessionsService sessions) : SiteCo
     /// <summary>List where you are logged in</summary>
     /// <remarks>The last used first. Last use is exact to about a minute.</remarks>
     [HttpGet]
-    [SuccessExample($"[{Examples.Session}]")]
+    [SuccessExample<IReadOnlyList<OwnSession>>($"[{Examples.Session}]")]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
         Success(await sessions.ListAsync(HttpContext.AuthenticatedSession(), cancellationToken));
 

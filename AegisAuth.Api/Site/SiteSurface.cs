@@ -11,6 +11,10 @@ internal static class SiteSurface
         services
             .AddSingleton<IProtocol, SiteProtocol>()
             .AddSingleton<ISessionTokenReader, SiteTokenReader>()
+            .AddCors()
+            .AddSingleton<SiteOrigins>()
+            .AddSingleton<OriginWarnings>()
+            .AddSingleton<CookieDomain>()
             .Configure<MvcOptions>(options => options.Filters.Add(new SessionRenewal()));
 }
 
@@ -18,13 +22,16 @@ internal static class SiteSurface
 /// A site token travels as <c>Authorization: Bearer</c>, in the header <c>token</c> or in the cookie; the first that is
 /// there counts. A bad one hides the ones after it: a request that names a token means this one.
 /// </summary>
-internal sealed class SiteTokenReader : ISessionTokenReader
+internal sealed class SiteTokenReader(SiteOrigins origins, OriginWarnings warnings) : ISessionTokenReader
 {
     private const string Header = "token";
 
     public Surface Surface => Surface.Site;
 
-    public SessionToken? Read(HttpRequest request)
+    public SessionToken? Read(HttpRequest request) => TokenOf(request);
+
+    /// <inheritdoc cref="Read"/>
+    public static SessionToken? TokenOf(HttpRequest request)
     {
         if (BearerToken.Of(request) is { Length: > 0 } bearer)
         {
@@ -40,5 +47,14 @@ internal sealed class SiteTokenReader : ISessionTokenReader
         return SiteCookies.Read(request) is { Length: > 0 } cookie ? new SessionToken(cookie, FromCookie: true) : null;
     }
 
-    public bool MayBeForged(HttpRequest request) => SiteOrigin.MayBeForged(request);
+    public bool MayBeForged(HttpRequest request)
+    {
+        if (!origins.MayBeForged(request))
+        {
+            return false;
+        }
+
+        warnings.Refused(request);
+        return true;
+    }
 }

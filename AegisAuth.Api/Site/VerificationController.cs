@@ -10,7 +10,7 @@ namespace AegisAuth.Api.Site;
 /// <summary>Proof of e-mail addresses and phone numbers.</summary>
 [Route("api/verify")]
 [RequireSession(Surface.Site)]
-public sealed class VerificationController(ContactVerification verification, PhoneVerification phones) : SiteController
+public sealed class VerificationController(ContactVerification verification, ContactProof proofs, PhoneVerification phones) : SiteController
 {
     /// <summary>Send a code to the own e-mail address</summary>
     /// <remarks>In Development the message is at `/dev/outbox`.</remarks>
@@ -39,9 +39,9 @@ public sealed class VerificationController(ContactVerification verification, Pho
     /// <param name="cancellationToken">Ends the call.</param>
     [HttpGet("email")]
     [SuccessExample]
-    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.ContactTaken)]
+    [Refuses(AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy, AuthError.ContactTaken)]
     public async Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
-        Reply(await verification.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Reply(await proofs.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
 
     /// <summary>Send a code to the own phone number, or prove the number with it</summary>
     /// <remarks>

@@ -28,27 +28,25 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var http = Request(context.ApiDescription.HttpMethod!, "/" + context.ApiDescription.RelativePath, metadata);
         operation.Responses = [];
+        var protocol = protocols.Of(http.Request.Path);
         foreach (var success in metadata.OfType<SuccessExampleAttribute>())
         {
-            Add(
-                operation,
-                StatusCodes.Status200OK,
-                "success",
-                "Success",
-                SuccessAnswer.Of(success, http.Request, protocols.Of(http.Request.Path))
-            );
+            var example = SuccessAnswer.Of(success, http.Request, protocol);
+            var schema = AnswerTypes.Of(success, protocol) is { } type ? Schema(type, context) : AnswerSchema.Of(example);
+            Add(operation, StatusCodes.Status200OK, new DocumentedAnswer("success", "Success", example, schema));
         }
 
         foreach (var lines in metadata.OfType<SuccessLinesAttribute>())
         {
-            AddSuccess(operation, lines);
+            AddSuccess(operation, lines, context);
         }
 
         foreach (var error in ImpliedErrors.Of(operation, http.Request.Method, metadata).Distinct())
         {
-            var answer = protocols.Of(http.Request.Path).Refuse(Refusal(error), http);
-            var body = JsonSerializer.SerializeToNode(answer.Body, answer.Body.GetType(), ApiJson.Options)!;
-            Add(operation, answer.Status, error.ToString(), Words(answer.Body), body);
+            var answer = protocol.Refuse(Refusal(error), http);
+            var type = answer.Body.GetType();
+            var body = JsonSerializer.SerializeToNode(answer.Body, type, ApiJson.Options)!;
+            Add(operation, answer.Status, new DocumentedAnswer(error.ToString(), Words(answer.Body), body, Schema(type, context)));
             AnswerHeaders.Add(operation.Responses[Key(answer.Status)], error);
         }
 
@@ -83,15 +81,14 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
     private static string Words(object envelope) =>
         envelope switch
         {
-            AdminLoginEnvelope login => $"{login.Code} {login.Result}",
-            AdminEnvelope admin => $"{admin.Code} {admin.Result}",
+            IAdminOutcome admin => $"{admin.Code} {admin.Result}",
             OAuthErrorBody error => error.Error,
             ProblemDetailsBody problem => problem.Title,
             SiteEnvelope site => $"{site.Code.ToString(CultureInfo.InvariantCulture)} {site.Msg}",
             _ => "",
         };
 
-    private static void AddSuccess(OpenApiOperation operation, SuccessLinesAttribute lines)
+    private static void AddSuccess(OpenApiOperation operation, SuccessLinesAttribute lines, OperationFilterContext context)
     {
         var line = JsonNode.Parse(lines.Line)!;
         operation.Responses![Key(StatusCodes.Status200OK)] = new OpenApiResponse
@@ -101,7 +98,7 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
             {
                 [JsonLines.ContentType] = new OpenApiMediaType
                 {
-                    Schema = AnswerSchema.Of(line),
+                    Schema = lines.LineType is { } type ? Schema(type, context) : AnswerSchema.Of(line),
                     Examples = new Dictionary<string, IOpenApiExample>
                     {
                         ["success"] = new OpenApiExample { Summary = "One line", Value = line },
@@ -111,9 +108,9 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
         };
     }
 
-    private static void Add(OpenApiOperation operation, int status, string name, string summary, JsonNode? example)
+    private static void Add(OpenApiOperation operation, int status, DocumentedAnswer answer)
     {
-        if (example is null)
+        if (answer.Example is null)
         {
             operation.Responses![Key(status)] = new OpenApiResponse
             {
@@ -129,22 +126,27 @@ internal sealed class AnswersFilter(Protocols protocols) : IOperationFilter
                 Description = ReasonPhrases.GetReasonPhrase(status),
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
-                    [Json] = new OpenApiMediaType
-                    {
-                        Schema = AnswerSchema.Of(example),
-                        Examples = new Dictionary<string, IOpenApiExample>(),
-                    },
+                    [Json] = new OpenApiMediaType { Schema = answer.Schema, Examples = new Dictionary<string, IOpenApiExample>() },
                 },
             };
             operation.Responses[Key(status)] = response;
         }
 
-        ((OpenApiMediaType)response.Content![Json]).Examples![name] = new OpenApiExample { Summary = summary, Value = example };
+        ((OpenApiMediaType)response.Content![Json]).Examples![answer.Name] = new OpenApiExample
+        {
+            Summary = answer.Summary,
+            Value = answer.Example,
+        };
     }
+
+    private static IOpenApiSchema Schema(Type type, OperationFilterContext context) =>
+        context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
 
     private static string Key(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static Refusal Refusal(AuthError error) => new(error, error == AuthError.TooManyAttempts ? SomePause : null);
+
+    private sealed record DocumentedAnswer(string Name, string Summary, JsonNode? Example, IOpenApiSchema Schema);
 
     private static DefaultHttpContext Request(string method, string path, IList<object> metadata)
     {

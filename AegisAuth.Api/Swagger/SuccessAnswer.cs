@@ -22,15 +22,15 @@ internal static class SuccessAnswer
 
         object envelope = protocol switch
         {
-            SiteProtocol => new SiteEnvelope(SiteEnvelope.SuccessCode, "", data),
-            AdminLoginProtocol => new AdminLoginEnvelope(
+            SiteProtocol => new SiteEnvelope<JsonNode>(SiteEnvelope.SuccessCode, "", data),
+            AdminLoginProtocol => new AdminLoginEnvelope<JsonNode>(
                 StatusCodes.Status200OK,
                 Examples.Token,
                 AdminEnvelope.SuccessCode,
                 AdminLoginEnvelope.Success,
                 data ?? new JsonObject()
             ),
-            _ => new AdminEnvelope(
+            _ => new AdminEnvelope<JsonNode>(
                 StatusCodes.Status200OK,
                 AdminEnvelope.SuccessCode,
                 example.Result ?? (HttpMethods.IsGet(request.Method) ? AdminEnvelope.Read : AdminEnvelope.Changed),

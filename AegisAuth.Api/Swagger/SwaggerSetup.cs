@@ -65,33 +65,40 @@ internal static class SwaggerSetup
         """;
 
     public static IServiceCollection AddSwagger(this IServiceCollection services) =>
-        services.AddSwaggerGen(options =>
-        {
-            options.SwaggerDoc(
-                Document,
-                new OpenApiInfo
-                {
-                    Title = "AegisAuth",
-                    Version = ProgramVersion.Text,
-                    Description = Description,
-                    Contact = new OpenApiContact { Name = "AegisAuth" },
-                }
-            );
-            options.IncludeXmlComments(Assembly.GetExecutingAssembly());
-            options.IncludeXmlComments(typeof(Caller).Assembly);
-            options.AddSecuritySchemes();
-            options.TagActionsBy(endpoint => [SwaggerTags.TagOf(endpoint)]);
-            options.OrderActionsBy(SwaggerTags.OrderOf);
-            options.DocumentFilter<SwaggerTags>();
-            // Two surfaces may name a controller alike; method and path are unique.
-            options.CustomOperationIds(description =>
-                $"{description.HttpMethod} {description.RelativePath}".Replace(' ', '_').Replace('/', '_').Replace("{", "").Replace("}", "")
-            );
-            options.OperationFilter<AnswersFilter>();
-            options.OperationFilter<RequestsFilter>();
-        });
+        services
+            .AddSingleton<RequiredMembers>()
+            .AddSwaggerGen(options =>
+            {
+                options.SwaggerDoc(
+                    Document,
+                    new OpenApiInfo
+                    {
+                        Title = "AegisAuth",
+                        Version = ProgramVersion.Text,
+                        Description = Description,
+                        Contact = new OpenApiContact { Name = "AegisAuth" },
+                    }
+                );
+                options.IncludeXmlComments(Assembly.GetExecutingAssembly());
+                options.IncludeXmlComments(typeof(Caller).Assembly);
+                options.AddSecuritySchemes();
+                options.TagActionsBy(endpoint => [SwaggerTags.TagOf(endpoint)]);
+                options.OrderActionsBy(SwaggerTags.OrderOf);
+                options.DocumentFilter<SwaggerTags>();
+                options.CustomOperationIds(OperationIds.Of);
+                options.CustomSchemaIds(AnswerTypes.NameOf);
+                options.SchemaFilter<MemberSchemas>();
+                options.DocumentFilter<CodeTables>();
+                // This page calls the service that serves it; a generated client takes the address that a fresh clone listens on.
+                options.AddServer(new OpenApiServer { Url = "/", Description = "The service that serves this document." });
+                options.AddServer(
+                    new OpenApiServer { Url = "http://localhost:5080", Description = "A service started from a fresh clone." }
+                );
+                options.OperationFilter<AnswersFilter>();
+                options.OperationFilter<RequestsFilter>();
+            });
 
-    /// <summary>In Development, or with <c>Swagger:Enabled</c>: elsewhere nobody needs a map of the house (OWASP ASVS 5.0, 13.4.5).</summary>
+    /// <summary>In Development, or with <c>Swagger:Enabled</c>: elsewhere no client needs a map of the house (OWASP ASVS 5.0, 13.4.5).</summary>
     public static void UseSwaggerPages(this WebApplication app)
     {
         if (!app.Configuration.Exposes(FeatureSwitches.Swagger, app.Environment))

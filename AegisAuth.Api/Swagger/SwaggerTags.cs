@@ -19,13 +19,15 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("user/passkeys", "Admin: passkeys", "A passkey instead of the password for the dynamic secret."),
         ("user/", "Admin: own sessions and password", "Where you are signed in, and what you sign in with."),
         ("api/login", "Site: log in", "By password or through one of eight providers; the ways in and the captcha."),
-        ("api/logout", "Site: log in", ""),
         ("api/platforms", "Site: log in", ""),
         ("api/{platform}/url", "Site: log in", ""),
         ("api/captcha", "Site: log in", ""),
         ("api/return", "Site: log in", ""),
         ("api/register", "Site: register, forgotten password", "For people who have no account or no password yet."),
         ("api/password", "Site: register, forgotten password", ""),
+        ("api/user/close", "Site: close the account, copy its data", "Closing can be taken back for some days; then everything is erased."),
+        ("api/user/reopen", "Site: close the account, copy its data", ""),
+        ("api/user/copy", "Site: close the account, copy its data", ""),
         ("api/user/logins", "Site: linked accounts", "The outside accounts that open this one."),
         ("api/user/passkeys", "Site: passkeys", "The passkeys that open the own account."),
         ("api/user/sessions", "Site: own sessions", "Where you are logged in."),
@@ -37,7 +39,10 @@ internal sealed class SwaggerTags : IDocumentFilter
         ),
         (".well-known/", "For other programs", ""),
         ("forward-auth", "For other programs", ""),
-        ("api/user", "Site: own account", "What a user sees and changes of himself."),
+        ("api/user", "Site: own account", "What users see and change of themselves."),
+        // Last: what comes after it would need another login.
+        ("user/logout", "Log out", "Ends the session that the page holds."),
+        ("api/logout", "Log out", ""),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
@@ -49,6 +54,10 @@ internal sealed class SwaggerTags : IDocumentFilter
 
     public static string OrderOf(ApiDescription endpoint) => $"{PlaceOf(endpoint):00} {endpoint.RelativePath}";
 
+    // The longest prefix that fits.
     private static int PlaceOf(ApiDescription endpoint) =>
-        Array.FindIndex(All, row => endpoint.RelativePath!.StartsWith(row.Path, StringComparison.Ordinal));
+        All.Index()
+            .Where(row => endpoint.RelativePath!.StartsWith(row.Item.Path, StringComparison.Ordinal))
+            .MaxBy(row => row.Item.Path.Length)
+            .Index;
 }

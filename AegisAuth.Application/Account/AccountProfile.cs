@@ -5,7 +5,7 @@ using AutoMapper;
 
 namespace AegisAuth.Application.Account;
 
-/// <summary>A user as the account page shows him to himself: what the login tells, and what is proven.</summary>
+/// <summary>A user as the account page shows the account to its owner: what the login tells, and what is proven.</summary>
 public sealed record AccountProfile : SiteUser
 {
     /// <summary>Whether the e-mail address shown is proven, and logs in.</summary>

@@ -99,23 +99,24 @@ public sealed class AccountProfileService(
 
     private async Task<Result<Unit>> StoreAsync(DetailRequest request, AuthenticatedSession me, Caller caller)
     {
-        // Before the old address goes, it is told. It stays in force until the new one is proven.
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is { } before)
+        var before = await users.FindAsync(me.UserId, CancellationToken.None);
+
+        var change = new DetailChange(
+            me.UserId,
+            request.RealName,
+            request.AvatarUrl,
+            request.Email is { } email ? ProfileValidation.Email(email) : null,
+            request.Phone is { } phone ? ProfileValidation.Phone(phone) : null,
+            time.GetUtcNow()
+        );
+        if (!await details.TryChangeAsync(change, CancellationToken.None))
         {
-            await TellAsync(request, before);
+            // Disabled, closed or erased meanwhile.
+            return AuthError.TokenInvalid;
         }
 
-        await details.ChangeAsync(
-            new DetailChange(
-                me.UserId,
-                request.RealName,
-                request.AvatarUrl,
-                request.Email is { } email ? ProfileValidation.Email(email) : null,
-                request.Phone is { } phone ? ProfileValidation.Phone(phone) : null,
-                time.GetUtcNow()
-            ),
-            CancellationToken.None
-        );
+        // The old address is told. It stays in force until the new one is proven, or none is named.
+        await TellAsync(request, before!);
         // A new contact leaves the proven one in force until it is proven itself; none at all takes it away.
         if (request.Email is { Length: 0 })
         {

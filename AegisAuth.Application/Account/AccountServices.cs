@@ -11,6 +11,8 @@ internal static class AccountServices
         services.AddScoped<InviterLookup>();
         services.AddScoped<AccountProfileService>();
         services.AddScoped<ContactVerification>();
+        services.AddScoped<ContactLetter>();
+        services.AddScoped<ContactProof>();
         return services;
     }
 }

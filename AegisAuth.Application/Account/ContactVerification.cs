@@ -1,31 +1,22 @@
-using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Account;
 
-/// <summary>Proves that an e-mail address is the user's own, by a code that is sent to it.</summary>
+/// <summary>Sends the code by which a user proves an e-mail address (<see cref="ContactProof"/>).</summary>
 /// <remarks>
 /// Two things are needed: the code, which only the owner of the contact reads, and the session of the user who asked.
-/// Somebody who registers with another one's address and makes us send a mail gets nothing when the receiver opens the
+/// An attacker who registers with another person's address and makes us send a mail gets nothing when the receiver opens the
 /// link; and a mail scanner that follows every link uses nothing up.
 /// </remarks>
 public sealed class ContactVerification(
     IUserRepository users,
     IAccountProfileRepository contacts,
     AccountProfileService details,
-    OneTimeCodeService codes,
     MessageQueue waiting,
-    MessageLimits limits,
-    MessageTexts texts,
-    AccountNotices notices,
-    IUnitOfWork unitOfWork,
-    AuditLog audit,
-    IOptions<MessageOptions> options,
-    TimeProvider time
+    MessageLimits limits
 )
 {
     /// <summary>
@@ -76,91 +67,8 @@ public sealed class ContactVerification(
             return refusal;
         }
 
-        return waiting.TryAdd<ContactVerification>(self => self.WriteAsync(userId, key, caller, english))
+        return waiting.TryAdd<ContactLetter>(letter => letter.WriteAsync(userId, key, caller, english))
             ? new Unit()
             : new Refusal(AuthError.Busy, TimeSpan.FromSeconds(1));
-    }
-
-    /// <summary>
-    /// Makes the contact the user's own and takes the one before it away. Refuses with <c>OneTimeCodeInvalid</c>, also
-    /// for another user's code or a contact that the account has no longer, or <c>ContactTaken</c>.
-    /// </summary>
-    public async Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedSession me, Caller caller, CancellationToken cancellationToken)
-    {
-        var found = await codes.FindAsync(code, CodePurposes.VerifyContact, cancellationToken);
-        if (found is null || found.UserId != me.UserId)
-        {
-            return AuthError.OneTimeCodeInvalid;
-        }
-
-        return await unitOfWork.RunAsync(() => ProveAsync(found, me, caller), CancellationToken.None);
-    }
-
-    // Behind the request's back. The message goes to the address inside the key: what is proven is what is stored.
-    private Task<Message?> WriteAsync(long userId, string key, Caller caller, bool english) =>
-        unitOfWork.RunAsync<Message?>(
-            async () =>
-            {
-                if (await users.FindAsync(userId, CancellationToken.None) is not { Enabled: true } user)
-                {
-                    return null;
-                }
-
-                var lifetime = options.Value.VerifyLifetime;
-                var until = time.GetUtcNow() + lifetime;
-                var code = await codes.IssueAsync(userId, CodePurposes.VerifyContact, key, lifetime);
-                var account = user.AegisSpeedId.ToString();
-                await audit.WriteAsync(
-                    new AuditEvent(AuditActions.ContactVerifyStart)
-                    {
-                        Actor = account,
-                        Target = account,
-                        OrganisationId = user.OrganisationId,
-                    },
-                    caller
-                );
-                var to = key[ContactKeys.EmailPrefix.Length..];
-                return texts.VerifyEmail(to, user.UserName, code, lifetime, english) with { UsefulUntil = until };
-            },
-            CancellationToken.None
-        );
-
-    private async Task<Result<Unit>> ProveAsync(OneTimeCode code, AuthenticatedSession me, Caller caller)
-    {
-        // The account may have another contact by now, and of parallel uses of one code one goes on.
-        if (
-            await users.FindAsync(me.UserId, CancellationToken.None) is not { } user
-            || ContactKeys.Email(user.Email) != code.Contact
-            || !await codes.TryTakeAsync(code)
-        )
-        {
-            return AuthError.OneTimeCodeInvalid;
-        }
-
-        // Two links to one contact, opened one after the other, are no fault.
-        var proven = await contacts.ListContactsAsync(me.UserId, CancellationToken.None);
-        if (
-            !proven.Contains(code.Contact)
-            && !await contacts.TryAddContactAsync(code.Contact, me.UserId, time.GetUtcNow(), CancellationToken.None)
-        )
-        {
-            await audit.WriteAsync(me.Event(AuditActions.ContactVerify) with { Refused = AuditReasons.ContactTaken }, caller);
-            return AuthError.ContactTaken;
-        }
-
-        // Another address was in force until now: it hears of it before it goes.
-        if (
-            proven.FirstOrDefault(contact =>
-                contact != code.Contact && contact.StartsWith(ContactKeys.EmailPrefix, StringComparison.Ordinal)
-            ) is
-            { } old
-        )
-        {
-            await notices.TellAsync(me.UserId, AccountChange.Email, old[ContactKeys.EmailPrefix.Length..]);
-        }
-
-        await contacts.DropContactsAsync(me.UserId, ContactKeys.EmailPrefix, code.Contact, CancellationToken.None);
-        await audit.WriteAsync(me.Event(AuditActions.ContactVerify), caller);
-        return new Unit();
     }
 }

@@ -5,16 +5,22 @@ namespace AegisAuth.Application.Account;
 /// <summary>Where users change what is theirs to change, and what they have proven is kept.</summary>
 public interface IAccountProfileRepository
 {
-    /// <summary>The key of the user with this invitation code; null when nobody has it.</summary>
+    /// <summary>The key of the user with this invitation code; null when no user has it.</summary>
     Task<long?> FindInviterAsync(string inviteCode, CancellationToken cancellationToken);
 
-    /// <summary>Stores what is not null and leaves the rest as it is.</summary>
-    Task ChangeAsync(DetailChange change, CancellationToken cancellationToken);
+    /// <summary>Holds the user's row until the transaction ends. False for a user who is disabled or gone.</summary>
+    Task<bool> TryLockAsync(long userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores what is not null and leaves the rest as it is. False, and nothing is stored, for a user who is disabled or gone.
+    /// Holds the user's row until the transaction ends.
+    /// </summary>
+    Task<bool> TryChangeAsync(DetailChange change, CancellationToken cancellationToken);
 
     /// <summary>The keys of the contacts that the user has proven.</summary>
     Task<IReadOnlyList<string>> ListContactsAsync(long userId, CancellationToken cancellationToken);
 
-    /// <summary>Makes a contact the user's own. False when somebody has proven it already, this user included.</summary>
+    /// <summary>Makes a contact the user's own. False when a user has proven it already, this one included.</summary>
     Task<bool> TryAddContactAsync(string contactKey, long userId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Takes the proven contacts of one kind from a user, but for one where a key is given.</summary>

@@ -7,7 +7,7 @@ namespace AegisAuth.Application.Account;
 public sealed class InviterLookup(IAccountProfileRepository details, IUserRepository users)
 {
     /// <summary>
-    /// The inviter's number: 0 where nobody is named, null for an invitation that is nobody's. Pages of the document
+    /// The inviter's number: 0 where no invitation is named, null for an invitation that no user has. Pages of the document
     /// send a number, and 0 for none; a code is text.
     /// </summary>
     /// <param name="code">An invitation code; goes before the other.</param>
@@ -32,7 +32,7 @@ public sealed class InviterLookup(IAccountProfileRepository details, IUserReposi
 
         return
             long.TryParse(either, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await users.FindAsync(number, cancellationToken) is { } user
+            && await users.FindAsync(number, cancellationToken) is { ErasedAt: null } user
             ? user.Id
             : null;
     }

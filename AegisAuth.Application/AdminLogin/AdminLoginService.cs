@@ -14,6 +14,7 @@ public sealed class AdminLoginService(
     IUserRepository users,
     PasswordAuthenticator passwords,
     SessionService sessions,
+    SessionReplacement replacement,
     AuditLog audit,
     ISecretProtector protector,
     IOptions<LoginOptions> options,
@@ -82,6 +83,7 @@ public sealed class AdminLoginService(
 
     private async Task<Result<AdminLoginSuccess>> OpenAsync(User user, Caller caller)
     {
+        await replacement.EndEarlierAsync(Surface.Admin, caller);
         var opened = await sessions.OpenAsync(user, Surface.Admin, AuthenticationMethods.Password, remember: false, caller);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.AdminLogin)

@@ -41,7 +41,7 @@ public sealed class BootstrapAdmin(
 
     /// <summary>
     /// Makes a super admin who must change the password before anything else answers. A drawn password is given to
-    /// <paramref name="print"/> before the account is committed: a password that nobody has seen would lock everybody out.
+    /// <paramref name="print"/> before the account is committed: a password that was never shown would lock the operator out.
     /// </summary>
     public async Task CreateAsync(Action<AegisSpeedId, string> print, CancellationToken cancellationToken)
     {

@@ -34,7 +34,7 @@ public sealed class ExportAuditRequestValidator : AbstractValidator<ExportAuditR
 }
 
 /// <summary>
-/// Hands the audit log out with the hashes that chain it, so that it can be kept and checked elsewhere. Whoever sees a part
+/// Hands the audit log out with the hashes that chain it, so that it can be kept and checked elsewhere. A caller who sees a part
 /// of the log only could not check it, and the sequence would tell how much happens elsewhere: 组织管理员 may not.
 /// </summary>
 public sealed class AuditExport(IAuditLogReader trail, AuditSealer sealer, AuditLog audit)

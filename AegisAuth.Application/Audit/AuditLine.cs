@@ -54,7 +54,7 @@ public sealed class AuditLine
     /// <example>8RkzYbVn0WcQf2aD</example>
     public string CorrelationId { get; init; } = "";
 
-    /// <summary>The same line for somebody who may not see the whole log.</summary>
+    /// <summary>The same line for a reader who may not see the whole log.</summary>
     internal AuditLine WithoutSequence() =>
         new()
         {
@@ -68,6 +68,20 @@ public sealed class AuditLine
             Address = Address,
             UserAgent = UserAgent,
             CorrelationId = CorrelationId,
+        };
+
+    /// <summary>The same line for another reader than the one who acted: where that one was is not told.</summary>
+    internal AuditLine WithoutOrigin() =>
+        new()
+        {
+            Sequence = Sequence,
+            Time = Time,
+            Action = Action,
+            Actor = Actor,
+            Target = Target,
+            OrganisationId = OrganisationId,
+            Outcome = Outcome,
+            Reason = Reason,
         };
 
     private sealed class Map : Profile

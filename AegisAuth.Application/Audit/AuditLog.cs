@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Events;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Audit;
@@ -8,7 +9,7 @@ namespace AegisAuth.Application.Audit;
 /// The record of what happened. Written in the transaction of the thing itself: when the entry cannot be written,
 /// the thing does not happen. <see cref="AuditSealer"/> seals it into the chain afterwards.
 /// </summary>
-public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, TimeProvider time)
+public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, EventOutbox events, TimeProvider time)
 {
     private const int SaltBytes = 16;
 
@@ -16,11 +17,15 @@ public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, T
     // millisecond keep their order.
     private static long _unsealed = long.MinValue + (BitConverter.ToInt64([.. RandomNumberGenerator.GetBytes(5), 0, 0, 0]) << 22);
 
-    /// <summary>Writes one entry.</summary>
-    public Task WriteAsync(AuditEvent what, Caller caller)
+    /// <summary>Writes one entry, and notes for other programs what they are told of.</summary>
+    public async Task WriteAsync(AuditEvent what, Caller caller)
     {
         queue.Note();
-        return entries.AddAsync(Entry(what, caller), CancellationToken.None);
+        await entries.AddAsync(Entry(what, caller), CancellationToken.None);
+        foreach (var type in AuditedEvents.Of(what))
+        {
+            await events.AddAsync(type, what.Target);
+        }
     }
 
     private AuditEntry Entry(AuditEvent what, Caller caller)
@@ -51,6 +56,10 @@ public sealed class AuditLog(IAuditLogWriter entries, AuditSealingQueue queue, T
 /// <param name="Action">What was done; one of <see cref="AuditActions"/>.</param>
 public sealed record AuditEvent(string Action)
 {
+    /// <summary>What was done to a user; null where none was found.</summary>
+    public static AuditEvent About(string action, User? user) =>
+        new(action) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
+
     /// <summary>The AegisSpeed id of the one who did it; empty for a stranger.</summary>
     public string Actor { get; init; } = "";
 
@@ -62,6 +71,9 @@ public sealed record AuditEvent(string Action)
 
     /// <summary>Why it was refused; null for a success.</summary>
     public string? Refused { get; init; }
+
+    /// <summary>Whether the target was made by what is written here. Not stored.</summary>
+    public bool MakesUser { get; init; }
 
     /// <summary>A word about a success, where there is something to say.</summary>
     public string Detail { get; init; } = "";
@@ -181,79 +193,27 @@ public static class AuditActions
     /// <summary>A user proved a contact.</summary>
     public const string ContactVerify = "contact-verify";
 
-    /// <summary>Somebody asked for a code that logs in by phone.</summary>
+    /// <summary>A caller asked for a code that logs in by phone.</summary>
     public const string PhoneCodeAsk = "phone-code-ask";
 
-    /// <summary>Somebody asked for a password link by e-mail.</summary>
+    /// <summary>A caller asked for a password link by e-mail.</summary>
     public const string PasswordResetAsk = "password-reset-ask";
+
+    /// <summary>A user asked for the end of the own account.</summary>
+    public const string AccountClose = "account-close";
+
+    /// <summary>A user took the closing of the own account back.</summary>
+    public const string AccountReopen = "account-reopen";
+
+    /// <summary>An account was erased: its time had come, or an administrator did it at once.</summary>
+    public const string AccountErase = "account-erase";
+
+    /// <summary>A user took a copy of what is held about the own account.</summary>
+    public const string AccountCopy = "account-copy";
 
     /// <summary>The operator brought users from a file; one entry for each transaction.</summary>
     public const string UserImport = "user-import";
 
     /// <summary>The operator wrote every user into a file.</summary>
     public const string UserExport = "user-export";
-}
-
-/// <summary>Why something was refused: the words of the log.</summary>
-public static class AuditReasons
-{
-    /// <summary>No such account.</summary>
-    public const string UnknownUser = "unknown-user";
-
-    /// <summary>The credential is wrong.</summary>
-    public const string WrongPassword = "wrong-password";
-
-    /// <summary>The account has never had a password.</summary>
-    public const string NoPassword = "no-password";
-
-    /// <summary>The account is disabled.</summary>
-    public const string Disabled = "disabled";
-
-    /// <summary>A provider refused the code; the platform, the provider's number and its id for the call follow.</summary>
-    public const string CodeRefused = "code-refused";
-
-    /// <summary>A provider did not answer, or not in its own format; what stands in for its number follows.</summary>
-    public const string ProviderUnavailable = "provider-unavailable";
-
-    /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
-    public const string StateInvalid = "state-invalid";
-
-    /// <summary>The passkey, its challenge, its counter or its user verification is not right.</summary>
-    public const string PasskeyInvalid = "passkey-invalid";
-
-    /// <summary>The external account logs in somebody else.</summary>
-    public const string IdentityTaken = "identity-taken";
-
-    /// <summary>Without the external account nobody could log in any more.</summary>
-    public const string LastWayIn = "last-way-in";
-
-    /// <summary>The account has no admin role.</summary>
-    public const string NotAdmin = "not-admin";
-
-    /// <summary>The new password does not meet the policy.</summary>
-    public const string WeakPassword = "weak-password";
-
-    /// <summary>The role of the actor does not allow it.</summary>
-    public const string Forbidden = "forbidden";
-
-    /// <summary>No enabled super admin would be left.</summary>
-    public const string LastSuperAdmin = "last-super-admin";
-
-    /// <summary>No such organisation.</summary>
-    public const string UnknownOrganisation = "unknown-organisation";
-
-    /// <summary>The user name belongs to somebody.</summary>
-    public const string NameTaken = "name-taken";
-
-    /// <summary>The one-time code is unknown, used or expired.</summary>
-    public const string CodeInvalid = "code-invalid";
-
-    /// <summary>The account was unused for so long that its number may be somebody else's.</summary>
-    public const string MayBeRecycled = "may-be-recycled";
-
-    /// <summary>Somebody else has proven the contact.</summary>
-    public const string ContactTaken = "contact-taken";
-
-    /// <summary>An account with an admin role does not do this by mail.</summary>
-    public const string Administrator = "administrator";
 }

@@ -27,10 +27,10 @@ public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, Audit
 
         // What was committed a moment ago is shown too, and in its place.
         await sealer.SealAsync(cancellationToken);
-        var sight = OrganisationScope.Of(actor.AsPrincipal());
+        var scope = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
-        IReadOnlyList<AuditEntry> found = sight.Covers(request.OrganisationId)
-            ? await trail.ListAsync(FilterOf(request, sight), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
+        IReadOnlyList<AuditEntry> found = scope.Covers(request.OrganisationId)
+            ? await trail.ListAsync(FilterOf(request, scope), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
             : [];
 
         await audit.WriteAsync(
@@ -40,14 +40,14 @@ public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, Audit
         var lines = found.Take(limit).Select(mapper.Map<AuditLine>);
         return new Page<AuditLine>
         {
-            Items = [.. sight.Everyone ? lines : lines.Select(line => line.WithoutSequence())],
+            Items = [.. scope.Everyone ? lines : lines.Select(line => line.WithoutSequence())],
             Next = found.Count > limit ? cursors.Create(List, new CursorKey("", 0, found[limit - 1].Sequence)) : null,
         };
     }
 
-    private static AuditFilter FilterOf(ListAuditRequest request, OrganisationScope sight) =>
+    private static AuditFilter FilterOf(ListAuditRequest request, OrganisationScope scope) =>
         new(
-            sight.Everyone ? request.OrganisationId : sight.OrganisationId,
+            scope.Everyone ? request.OrganisationId : scope.OrganisationId,
             Id(request.Target),
             Id(request.Actor),
             Word(request.Action),

@@ -6,7 +6,8 @@ namespace AegisAuth.Application.Audit;
 /// <summary>
 /// Walks the chain of the audit log from the last pruned link to its head and finds the first entry that does not
 /// fit. Runs beside a working service: only the last stretch is read while no entry
-/// can be sealed. Entries that are not sealed yet are named: where the service runs, that is what the last second brought.
+/// can be sealed. Address and user agent may be missing from the entries of an account that was erased, which the chain or,
+/// for one whose erasing was pruned, the row of the account says; elsewhere an intruder took them away. Entries that are not sealed yet are named: where the service runs, that is what the last second brought.
 /// </summary>
 public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfWork)
 {
@@ -34,7 +35,8 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
                     var last = walk.Copy();
                     await ReadOnAsync(last, cancellationToken);
                     var unsealed = await trail.ReadUnsealedAsync(MostNamed + 1, cancellationToken);
-                    return last.Close(held, unsealed);
+                    var erased = await trail.ListErasedAsync(last.Unexplained(held), cancellationToken);
+                    return last.Close(held, unsealed, erased);
                 },
                 cancellationToken
             );
@@ -75,13 +77,24 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
 
         private int _erased;
 
+        // The first entry without address and user agent of each account of which no erasing was seen yet; an erasing comes
+        // behind them, or a little before.
+        private Dictionary<string, long> _missing = [];
+        private HashSet<string> _erasings = [];
+
         public Walk Copy() =>
             new(_start, _hash)
             {
                 Sequence = Sequence,
                 Fault = Fault,
                 _erased = _erased,
+                _missing = new(_missing),
+                _erasings = [.. _erasings],
             };
+
+        /// <summary>Whose erasing must be looked up elsewhere: it may have been pruned, or is not sealed yet.</summary>
+        public IReadOnlyCollection<string> Unexplained(AuditEnds ends) =>
+            ends.PrunedSequence > 0 ? [.. _missing.Keys.Except(_erasings)] : [];
 
         public void Step(AuditEntry entry)
         {
@@ -93,14 +106,32 @@ public sealed class AuditVerification(IAuditLogReader trail, IUnitOfWork unitOfW
             Fault = WhatIsWrong(entry) is { } what ? AuditVerdict.Broken(entry.Sequence, what) : null;
             Sequence = entry.Sequence;
             _hash = entry.Hash;
-            _erased += entry.IsErased ? 1 : 0;
+            if (entry.IsErased)
+            {
+                _erased++;
+                _missing.TryAdd(entry.Owner, entry.Sequence);
+            }
+
+            if (entry is { Action: AuditActions.AccountErase, Outcome: "success" })
+            {
+                _erasings.Add(entry.Target);
+            }
         }
 
-        public AuditVerdict Close(AuditEnds ends, IReadOnlyList<AuditEntry> unsealed)
+        public AuditVerdict Close(AuditEnds ends, IReadOnlyList<AuditEntry> unsealed, IReadOnlyList<string> erased)
         {
             if (Fault is not null)
             {
                 return Fault;
+            }
+
+            var known = _erasings
+                .Concat(erased)
+                .Concat(unsealed.Where(entry => entry.Action == AuditActions.AccountErase).Select(entry => entry.Target))
+                .ToHashSet();
+            if (_missing.Where(first => !known.Contains(first.Key)).OrderBy(first => first.Value).ToList() is [var forged, ..])
+            {
+                return AuditVerdict.Broken(forged.Value, "its address and user agent are gone, and its account was not erased");
             }
 
             if (Sequence < ends.Sequence)

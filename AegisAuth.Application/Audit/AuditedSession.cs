@@ -2,7 +2,7 @@ using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Audit;
 
-/// <summary>How what somebody does to the own account stands in the audit log.</summary>
+/// <summary>How the acts of a user on the own account stand in the audit log.</summary>
 internal static class AuditedSession
 {
     /// <summary>An event whose actor and target are the caller.</summary>

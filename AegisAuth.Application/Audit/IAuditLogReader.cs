@@ -25,6 +25,9 @@ public interface IAuditLogReader
     /// <exception cref="InvalidOperationException">The log has lost its head row.</exception>
     Task<AuditEnds> ReadEndsAsync(bool hold, CancellationToken cancellationToken);
 
+    /// <summary>Those of these accounts that were erased, by the row of each.</summary>
+    Task<IReadOnlyList<string>> ListErasedAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken);
+
     /// <summary>
     /// Deletes the entries up to this one and remembers it, so that what is left can still be verified. Call it in the
     /// transaction that holds the ends.

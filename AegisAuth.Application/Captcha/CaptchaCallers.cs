@@ -21,6 +21,7 @@ public sealed class CaptchaCallers(
     /// <summary>Whether a login from this address was asked for a captcha, in the time in which failures of an address count.</summary>
     public async Task<bool> WasAskedAsync(Caller caller, CancellationToken cancellationToken) =>
         await attempts.FindAsync(AskedKey(caller), cancellationToken) is { } asked
+        && asked.TouchedAt <= time.GetUtcNow() + ClockSkew.Tolerated
         && asked.TouchedAt + AttemptCount.AddressWindow > time.GetUtcNow();
 
     /// <summary>Remembers that a login from this address is asked for a captcha.</summary>
@@ -33,7 +34,7 @@ public sealed class CaptchaCallers(
                 var asked = await attempts.FindAsync(key, CancellationToken.None) ?? new AttemptCount { Key = key };
                 // A refused login without a captcha costs the client nothing: it must not cost a write each time.
                 if (
-                    asked.TouchedAt + Minute <= now
+                    (asked.TouchedAt + Minute <= now || asked.TouchedAt > now + ClockSkew.Tolerated)
                     && !await attempts.TryWriteAsync(asked with { TouchedAt = now }, CancellationToken.None)
                 )
                 {

@@ -91,6 +91,7 @@ public sealed class CaptchaService(
     /// <summary>Uses up the captcha that is brought, and says whether it was drawn for this purpose, at this address, with this answer.</summary>
     public async Task<bool> IsRightAsync(CaptchaPurpose purpose, CaptchaAnswer given, Caller caller) =>
         await captchas.TakeAsync(RandomSecret.Hash(given.Id ?? ""), time.GetUtcNow(), CancellationToken.None) is { } captcha
+        && ClockSkew.CanEndAt(captcha.ExpiresAt, time.GetUtcNow(), Lifetime)
         && captcha.Purpose == purpose.Word()
         && captcha.Network == AttemptKeys.Network(caller.Address)
         && CaptchaText.Matches(captcha.Answer, given.Typed);

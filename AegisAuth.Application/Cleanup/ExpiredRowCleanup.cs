@@ -1,15 +1,17 @@
+using AegisAuth.Application.Closing;
 using Microsoft.Extensions.Logging;
 
 namespace AegisAuth.Application.Cleanup;
 
 /// <summary>
-/// Deletes what has expired, in small batches: each is a short statement, and whoever waits to write goes in between.
+/// Deletes what has expired, in small batches: each is a short statement, so that other writers go in between.
 /// Nothing depends on it but the size of the database; expired rows count for nothing whether they are there or not.
 /// </summary>
 public sealed class ExpiredRowCleanup(
     IExpiredRowRepository rows,
     IDatabaseSpace space,
     AuditPruning auditPruning,
+    AccountErasure erasure,
     TimeProvider time,
     ILogger<ExpiredRowCleanup> logger
 )
@@ -31,6 +33,7 @@ public sealed class ExpiredRowCleanup(
             await TryAsync(kind.ToString(), () => DeleteAsync(kind, cancellationToken), cancellationToken);
         }
 
+        await TryAsync("ClosedAccounts", () => erasure.RunAsync(cancellationToken), cancellationToken);
         await TryAsync("AuditEntries", () => auditPruning.RunAsync(cancellationToken), cancellationToken);
         await TryAsync("FreePages", () => ReturnAsync(cancellationToken), cancellationToken);
     }

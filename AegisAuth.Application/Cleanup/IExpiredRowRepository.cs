@@ -13,16 +13,16 @@ public enum ExpiredKind
     /// <summary>Sessions whose end has come.</summary>
     Sessions,
 
-    /// <summary>Login states that nobody came back with.</summary>
+    /// <summary>Login states that no browser came back with.</summary>
     AuthorizationStates,
 
     /// <summary>Challenges that no passkey answered.</summary>
     PasskeyChallenges,
 
-    /// <summary>Captchas that nobody solved.</summary>
+    /// <summary>Captchas that were not solved.</summary>
     Captchas,
 
-    /// <summary>Codes and links that nobody used.</summary>
+    /// <summary>Codes and links that were not used.</summary>
     OneTimeCodes,
 
     /// <summary>Six digits that were sent to a phone.</summary>

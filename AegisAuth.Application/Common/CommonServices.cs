@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Application.Common;
@@ -6,8 +7,9 @@ namespace AegisAuth.Application.Common;
 internal static class CommonServices
 {
     /// <summary>Adds the metrics and what lists and options share.</summary>
-    public static IServiceCollection AddCommon(this IServiceCollection services)
+    public static IServiceCollection AddCommon(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptionsSection<BrandOptions>(configuration, "Brand");
         services.AddMetrics();
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<Cursors>();

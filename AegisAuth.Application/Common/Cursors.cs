@@ -39,7 +39,7 @@ public sealed class Cursors(ISecretProtector protector)
         }
         catch (CryptographicException)
         {
-            // Changed, cut, or from another list: the protector does not say more, and nobody needs to know more.
+            // Changed, cut, or from another list: the protector does not say more, and no caller needs more.
             return false;
         }
     }

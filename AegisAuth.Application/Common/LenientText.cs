@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AegisAuth.Application.Common;
 
 /// <summary>
-/// Reads decoration: a JSON string, a number as its text, and anything else as null. Nothing is refused, not even half
+/// Reads a profile hint: a JSON string, a number as its text, and anything else as null. Nothing is refused, not even half
 /// an emoji, which is what a client sends that cuts a name by its UTF-16 units: the half is left out.
 /// </summary>
 public sealed class LenientText : JsonConverter<string?>

@@ -6,7 +6,8 @@ namespace AegisAuth.Application.Common;
 /// <summary>Why a call was refused.</summary>
 /// <param name="Error">The reason.</param>
 /// <param name="RetryAfter">How long to wait before trying again, where waiting helps.</param>
-public readonly record struct Refusal(AuthError Error, TimeSpan? RetryAfter = null);
+/// <param name="Until">Until when something else can be done; only <see cref="AuthError.AccountClosing"/> says it.</param>
+public readonly record struct Refusal(AuthError Error, TimeSpan? RetryAfter = null, DateTimeOffset? Until = null);
 
 /// <summary>A value, or the reason why there is none. Expected refusals are values; only surprises are exceptions.</summary>
 /// <typeparam name="T">What a success brings.</typeparam>

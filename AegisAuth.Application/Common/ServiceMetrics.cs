@@ -26,8 +26,10 @@ public sealed class ServiceMetrics
     private readonly Counter<long> _messages;
     private readonly Counter<long> _textLimits;
     private readonly Counter<long> _introspections;
+    private readonly Counter<long> _events;
     private readonly Histogram<double> _providerCalls;
     private readonly TimeProvider _time;
+    private long _parkedEvents;
 
     /// <summary>Makes the instruments.</summary>
     public ServiceMetrics(IMeterFactory meters, TimeProvider time)
@@ -44,6 +46,12 @@ public sealed class ServiceMetrics
         _introspections = meter.CreateCounter<long>(
             "aegisauth.introspections",
             description: "What other programs asked about tokens, by resource server and outcome."
+        );
+        _events = meter.CreateCounter<long>("aegisauth.events", description: "Tries to send events, by outcome.");
+        meter.CreateObservableGauge(
+            "aegisauth.events.parked",
+            () => Interlocked.Read(ref _parkedEvents),
+            description: "Events that were given up after a day."
         );
         _providerCalls = Duration(meter, "aegisauth.provider.duration", "Exchanges of codes with login providers.");
     }
@@ -74,6 +82,12 @@ public sealed class ServiceMetrics
 
     /// <summary>Counts a text message that the limit of the day over all numbers did not let out.</summary>
     public void CountTextLimit() => _textLimits.Add(1);
+
+    /// <summary>Counts a try to send an event.</summary>
+    public void CountEvent(string outcome) => _events.Add(1, Label("outcome", outcome));
+
+    /// <summary>Notes how many events were given up.</summary>
+    public void NoteParkedEvents(long count) => Interlocked.Exchange(ref _parkedEvents, count);
 
     /// <summary>Counts a question of another program.</summary>
     /// <param name="server">Its configured name: a client that is not known has none.</param>

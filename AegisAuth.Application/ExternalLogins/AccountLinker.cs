@@ -24,17 +24,25 @@ public sealed class AccountLinker(
 
     /// <summary>
     /// The user of the account: by one of its subjects, then by its union id, then by an e-mail address that we have
-    /// proven and that the provider runs, unless its owner has an admin role; else a new one. A disabled user is returned as he is, and nothing is linked to him.
+    /// proven and that the provider runs, unless its owner has an admin role; else a new one. A disabled user is returned unchanged, and nothing is linked to it.
     /// </summary>
     /// <remarks>
-    /// The subject decides. A union id or an address that has come to belong to somebody else is left where it is.
+    /// The subject decides. A union id or an address that another user has by now is left there.
     /// </remarks>
-    public async Task<LinkedUser> FindOrCreateAsync(ExternalAccount account, ProfileHints decoration)
+    /// <param name="account">The account, proven just now.</param>
+    /// <param name="hints">What is known of a new user; null where none may be made.</param>
+    /// <returns>Null where no user has the account and none may be made.</returns>
+    public async Task<LinkedUser?> FindOrCreateAsync(ExternalAccount account, ProfileHints? hints)
     {
         var stored = await FindAsync(account);
         var known = stored.FirstOrDefault(identity => identity is not null);
         var (userId, how) = known is null ? await JoinAsync(account) : (known.UserId, LinkedBy.Subject);
-        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, decoration);
+        if (userId is null && hints is null)
+        {
+            return null;
+        }
+
+        var user = userId is { } id ? await users.FindAsync(id, CancellationToken.None) : await CreateAsync(account.Person, hints!);
         // Its row was read in this transaction; users are never deleted.
         if (user!.Enabled)
         {
@@ -50,7 +58,7 @@ public sealed class AccountLinker(
         return new LinkedUser(user, how);
     }
 
-    /// <summary>Links the account to this user. Refuses with <c>IdentityTaken</c> when it logs in, or would join, somebody else.</summary>
+    /// <summary>Links the account to this user. Refuses with <c>IdentityTaken</c> when it logs in, or would join, another user.</summary>
     public async Task<Result<Unit>> LinkAsync(ExternalAccount account, long userId)
     {
         var stored = await FindAsync(account);
@@ -68,7 +76,7 @@ public sealed class AccountLinker(
         return new Unit();
     }
 
-    // In the order of the subjects; null for one that nobody has brought yet.
+    // In the order of the subjects; null for one that is new here.
     private async Task<IReadOnlyList<ExternalIdentity?>> FindAsync(ExternalAccount account)
     {
         var stored = new List<ExternalIdentity?>();
@@ -113,7 +121,7 @@ public sealed class AccountLinker(
             ? user.Id
             : null;
 
-    // Somebody else's proven number stays where it is.
+    // A number that another user has proven stays there.
     private async Task<User> GivePhoneAsync(ExternalAccount account, User user)
     {
         if (PhoneOf(account) is not { } contact || (await phones.FindAsync(contact) is { } owner && owner.Id != user.Id))
@@ -127,12 +135,12 @@ public sealed class AccountLinker(
 
     private static string? PhoneOf(ExternalAccount account) => account.Person.Phone is { } phone ? ContactKeys.Phone(phone) : null;
 
-    private async Task<User> CreateAsync(ProviderIdentity person, ProfileHints decoration)
+    private async Task<User> CreateAsync(ProviderIdentity person, ProfileHints hints)
     {
-        var name = ExternalText.Name(person.DisplayName) is { Length: > 0 } given ? given : ExternalText.Name(decoration.NickName);
-        var picture = ExternalText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : ExternalText.Picture(decoration.Avatar);
-        // An invitation that is nobody's keeps nobody out: the code at the provider is spent already.
-        var inviter = await inviters.FindAsync(code: null, decoration.InviteId, CancellationToken.None) ?? 0;
+        var name = ExternalText.Name(person.DisplayName) is { Length: > 0 } given ? given : ExternalText.Name(hints.NickName);
+        var picture = ExternalText.Picture(person.AvatarUrl) is { Length: > 0 } known ? known : ExternalText.Picture(hints.Avatar);
+        // An invitation that no user has refuses no login: the code at the provider is spent already.
+        var inviter = await inviters.FindAsync(code: null, hints.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
         foreach (var userName in ExternalText.UserNames(name, () => RandomSecret.CreateId()[..SuffixLength]))
         {
@@ -239,6 +247,6 @@ public static class LinkedBy
     /// <summary>An address that both sides have proven.</summary>
     public const string Email = "joined-by-email";
 
-    /// <summary>Nobody was there.</summary>
+    /// <summary>No user was found; a new one was made.</summary>
     public const string NewAccount = "new-account";
 }

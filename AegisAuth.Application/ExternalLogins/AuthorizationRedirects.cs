@@ -11,7 +11,8 @@ public sealed class AuthorizationRedirects(
     LoginProviders providers,
     AuthorizationStates states,
     StartedRequests started,
-    MessageQueue messages
+    MessageQueue messages,
+    IDemonstrationCodes demonstration
 )
 {
     /// <summary>
@@ -58,15 +59,26 @@ public sealed class AuthorizationRedirects(
         );
     }
 
+    private PlatformInfo Info(string name, string kind, bool enabled) =>
+        new(name, kind, enabled) { DemoCodes = kind == "mini" && demonstration.HasFor(name) ? true : null };
+
     /// <summary>Every way in, switched on or not.</summary>
     public IEnumerable<PlatformInfo> List() =>
         providers
-            .All.Select(provider => new PlatformInfo(
-                provider.Platform,
-                provider is IRedirectProvider { CanRedirect: true } ? "redirect" : "mini",
-                provider.Enabled
-            ))
-            .Prepend(new PlatformInfo("website", "password", Enabled: true, messages.Reaches(ContactKind.Phone)));
+            .All.Select(provider =>
+                Info(
+                    provider.Platform,
+                    provider is IRedirectProvider { CanRedirect: true } or IRedirectProvider { NeedsRedirect: true } ? "redirect" : "mini",
+                    provider.Enabled && provider is not IRedirectProvider { NeedsRedirect: true, CanRedirect: false }
+                )
+            )
+            .Prepend(
+                new PlatformInfo("website", "password", Enabled: true)
+                {
+                    PhoneCode = messages.Reaches(ContactKind.Phone),
+                    ResetMail = messages.Reaches(ContactKind.Email),
+                }
+            );
 }
 
 /// <summary>Where a login goes on.</summary>
@@ -78,10 +90,17 @@ public sealed record AuthorizationRedirect(string State, string Url);
 /// <param name="Name">The value of <c>platform</c>.</param>
 /// <param name="Kind"><c>password</c>, <c>mini</c> (a code from a mini program) or <c>redirect</c> (a page of the provider).</param>
 /// <param name="Enabled">Whether the operator has given it what it needs.</param>
-/// <param name="PhoneCode">For <c>website</c>: whether <c>/api/login/code</c> can send a code to a phone. Absent elsewhere.</param>
-public sealed record PlatformInfo(
-    string Name,
-    string Kind,
-    bool Enabled,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? PhoneCode = null
-);
+public sealed record PlatformInfo(string Name, string Kind, bool Enabled)
+{
+    /// <summary>For <c>website</c>: whether <c>/api/login/code</c> can send a code to a phone. Absent elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? PhoneCode { get; init; }
+
+    /// <summary>For <c>website</c>: whether <c>/api/password/reset</c> can send a mail. Absent elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ResetMail { get; init; }
+
+    /// <summary>For a mini program: that the simulator hands out its codes. Absent elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? DemoCodes { get; init; }
+}

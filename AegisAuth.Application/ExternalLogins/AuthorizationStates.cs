@@ -23,8 +23,8 @@ public sealed class AuthorizationStates(IAuthorizationStateRepository store, ISe
     /// without the form of one, and with <c>StateInvalid</c> for one that is alive in another browser.
     /// </summary>
     /// <remarks>
-    /// Callers may choose the state, so two may choose the same. The first keeps it: were it replaced, whoever learns
-    /// or guesses a state could end a stranger's login that is under way, or put his own in its place. The same browser
+    /// Callers may choose the state, so two may choose the same. The first keeps it: were it replaced, an attacker who learns
+    /// or guesses a state could end a stranger's login that is under way, or put another one in its place. The same browser
     /// may begin again under its own state, as a page does that is loaded twice.
     /// </remarks>
     /// <param name="platform">Whose page it is.</param>
@@ -80,6 +80,7 @@ public sealed class AuthorizationStates(IAuthorizationStateRepository store, ISe
         if (
             found is null
             || found.ExpiresAt <= now
+            || !ClockSkew.CanEndAt(found.ExpiresAt, now, Lifetime)
             || !string.Equals(found.Platform, platform, StringComparison.Ordinal)
             || !browser.MayUse(found)
             || !await store.TryTakeAsync(found, now, cancellationToken)

@@ -47,8 +47,12 @@ public sealed record ExternalAccount(string Provider, string AppId, ProviderIden
     /// <summary>The union id, where there is one that can be kept.</summary>
     internal UnionId? Union => Person.UnionId is { } union && IsId(union.Value, MaxUnion) ? union : null;
 
-    /// <summary>Whether the provider's id can be a key. SQL Server does not tell trailing spaces apart, so none are taken.</summary>
+    /// <summary>
+    /// Whether the provider's id can be a key: visible ASCII, which may hold blanks (OpenID Connect Core 1.0, section 2). SQL
+    /// Server does not tell blanks at the end apart, so an id that ends with one is not taken.
+    /// </summary>
     internal bool HasKey => IsId(Person.Subject, MaxSubject);
 
-    private static bool IsId(string text, int max) => text.Length > 0 && text.Length <= max && text.All(c => c is > ' ' and <= '~');
+    private static bool IsId(string text, int max) =>
+        text.Length > 0 && text.Length <= max && text.All(c => c is >= ' ' and <= '~') && text[^1] != ' ';
 }

@@ -9,6 +9,7 @@ internal static class ExternalLoginsServices
     public static IServiceCollection AddExternalLogins(this IServiceCollection services)
     {
         services.AddScoped<AuthorizationStates>();
+        services.AddSingleton<IDemonstrationCodes, NoDemonstrationCodes>();
         services.AddScoped<AuthorizationRedirects>();
         services.AddScoped<ExternalLoginVerifier>();
         services.AddScoped<AccountLinker>();

@@ -5,7 +5,7 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Application.ExternalLogins;
 
-/// <summary>What providers and clients call a person, made harmless. Decoration: it never says who somebody is.</summary>
+/// <summary>What providers and clients call a person, made harmless. These are hints for a profile: they never identify a user.</summary>
 public static class ExternalText
 {
     /// <summary>The longest name, in UTF-16 units.</summary>

@@ -17,7 +17,7 @@ public interface IExternalIdentityRepository
     /// <summary>The user whom a union id belongs to, or null.</summary>
     Task<long?> FindUnionAsync(UnionId union, CancellationToken cancellationToken);
 
-    /// <summary>Gives a union id to a user. False when it belongs to somebody already.</summary>
+    /// <summary>Gives a union id to a user. False when it belongs to a user already.</summary>
     Task<bool> TryAddUnionAsync(UnionId union, long userId, CancellationToken cancellationToken);
 
     /// <summary>The user who has proven this contact to us, or null.</summary>

@@ -15,6 +15,9 @@ public interface ILoginProvider
     /// <summary>Whether the operator has given this platform its app id and secret.</summary>
     bool Enabled { get; }
 
+    /// <summary>Whether some of what <see cref="Enabled"/> needs is set and the rest is missing: a mistake that is told at the start.</summary>
+    bool IsHalfConfigured => false;
+
     /// <summary>Our id at the provider: part of the key of every account it brings.</summary>
     string AppId { get; }
 
@@ -33,6 +36,9 @@ public interface IRedirectProvider : ILoginProvider
     /// in a mode without pages (QQ as mini program).
     /// </summary>
     bool CanRedirect { get; }
+
+    /// <summary>Whether that page is the only place where its codes come from: without a redirect URI no page of ours can offer it.</summary>
+    bool NeedsRedirect => true;
 
     /// <summary>
     /// Whether a login must bring the state of an authorize address. Where it need not, a state that is

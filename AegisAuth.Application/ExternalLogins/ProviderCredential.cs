@@ -24,6 +24,9 @@ public sealed record ProviderCredential
     /// <summary>The user data in the clear, byte for byte as the SDK gave it.</summary>
     public string? RawData { get; init; }
 
+    /// <summary>The <c>iss</c> that came with the code in the address (RFC 9207), where the client passes it on.</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>The PKCE verifier that belongs to the state of this login (RFC 7636).</summary>
     public string? CodeVerifier { get; init; }
 

@@ -25,15 +25,15 @@ public sealed record ProviderIdentity
     public string? Phone { get; init; }
 
     /// <summary>
-    /// Whether the provider also runs the mailbox, so that nobody but its owner of today can have proven it: what an account
+    /// Whether the provider also runs the mailbox, so that only its owner of today can have proven it: what an account
     /// may be joined by.
     /// </summary>
     public bool EmailAuthoritative { get; init; }
 
-    /// <summary>A name for the person; decoration.</summary>
+    /// <summary>A name for the person; a hint, never an identity.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>An https address of a picture; decoration.</summary>
+    /// <summary>An https address of a picture; a hint, never an identity.</summary>
     public string? AvatarUrl { get; init; }
 }
 

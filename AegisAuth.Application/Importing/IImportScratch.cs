@@ -1,7 +1,7 @@
 namespace AegisAuth.Application.Importing;
 
 /// <summary>
-/// What an import has to remember of the whole file, in a file of its own that nobody else can open and that is gone with
+/// What an import has to remember of the whole file, in a file of its own that no other user of the machine can open and that is gone with
 /// the process: the memory must not grow with the file.
 /// </summary>
 public interface IImportScratch : IDisposable

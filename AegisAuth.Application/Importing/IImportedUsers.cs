@@ -22,7 +22,7 @@ public interface IImportedUsers
     Task<IReadOnlyList<long>> TakeNumbersAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Stores accounts with all that is theirs.</summary>
-    /// <exception cref="ConcurrencyConflictException">Somebody has taken one of the keys since they were looked up.</exception>
+    /// <exception cref="ConcurrencyConflictException">Another transaction has taken one of the keys since they were looked up.</exception>
     Task AddAsync(IReadOnlyCollection<NewAccount> accounts, CancellationToken cancellationToken);
 
     /// <summary>Corrects the inviter that the import itself has set. False when it is <paramref name="from"/> no more.</summary>

@@ -51,7 +51,7 @@ public sealed class ImportLookup(IImportedUsers imported, IExternalIdentityRepos
         };
     }
 
-    // By what nobody changes here; else by the line itself, which was noted when the account was made from it.
+    // By what never changes here; else by the line itself, which was noted when the account was made from it.
     private static bool IsSame(ImportedUser line, KeyOwner owner) =>
         (
             line.HasAegisSpeedId

@@ -139,7 +139,7 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
                 aegisSpeedId = aegisSpeedId == default ? AegisSpeedId.FromNumber(number) : aegisSpeedId;
             }
 
-            // With something drawn after it, so that nobody is looked for whose name it is.
+            // With something drawn after it, so that no existing user is found under it.
             var userName =
                 user.UserName.Length > 0
                     ? user.UserName

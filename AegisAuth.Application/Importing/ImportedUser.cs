@@ -5,7 +5,7 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Application.Importing;
 
-/// <summary>A line that may be stored, if nobody else has what is in it.</summary>
+/// <summary>A line that may be stored, if no other user has what is in it.</summary>
 public sealed record ImportedUser
 {
     /// <summary>Where it stands in the file.</summary>
@@ -43,7 +43,7 @@ public sealed record ImportedUser
         HasAegisSpeedId || User.Id is < 1 or > ImportWriter.MaxKept ? User.AegisSpeedId : AegisSpeedId.FromNumber(User.Id);
 
     /// <summary>
-    /// Tells a line from every other by what it is known by. The password is not in it: whoever has stolen it could try
+    /// Tells a line from every other by what it is known by. The password is not in it: a thief of the table could try
     /// passwords against it.
     /// </summary>
     public byte[] Digest()

@@ -50,7 +50,7 @@ public sealed class UserLineValidator : AbstractValidator<UserLine>
         RuleFor(l => l.OrganisationId).Must(id => id is null or > 0).WithMessage("organisation_id: a number from 1");
         RuleFor(l => l.GroupId).Must(id => id is null or >= 0).WithMessage("group_id: a number from 0");
         RuleFor(l => l.ParentId).Must(id => id is null or >= 0).WithMessage("parent_id: a number from 0");
-        RuleFor(l => l).Must(l => l.ParentId is null or 0 || l.ParentId != l.Id).WithMessage("parent_id: nobody has invited themselves");
+        RuleFor(l => l).Must(l => l.ParentId is null or 0 || l.ParentId != l.Id).WithMessage("parent_id: a user cannot be the own inviter");
         RuleFor(l => l.InviteCode)
             .Must(code => string.IsNullOrEmpty(code) || IsKey(code, MaxInviteCode))
             .WithMessage("invite_code: at most 32 visible ASCII characters");

@@ -17,7 +17,7 @@ public sealed class ResourceServers
     /// <summary>The program that examples use, in Development only.</summary>
     public const string DemoName = "demo";
 
-    /// <summary>Its secret, which everybody knows.</summary>
+    /// <summary>Its secret, which is public.</summary>
     public const string DemoSecret = "demo-secret";
 
     private const int MaxSecrets = 2;

@@ -15,6 +15,6 @@ public static class RoleWords
             AdminRole.None => "",
         };
 
-    /// <summary>Whether a text is the word of an admin role.</summary>
-    public static bool IsKnown(string word) => word.Length > 0 && Enum.GetValues<AdminRole>().Any(role => Of(role) == word);
+    /// <summary>Whether a text is the word of an admin role. MVC gives null for an empty parameter, also inside an array.</summary>
+    public static bool IsKnown(string? word) => word is { Length: > 0 } && Enum.GetValues<AdminRole>().Any(role => Of(role) == word);
 }

@@ -20,6 +20,10 @@ public sealed class LinkRequest
     /// <summary>The state that <c>/api/{platform}/url</c> gave out.</summary>
     public string? State { get; init; }
 
+    /// <summary>The <c>iss</c> that came back beside <c>code</c> and <c>state</c> (RFC 9207); checked where it is sent.</summary>
+    [JsonPropertyName("iss")]
+    public string? Issuer { get; init; }
+
     /// <summary>The user data the mini program's SDK encrypted.</summary>
     [JsonPropertyName("encryptedData")]
     public string? EncryptedData { get; init; }
@@ -48,6 +52,7 @@ public sealed class LinkRequest
             {
                 Code = Code ?? "",
                 AnonymousCode = AnonymousCode,
+                Issuer = Issuer,
                 EncryptedData = EncryptedData,
                 Iv = Iv,
                 Signature = Signature,

@@ -8,12 +8,12 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Application.LinkedAccounts;
 
-/// <summary>The external accounts that open somebody's own account: seen, linked, unlinked.</summary>
+/// <summary>The external accounts that log in to the own account: listed, linked, unlinked.</summary>
 public sealed class LinkedAccountService(
     IExternalIdentityRepository identities,
     WaysIn waysIn,
     AccountLinker linker,
-    ExternalLoginVerifier outside,
+    ExternalLoginVerifier verifier,
     Reauthentication owner,
     AccountNotices notices,
     AuditLog audit,
@@ -25,7 +25,7 @@ public sealed class LinkedAccountService(
         [.. (await identities.ListAsync(me.UserId, cancellationToken)).Select(LinkedAccount.Of)];
 
     /// <summary>
-    /// Links one more. Refuses with <c>IdentityTaken</c> where it logs in somebody else, as <see cref="Reauthentication"/>
+    /// Links one more. Refuses with <c>IdentityTaken</c> where it logs in another user, as <see cref="Reauthentication"/>
     /// does, and as <see cref="ExternalLoginVerifier"/> does.
     /// </summary>
     public async Task<Result<Unit>> LinkAsync(
@@ -44,7 +44,7 @@ public sealed class LinkedAccountService(
         }
 
         var what = me.Event(AuditActions.IdentityLink);
-        return await outside.CheckAsync(login, what, caller, proven => LinkAsync(me, proven, what, caller), cancellationToken);
+        return await verifier.CheckAsync(login, what, caller, proven => LinkAsync(me, proven, what, caller), cancellationToken);
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
 
@@ -8,12 +8,13 @@ namespace AegisAuth.Application.LinkedAccounts;
 
 /// <summary>
 /// Demands a reauthentication before passkeys change: a site session gives the password or is fresh, the session of an
-/// administrator holds a dynamic secret, which its endpoint has demanded.
+/// administrator holds a dynamic secret, which its endpoint has demanded. An account with an admin role changes its passkeys
+/// on the admin surface only: a password alone must not add what then stands for the authenticator app.
 /// </summary>
 public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner, IUnitOfWork unitOfWork)
 {
-    /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do.</summary>
-    public async Task<Result<JsonElement>> BeginAsync(
+    /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do, or with <c>Forbidden</c>.</summary>
+    public async Task<Result<PasskeyCreationOptions>> BeginAsync(
         AuthenticatedSession me,
         string? password,
         Caller caller,
@@ -32,13 +33,18 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
         CancellationToken cancellationToken
     )
     {
+        if (IsElsewhere(me))
+        {
+            return AuthError.Forbidden;
+        }
+
         var verified = await passkeys.VerifyAsync(request, me);
         return verified.IsRefused(out var refusal, out var passkey)
             ? refusal
             : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, me, caller), cancellationToken);
     }
 
-    /// <summary>Removes. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.RemoveAsync"/> do.</summary>
+    /// <summary>Removes. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.RemoveAsync"/> do, or with <c>Forbidden</c>.</summary>
     public async Task<Result<Unit>> RemoveAsync(
         AuthenticatedSession me,
         string id,
@@ -59,5 +65,10 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
         string action,
         Caller caller,
         CancellationToken cancellationToken
-    ) => me.Surface == Surface.Admin ? new Unit() : await owner.CheckAsync(me, password, action, caller, cancellationToken);
+    ) =>
+        IsElsewhere(me) ? AuthError.Forbidden
+        : me.Surface == Surface.Admin ? new Unit()
+        : await owner.CheckAsync(me, password, action, caller, cancellationToken);
+
+    private static bool IsElsewhere(AuthenticatedSession me) => me.Surface == Surface.Site && me.Role != AdminRole.None;
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
@@ -31,7 +30,7 @@ public sealed class PasskeyService(
         [.. (await passkeys.ListAsync(me.UserId, cancellationToken)).Select(OwnPasskey.Of)];
 
     /// <summary>Options for a new passkey. Refuses with <c>EndpointClosed</c> or <c>PasskeyLimit</c>.</summary>
-    public async Task<Result<JsonElement>> BeginAsync(AuthenticatedSession me, CancellationToken cancellationToken)
+    public async Task<Result<PasskeyCreationOptions>> BeginAsync(AuthenticatedSession me, CancellationToken cancellationToken)
     {
         if (!protocol.IsConfigured)
         {
@@ -47,9 +46,10 @@ public sealed class PasskeyService(
         // One handle for all passkeys of a user: an authenticator keeps one passkey for each handle.
         var handle = mine.Count > 0 ? mine[0].UserHandle : RandomNumberGenerator.GetBytes(HandleBytes);
         var owner = new PasskeyOwner(handle, me.UserName, me.Nickname.Length > 0 ? me.Nickname : me.UserName);
-        var options = protocol.Create(owner, [.. mine.Select(passkey => passkey.CredentialId)]);
+        // One from the site does not step up: the same authenticator may make another one on the admin surface, in its place.
+        var options = protocol.Create(owner, [.. mine.Where(passkey => passkey.Surface == me.Surface).Select(passkey => passkey.CredentialId)]);
         await challenges.AddAsync(options.Challenge, PasskeyPlace.Adding(me), handle, cancellationToken);
-        return options.Json;
+        return options.ForBrowser;
     }
 
     /// <summary>Takes the challenge and checks the new passkey. Refuses with <c>EndpointClosed</c> or <c>PasskeyInvalid</c>.</summary>
@@ -75,6 +75,7 @@ public sealed class PasskeyService(
         {
             Id = RandomSecret.CreateId(),
             UserId = me.UserId,
+            Surface = me.Surface,
             CredentialHash = SHA256.HashData(verified.CredentialId),
             CredentialId = verified.CredentialId,
             UserHandle = challenge.UserHandle,
@@ -153,8 +154,15 @@ public sealed class PasskeyService(
 /// <param name="Name">What it is called.</param>
 /// <param name="CreatedTime">When it was added, unix seconds.</param>
 /// <param name="LastUsed">When it was last used, unix seconds.</param>
-public sealed record OwnPasskey(string Id, string Name, long CreatedTime, long LastUsed)
+/// <param name="StepUp">Whether it proves the presence of an administrator: whether it was added on the admin surface.</param>
+public sealed record OwnPasskey(string Id, string Name, long CreatedTime, long LastUsed, bool StepUp)
 {
     internal static OwnPasskey Of(Passkey passkey) =>
-        new(passkey.Id, passkey.Name, passkey.CreatedAt.ToUnixTimeSeconds(), passkey.LastUsedAt.ToUnixTimeSeconds());
+        new(
+            passkey.Id,
+            passkey.Name,
+            passkey.CreatedAt.ToUnixTimeSeconds(),
+            passkey.LastUsedAt.ToUnixTimeSeconds(),
+            passkey.Surface == Surface.Admin
+        );
 }

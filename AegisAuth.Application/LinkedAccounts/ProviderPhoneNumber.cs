@@ -11,7 +11,7 @@ namespace AegisAuth.Application.LinkedAccounts;
 
 /// <summary>Takes over the phone number of a signed-in user that a provider vouches for, without a text message.</summary>
 /// <remarks>
-/// The provider is asked about the external account that the user has linked: a code that was taken from somebody else's
+/// The provider is asked about the external account that the user has linked: a code that was taken from another person's
 /// phone is worth nothing here.
 /// </remarks>
 public sealed class ProviderPhoneNumber(
@@ -86,7 +86,7 @@ public sealed class ProviderPhoneNumber(
     private async Task<Result<Unit>> GiveAsync(string contact, AuthenticatedSession me, string platform, Caller caller)
     {
         var what = me.Event(AuditActions.ContactVerify);
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is { } user && await owner.TryGiveAsync(user, contact))
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is { Enabled: true } user && await owner.TryGiveAsync(user, contact))
         {
             await audit.WriteAsync(what with { Detail = platform }, caller);
             return new Unit();

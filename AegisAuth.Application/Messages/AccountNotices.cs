@@ -7,7 +7,7 @@ namespace AegisAuth.Application.Messages;
 /// <remarks>An address that is not proven is told nothing: it may be a stranger's.</remarks>
 public sealed class AccountNotices(IQueuedMailRepository receivers, MailQueue queue, MessageQueue waiting, MessageTexts texts)
 {
-    /// <summary>Leaves a mail about the change, where there is somebody to tell and a way to do so.</summary>
+    /// <summary>Leaves a mail about the change, where there is a proven address and a way to reach it.</summary>
     /// <param name="userId">Whose account.</param>
     /// <param name="change">What has changed.</param>
     /// <param name="email">The address to tell where the account has two for the moment; null for the one it has.</param>
@@ -15,7 +15,16 @@ public sealed class AccountNotices(IQueuedMailRepository receivers, MailQueue qu
     {
         if (waiting.Reaches(ContactKind.Email) && await receivers.FindReceiverAsync(userId, CancellationToken.None) is { } receiver)
         {
-            await queue.AddAsync(texts.Changed(change, receiver with { Email = email ?? receiver.Email }));
+            await queue.AddAsync(texts.Changed(change, receiver with { Email = email ?? receiver.Email }) with { UserId = userId });
+        }
+    }
+
+    /// <summary>Leaves a mail that the account is being closed, and until when its owner can take that back.</summary>
+    public async Task TellClosingAsync(long userId, DateTimeOffset until)
+    {
+        if (waiting.Reaches(ContactKind.Email) && await receivers.FindReceiverAsync(userId, CancellationToken.None) is { } receiver)
+        {
+            await queue.AddAsync(texts.Closing(receiver, until) with { UserId = userId });
         }
     }
 }

@@ -9,7 +9,7 @@ public interface IOneTimeCodeRepository
     /// <summary>The code with this hash, or null. Expired ones are for the caller to refuse.</summary>
     Task<OneTimeCode?> FindAsync(byte[] codeHash, CancellationToken cancellationToken);
 
-    /// <summary>Takes the code away. False when somebody else was faster: of parallel uses one gets true.</summary>
+    /// <summary>Takes the code away. False when another request was faster: of parallel uses one gets true.</summary>
     Task<bool> TryTakeAsync(byte[] codeHash, CancellationToken cancellationToken);
 
     /// <summary>Takes away every code of a user for one purpose.</summary>

@@ -32,6 +32,7 @@ public sealed class MailQueue(
             {
                 Id = message.Id,
                 ProtectedMessage = protector.Protect(SecretPurposes.QueuedMail, JsonSerializer.Serialize(message)),
+                UserId = message.UserId,
                 NextAt = now,
                 // A link that works no more only puzzles its receiver.
                 ExpiresAt = message.UsefulUntil is { } until && until < last ? until : last,

@@ -26,6 +26,9 @@ public sealed record Message(ContactKind Kind, string To, string Subject, string
     /// <summary>When its code ends, where it has one: later it is of no use to anybody.</summary>
     public DateTimeOffset? UsefulUntil { get; init; }
 
+    /// <summary>Whose account it is about; null where that is not known.</summary>
+    public long? UserId { get; init; }
+
     /// <summary>What a text message carries; null for a mail.</summary>
     public TextCode? Code { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.Messages;
 
 /// <summary>
-/// Bounds the messages that one address may ask for and that one contact may get. A contact that nobody has is counted
+/// Bounds the messages that one address may ask for and that one contact may get. A contact that no account has is counted
 /// like any other, so that the count tells nothing.
 /// </summary>
 public sealed class MessageLimits(EventLimits limits, IOptions<MessageOptions> options)

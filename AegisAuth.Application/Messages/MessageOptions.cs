@@ -12,7 +12,7 @@ public sealed class MessageOptions
     [Range(1, 1_000_000)]
     public int MaxPerAddress { get; set; } = 30;
 
-    /// <summary>Messages to one contact in an hour, whoever asks. 1 to 1,000,000; 5.</summary>
+    /// <summary>Messages to one contact in an hour, over all callers. 1 to 1,000,000; 5.</summary>
     [Range(1, 1_000_000)]
     public int MaxPerContact { get; set; } = 5;
 

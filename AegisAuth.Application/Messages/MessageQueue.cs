@@ -7,12 +7,12 @@ namespace AegisAuth.Application.Messages;
 public delegate Task<Message?> WriteMessage(IServiceProvider services);
 
 /// <summary>
-/// Messages that are asked for and not written yet. A request only leaves its wish here: looking the receiver up,
-/// issuing the code and sending happen behind its back, so that an address that belongs to nobody is answered in the
+/// Messages that are asked for and not written yet. A request only leaves its message here: looking the receiver up,
+/// issuing the code and sending happen behind its back, so that an address without an account is answered in the
 /// same time as any other.
 /// </summary>
 /// <remarks>
-/// Held in memory: a process that dies takes the messages of that moment with it, and whoever waits for one asks
+/// Held in memory: a process that dies takes the messages of that moment with it, and a user who waits for one asks
 /// again. A graceful stop sends them all.
 /// </remarks>
 public sealed class MessageQueue(IEnumerable<IMessageSender> senders)
@@ -24,10 +24,10 @@ public sealed class MessageQueue(IEnumerable<IMessageSender> senders)
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait }
     );
 
-    /// <summary>Whether anybody takes messages to this kind of contact.</summary>
+    /// <summary>Whether messages to this kind of contact can be sent.</summary>
     public bool Reaches(ContactKind kind) => senders.Any(sender => sender.Reaches(kind));
 
-    /// <summary>Leaves a wish. False when too many wait already, or the program is stopping.</summary>
+    /// <summary>Leaves a request. False when too many wait already, or the program is stopping.</summary>
     /// <typeparam name="TWriter">The service that writes the message.</typeparam>
     public bool TryAdd<TWriter>(Func<TWriter, Task<Message?>> write)
         where TWriter : notnull => _waiting.Writer.TryWrite(services => write(services.GetRequiredService<TWriter>()));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AegisAuth.Application.Common;
+using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Messages;
 
@@ -7,7 +9,7 @@ namespace AegisAuth.Application.Messages;
 /// The account is named by its user name, which is what its owner knows. A stranger may have chosen it, so it stands in
 /// quotes and, where the mail is HTML, in a form that no mail program takes for a link: see <see cref="MailHtml"/>.
 /// </remarks>
-public sealed class MessageTexts(IPublicAddress address)
+public sealed class MessageTexts(IPublicAddress address, IOptions<BrandOptions> brand)
 {
     /// <summary>Asks the receiver to prove that the address is the account's own.</summary>
     public Message VerifyEmail(string to, string account, string code, TimeSpan lifetime, bool english)
@@ -19,7 +21,7 @@ public sealed class MessageTexts(IPublicAddress address)
                 to,
                 "Confirm your e-mail address",
                 $"""
-                The AegisAuth account “{account}” named this e-mail address as its own.
+                The {brand.Value.Name} account “{account}” named this e-mail address as its own.
                 If that was you, open this link while you are logged in:
 
                 {link}
@@ -39,7 +41,7 @@ public sealed class MessageTexts(IPublicAddress address)
                 to,
                 "验证您的邮箱",
                 $"""
-                AegisAuth 账号“{account}”填写了这个邮箱。
+                {brand.Value.Name} 账号“{account}”填写了这个邮箱。
                 如果是您本人操作,请在登录状态下打开下面的链接:
 
                 {link}
@@ -66,7 +68,7 @@ public sealed class MessageTexts(IPublicAddress address)
                 to,
                 "Choose a new password",
                 $"""
-                Somebody asked for a new password for the AegisAuth account “{account}”.
+                A new password was asked for, for the {brand.Value.Name} account “{account}”.
                 If that was you, open this link and choose one:
 
                 {link}
@@ -82,7 +84,7 @@ public sealed class MessageTexts(IPublicAddress address)
                 to,
                 "重置您的密码",
                 $"""
-                有人请求重置 AegisAuth 账号“{account}”的密码。
+                有人请求重置 {brand.Value.Name} 账号“{account}”的密码。
                 如果是您本人操作,请打开下面的链接设置新密码:
 
                 {link}
@@ -113,13 +115,35 @@ public sealed class MessageTexts(IPublicAddress address)
             receiver.Email,
             $"{chinese} · {english}",
             $"""
-            您的 AegisAuth 账号“{receiver.UserName}”{chinese}。
+            您的 {brand.Value.Name} 账号“{receiver.UserName}”{chinese}。
             如果是您本人操作,请忽略本消息。如果不是,请立即修改密码,并在账号页面退出所有登录:
 
             {address.Root.AbsoluteUri}
 
-            {english} in your AegisAuth account “{receiver.UserName}”.
+            {english} in your {brand.Value.Name} account “{receiver.UserName}”.
             If that was you, ignore this message. If it was not, change your password at once and end all other logins on your account page.
+
+            """,
+            address.Root
+        );
+    }
+
+    /// <summary>Tells the owner that the account is being closed, in both languages.</summary>
+    public Message Closing(NoticeReceiver receiver, DateTimeOffset until)
+    {
+        var date = until.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new Message(
+            ContactKind.Email,
+            receiver.Email,
+            "账号已申请注销 · Your account is being closed",
+            $"""
+            您的 AegisAuth 账号“{receiver.UserName}”已申请注销,可在 {date} 前登录并撤销,之后将被永久删除。
+            如果不是您本人操作,请立即登录并撤销,然后修改密码:
+
+            {address.Root.AbsoluteUri}
+
+            Your AegisAuth account “{receiver.UserName}” is being closed. Until {date} you can log in and take that back; then it is erased for good.
+            If it was not you, log in at once, take it back and change your password.
 
             """,
             address.Root
@@ -135,7 +159,7 @@ public sealed class MessageTexts(IPublicAddress address)
             TextPurpose.Verify => ("手机号验证码", "Code for your phone number"),
         };
         var text = english
-            ? $"[AegisAuth] {inEnglish}: {digits}. It works once, for {Time(lifetime, english)}. Give it to nobody.\n"
+            ? $"[AegisAuth] {inEnglish}: {digits}. It works once, for {Time(lifetime, english)}. Tell it to no other person.\n"
             : $"【AegisAuth】{chinese}:{digits},{Time(lifetime, english)}内有效,请勿告诉他人。\n";
         return new Message(ContactKind.Phone, to, english ? inEnglish : chinese, text) { Code = new TextCode(digits, purpose) };
     }

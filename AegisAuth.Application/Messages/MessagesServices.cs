@@ -15,6 +15,7 @@ internal static class MessagesServices
         services.AddScoped<AccountNotices>();
         services.AddOptionsSection<MessageOptions>(configuration, "Messages");
         services.AddScoped<OneTimeCodeService>();
+        services.AddScoped<OneTimeCodeVerifier>();
         services.AddSingleton<MessageQueue>();
         services.AddSingleton<MessageTexts>();
         services.AddScoped<MessageLimits>();

@@ -4,8 +4,8 @@ using AegisAuth.Application.Common;
 namespace AegisAuth.Application.Messages;
 
 /// <summary>
-/// Issues and takes the codes that are sent to a person: 256 random bits, of which only the SHA-256 is stored. There
-/// is nothing to guess, so wrong ones are not counted.
+/// Issues and takes the codes that are sent to a person: 256 random bits, of which only the SHA-256 is stored.
+/// <see cref="OneTimeCodeVerifier"/> is where they are tried.
 /// </summary>
 public sealed class OneTimeCodeService(IOneTimeCodeRepository codes, TimeProvider time)
 {
@@ -32,7 +32,11 @@ public sealed class OneTimeCodeService(IOneTimeCodeRepository codes, TimeProvide
     /// <summary>
     /// What a code stands for, without using it up; null for one that is unknown, used, expired or of another purpose.
     /// </summary>
-    public async Task<OneTimeCode?> FindAsync(string? code, string purpose, CancellationToken cancellationToken)
+    /// <param name="code">What was typed or followed.</param>
+    /// <param name="purpose">What it must be for; one of <see cref="CodePurposes"/>.</param>
+    /// <param name="lifetime">How long codes of this purpose live.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<OneTimeCode?> FindAsync(string? code, string purpose, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         if (code is not { Length: Length } || !Base64Url.IsValid(code))
         {
@@ -40,7 +44,10 @@ public sealed class OneTimeCodeService(IOneTimeCodeRepository codes, TimeProvide
         }
 
         var found = await codes.FindAsync(RandomSecret.Hash(code), cancellationToken);
-        return found is not null && found.Purpose == purpose && found.ExpiresAt > time.GetUtcNow() ? found : null;
+        var now = time.GetUtcNow();
+        return found is not null && found.Purpose == purpose && found.ExpiresAt > now && ClockSkew.CanEndAt(found.ExpiresAt, now, lifetime)
+            ? found
+            : null;
     }
 
     /// <summary>

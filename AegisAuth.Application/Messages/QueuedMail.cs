@@ -9,6 +9,9 @@ public sealed record QueuedMail
     /// <summary>The message, encrypted by the key ring: it holds an address and often a code.</summary>
     public string ProtectedMessage { get; init; } = "";
 
+    /// <summary>Whose account the message is about, where that is known: it goes when that account is erased.</summary>
+    public long? UserId { get; init; }
+
     /// <summary>How many deliveries have been begun.</summary>
     public int Attempts { get; init; }
 

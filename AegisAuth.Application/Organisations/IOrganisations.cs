@@ -4,7 +4,7 @@ namespace AegisAuth.Application.Organisations;
 /// Where organisations have their names. An organisation exists when it has a name or when an account is in it: numbers
 /// that were in use before there were names go on, with an empty name.
 /// </summary>
-/// <remarks>Whoever writes holds the right to change first (<c>IManagedUserRepository.LockAsync</c>): one writer at a time.</remarks>
+/// <remarks>A writer takes the right to change first (<c>IManagedUserRepository.LockAsync</c>): one writer at a time.</remarks>
 public interface IOrganisations
 {
     /// <summary>The first organisations with a number above <paramref name="after"/>, in the order of their numbers.</summary>

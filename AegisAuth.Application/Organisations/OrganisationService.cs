@@ -33,12 +33,12 @@ public sealed class OrganisationService(
             return AuthError.InvalidParameter;
         }
 
-        var sight = OrganisationScope.Of(actor.AsPrincipal());
+        var scope = OrganisationScope.Of(actor.AsPrincipal());
         var limit = request.Limit ?? ListOrganisationsRequest.DefaultLimit;
         // One more than asked for tells whether there is a next page.
-        IReadOnlyList<Organisation> found = sight is { Everyone: false, OrganisationId: null }
+        IReadOnlyList<Organisation> found = scope is { Everyone: false, OrganisationId: null }
             ? []
-            : await organisations.ListAsync(sight.Everyone ? null : sight.OrganisationId, after?.Id ?? 0, limit + 1, cancellationToken);
+            : await organisations.ListAsync(scope.Everyone ? null : scope.OrganisationId, after?.Id ?? 0, limit + 1, cancellationToken);
 
         await audit.WriteAsync(
             new AuditEvent(AuditActions.OrganisationList) { Actor = actor.AegisSpeedId.ToString(), OrganisationId = actor.OrganisationId },

@@ -9,10 +9,10 @@ public interface IPasskeyProtocol
     bool IsConfigured { get; }
 
     /// <summary>Options to make a passkey: resident key required, no attestation, with a new challenge of 256 bits.</summary>
-    PasskeyOptions Create(PasskeyOwner owner, IReadOnlyList<byte[]> existing);
+    PasskeyOptions<PasskeyCreationOptions> Create(PasskeyOwner owner, IReadOnlyList<byte[]> existing);
 
     /// <summary>Options to show a passkey, with a new challenge of 256 bits; any resident one where no ids are given.</summary>
-    PasskeyOptions Request(IReadOnlyList<byte[]> allowed);
+    PasskeyOptions<PasskeyRequestOptions> Request(IReadOnlyList<byte[]> allowed);
 
     /// <summary>The challenge and the credential id that an answer claims; null for what is no answer of an authenticator.</summary>
     PasskeyClaim? Read(JsonElement? passkey);
@@ -32,8 +32,9 @@ public sealed record PasskeyOwner(byte[] Handle, string Name, string DisplayName
 
 /// <summary>What a browser needs for <c>navigator.credentials</c>.</summary>
 /// <param name="Challenge">The challenge in it.</param>
-/// <param name="Json">The whole, in the JSON form of WebAuthn level 3, 5.1.8 and 5.1.9.</param>
-public sealed record PasskeyOptions(byte[] Challenge, JsonElement Json);
+/// <param name="ForBrowser">The whole.</param>
+/// <typeparam name="T"><see cref="PasskeyCreationOptions"/> or <see cref="PasskeyRequestOptions"/>.</typeparam>
+public sealed record PasskeyOptions<T>(byte[] Challenge, T ForBrowser);
 
 /// <summary>What an answer claims; nothing of it is proven.</summary>
 /// <param name="CredentialId">The credential id.</param>

@@ -1,3 +1,5 @@
+using AegisAuth.Domain;
+
 namespace AegisAuth.Application.Passkeys;
 
 /// <summary>A passkey of a user (WebAuthn level 3): the public half, and how often it has signed.</summary>
@@ -11,6 +13,12 @@ public sealed record Passkey
 
     /// <summary>Whose it is.</summary>
     public long UserId { get; init; }
+
+    /// <summary>
+    /// The surface that it was added on. On the admin surface that took a dynamic secret: only such a one steps up. Every one
+    /// logs in to the site.
+    /// </summary>
+    public Surface Surface { get; init; }
 
     /// <summary>SHA-256 of the credential id: the key it is found by, whatever the length of the id.</summary>
     public byte[] CredentialHash { get; init; } = [];

@@ -29,6 +29,12 @@ public sealed class PasswordAttempt<T>
     /// </summary>
     public required Func<User, IHashingPlace, Task<Func<Task<Result<T>>>>> AcceptAsync { get; init; }
 
+    /// <summary>
+    /// What comes first in the transaction that settles a right password, before the user is held as enabled. May run a
+    /// second time.
+    /// </summary>
+    public Func<User, Task>? PrepareAsync { get; init; }
+
     /// <summary>Keeps the password out of logs.</summary>
     public override string ToString() => nameof(PasswordAttempt<>);
 }

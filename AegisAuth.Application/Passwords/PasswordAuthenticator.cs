@@ -81,8 +81,15 @@ public sealed class PasswordAuthenticator(IUserRepository users, IPasswordHasher
 
     // A new password, or a disabling, that was faster has ended every session: nothing may be opened after it. The hash
     // is not what is compared: a parallel login that replaced an outdated one has changed no password.
-    private Task<bool> ConfirmAsync<T>(PasswordAttempt<T> attempt, User user) =>
-        attempt.IsLogin
-            ? users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None)
-            : users.TryConfirmPasswordAsync(user.Id, user.PasswordVersion, CancellationToken.None);
+    private async Task<bool> ConfirmAsync<T>(PasswordAttempt<T> attempt, User user)
+    {
+        if (attempt.PrepareAsync is { } prepare)
+        {
+            await prepare(user);
+        }
+
+        return attempt.IsLogin
+            ? await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None)
+            : await users.TryConfirmPasswordAsync(user.Id, user.PasswordVersion, CancellationToken.None);
+    }
 }

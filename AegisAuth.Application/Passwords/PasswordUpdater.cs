@@ -13,7 +13,7 @@ namespace AegisAuth.Application.Passwords;
 /// allowed the change.
 /// </summary>
 /// <remarks>
-/// Every code on its way that would set yet another password ends here, whoever handed it out: who changes a password
+/// Every code on its way that would set yet another password ends here, also one of an administrator: a user who changes a password
 /// because a mailbox or a colleague is not to be trusted any more must not be overruled by a code from before.
 /// </remarks>
 public sealed class PasswordUpdater(
@@ -27,7 +27,7 @@ public sealed class PasswordUpdater(
 )
 {
     /// <summary>
-    /// The own password of somebody who is logged in: every other session ends. False, and nothing is done, when the
+    /// The own password of a user who is logged in: every other session ends. False, and nothing is done, when the
     /// password was replaced since <paramref name="passwordVersion"/> was read.
     /// </summary>
     public async Task<bool> TryChangeAsync(AuthenticatedSession me, long passwordVersion, string newHash, Caller caller)
@@ -43,7 +43,7 @@ public sealed class PasswordUpdater(
     }
 
     /// <summary>
-    /// The password of somebody who has brought a code: every session ends. False, and nothing is done, when the
+    /// The password of a user who has brought a code: every session ends. False, and nothing is done, when the
     /// password was changed another way meanwhile.
     /// </summary>
     public async Task<bool> TryResetAsync(User user, string newHash, Caller caller)
@@ -54,7 +54,7 @@ public sealed class PasswordUpdater(
         }
 
         await sessions.EndAllAsync(user.Id);
-        // The owner is here: the pause that others' guesses have caused, and that brought him here, is over.
+        // The owner is here: the pause that others' guesses have caused, and that brought the owner here, is over.
         await throttle.UnlockAsync(AttemptKeys.Account(user.AegisSpeedId), CancellationToken.None);
         await audit.WriteAsync(
             new AuditEvent(AuditActions.PasswordReset)

@@ -13,7 +13,7 @@ public sealed class ManagementOptions
 }
 
 /// <summary>
-/// Codes with which a user sets a password that nobody else has chosen (OWASP ASVS 5.0, 6.4.6). A user has one at a
+/// Codes with which a user sets a password that only this user has chosen (OWASP ASVS 5.0, 6.4.6). A user has one at a
 /// time; only its hash is stored.
 /// </summary>
 public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOptions> options, TimeProvider time)
@@ -26,13 +26,6 @@ public sealed class ResetCodes(OneTimeCodeService codes, IOptions<ManagementOpti
         var code = await codes.IssueAsync(userId, CodePurposes.AdminReset, contact: "", lifetime);
         return new ResetCode(code, (time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
     }
-
-    /// <summary>What a code stands for, without using it up; null for one that is unknown, used or expired.</summary>
-    public Task<OneTimeCode?> FindAsync(string? code, CancellationToken cancellationToken) =>
-        codes.FindAsync(code, CodePurposes.AdminReset, cancellationToken);
-
-    /// <summary>Uses a code up, in the transaction of the new password. False when it was used meanwhile.</summary>
-    public Task<bool> TryTakeAsync(OneTimeCode code) => codes.TryTakeAsync(code);
 
     /// <summary>Ends every code that could set the user's password, a mailed one too.</summary>
     public Task WithdrawAsync(long userId) => codes.EndPasswordCodesAsync(userId);

@@ -6,7 +6,7 @@ using AegisAuth.Domain;
 namespace AegisAuth.Application.Passwords;
 
 /// <summary>
-/// Changes a site user's own password. One who has a password proves it; one who has none, because he came through a
+/// Changes a site user's own password. One who has a password proves it; one who has none, because the account was made by a
 /// provider, must have logged in within the last ten minutes.
 /// </summary>
 public sealed class SitePasswordService(
@@ -80,7 +80,7 @@ public sealed class SitePasswordService(
                 async () =>
                     await newPasswords.TryChangeAsync(me, user.PasswordVersion, hash, caller)
                         ? new Unit()
-                        // Somebody else's change was faster: now there is an old password, and it was not given.
+                        // A parallel change was faster: now there is an old password, and it was not given.
                         : AuthError.PasswordMissing,
                 CancellationToken.None
             );

@@ -11,7 +11,7 @@ public sealed class PhoneCode
     /// <summary>What they are for: the name of a <see cref="TextPurpose"/> in lower case.</summary>
     public string Purpose { get; init; } = "";
 
-    /// <summary>Who asked; 0 where nobody was signed in.</summary>
+    /// <summary>Who asked; 0 where the caller was not signed in.</summary>
     public long UserId { get; init; }
 
     /// <summary>HMAC-SHA256 over purpose, number and digits, 32 bytes.</summary>

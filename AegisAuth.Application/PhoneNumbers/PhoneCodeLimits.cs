@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Application.PhoneNumbers;
 
 /// <summary>
-/// Bounds the text messages: they cost money, and somebody else's phone rings. For a number one a minute, five an hour
+/// Bounds the text messages: they cost money, and another person's phone rings. For a number one a minute, five an hour
 /// and ten a day; for the address that asks as many as of mails; over all numbers what the operator wants to pay.
 /// </summary>
 /// <remarks>Taken before an earlier code is replaced, and for every number alike, so that the count tells nothing.</remarks>
@@ -44,7 +44,7 @@ public sealed class PhoneCodeLimits(
                     over,
                 ]);
                 var all = await counts.FindAsync(OverAll, CancellationToken.None);
-                return (result, all?.Failures >= over.Max && all.WindowStartedAt + Day > time.GetUtcNow());
+                return (result, all?.Failures >= over.Max && over.Runs(all, time.GetUtcNow()));
             },
             CancellationToken.None
         );
@@ -76,8 +76,7 @@ public sealed class PhoneCodeLimits(
     /// <summary>Whether a message to this number was refused for good within a day.</summary>
     public async Task<bool> IsUnreachableAsync(string contact, CancellationToken cancellationToken) =>
         await counts.FindAsync(Unreachable(contact).Key, cancellationToken) is { } noted
-        && noted.WindowStartedAt + Day > time.GetUtcNow()
-        && noted.WindowStartedAt <= time.GetUtcNow();
+        && Unreachable(contact).Runs(noted, time.GetUtcNow());
 
     private static EventLimit[] OfNumber(string contact)
     {

@@ -70,15 +70,12 @@ public sealed class PhoneCodeSender(
             async () =>
             {
                 var user = await owner.FindAsync(contact);
-                var asked = new AuditEvent(AuditActions.PhoneCodeAsk)
-                {
-                    Target = user?.AegisSpeedId.ToString() ?? "",
-                    OrganisationId = user?.OrganisationId,
-                };
+                var asked = AuditEvent.About(AuditActions.PhoneCodeAsk, user);
                 var why = user switch
                 {
                     null => options.Value.Register ? null : AuditReasons.UnknownUser,
-                    { Enabled: false } => AuditReasons.Disabled,
+                    // An owner who is closing the account comes back by it, or is new.
+                    { Enabled: false, ClosesAt: null } or { ClosingHeld: true } => AuditReasons.Disabled,
                     { Role: not AdminRole.None } => AuditReasons.Administrator,
                     _ => null,
                 };

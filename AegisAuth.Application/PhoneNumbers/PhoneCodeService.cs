@@ -31,7 +31,7 @@ public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtecto
     /// <summary>Stores a new code in the place of an earlier one and returns the only copy of it. Belongs in a transaction.</summary>
     /// <param name="contact">The key of the number.</param>
     /// <param name="purpose">What it is for.</param>
-    /// <param name="userId">Who asked; 0 where nobody is signed in.</param>
+    /// <param name="userId">Who asked; 0 where the caller is not signed in.</param>
     public async Task<string> IssueAsync(string contact, TextPurpose purpose, long userId)
     {
         var digits = RandomNumberGenerator.GetInt32(Above).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
@@ -67,13 +67,13 @@ public sealed class PhoneCodeService(IPhoneCodeRepository codes, ISecretProtecto
         }
         catch (CryptographicException)
         {
-            // Its key left the ring: nobody can know it any more.
+            // Its key left the ring: the code cannot be checked any more.
             return null;
         }
 
         var isRight = CryptographicOperations.FixedTimeEquals(stored.Mac, Mac(key, contact, purpose, digits));
         // A code that would live longer than codes do was made by a clock that has jumped.
-        return isRight && stored.ExpiresAt > now && stored.ExpiresAt <= now + Lifetime ? stored : null;
+        return isRight && stored.ExpiresAt > now && ClockSkew.CanEndAt(stored.ExpiresAt, now, Lifetime) ? stored : null;
     }
 
     /// <summary>Uses a code up, in the transaction of what it allows. False when it was used or replaced meanwhile.</summary>

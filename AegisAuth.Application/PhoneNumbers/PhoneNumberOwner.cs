@@ -1,4 +1,5 @@
 using AegisAuth.Application.Account;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
@@ -20,7 +21,7 @@ public sealed class PhoneNumberOwner(
     public Task<User?> FindAsync(string contact) => users.FindByNameAsync(contact, nameKey: null, CancellationToken.None);
 
     /// <summary>
-    /// Whether the account was unused for so long that the number may be somebody else's by now: operators give numbers
+    /// Whether the account was unused for so long that the number may have another owner by now: operators give numbers
     /// out again after some months.
     /// </summary>
     public async Task<bool> MayBeRecycledAsync(User user, string contact)
@@ -38,7 +39,7 @@ public sealed class PhoneNumberOwner(
 
     /// <summary>
     /// Makes a number the user's own, proven just now, in the place of an earlier one. False, and nothing is done, when
-    /// somebody else has proven it. Belongs in a transaction.
+    /// another user has proven it. Belongs in a transaction.
     /// </summary>
     public async Task<bool> TryGiveAsync(User user, string contact)
     {
@@ -46,6 +47,12 @@ public sealed class PhoneNumberOwner(
         var now = time.GetUtcNow();
         if (!proven.Contains(contact))
         {
+            if (!await contacts.TryLockAsync(user.Id, CancellationToken.None))
+            {
+                // Disabled, closed or erased since it was read: look again.
+                throw new ConcurrencyConflictException();
+            }
+
             if (!await contacts.TryAddContactAsync(contact, user.Id, now, CancellationToken.None))
             {
                 return false;
@@ -58,7 +65,11 @@ public sealed class PhoneNumberOwner(
         if (ContactKeys.Phone(user.Phone) != contact)
         {
             var change = new DetailChange(user.Id, RealName: null, AvatarUrl: null, Email: null, Number(contact), now);
-            await contacts.ChangeAsync(change, CancellationToken.None);
+            if (!await contacts.TryChangeAsync(change, CancellationToken.None))
+            {
+                // Disabled, closed or erased since it was read: look again.
+                throw new ConcurrencyConflictException();
+            }
         }
 
         return true;

@@ -5,11 +5,11 @@ namespace AegisAuth.Application.PhoneNumbers;
 /// <summary>Section <c>Phone</c>: what a proven number opens.</summary>
 public sealed class PhoneOptions
 {
-    /// <summary>Whether a code makes an account for a number that nobody has proven; true.</summary>
+    /// <summary>Whether a code makes an account for a number that no user has proven; true.</summary>
     public bool Register { get; set; } = true;
 
     /// <summary>
-    /// After so long without use a code alone does not open an account: the number may be somebody else's by now. From
+    /// After so long without use a code alone does not open an account: the number may have another owner by now. From
     /// one second to ten years; 180 days.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]

@@ -55,7 +55,7 @@ public sealed class PhoneVerification(
 
     /// <summary>
     /// Makes the number the user's own and takes the one before it away. A code that was sent to log in with proves the
-    /// number as well: whoever typed it in this session has the phone. Refuses with <c>PhoneInvalid</c>,
+    /// number as well: the user who typed it in this session has the phone. Refuses with <c>PhoneInvalid</c>,
     /// <c>PhoneCodeInvalid</c>, <c>TooManyAttempts</c>, <c>Busy</c>, <c>ContactTaken</c>, and for another number than the
     /// account's as <see cref="Reauthentication"/> does.
     /// </summary>
@@ -121,7 +121,7 @@ public sealed class PhoneVerification(
     private async Task<Result<Unit>> ProveAsync(PhoneCode code, AuthenticatedSession me, Caller caller)
     {
         // Of parallel uses of one code one goes on.
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is not { } user || !await codes.TryTakeAsync(code))
+        if (await users.FindAsync(me.UserId, CancellationToken.None) is not { Enabled: true } user || !await codes.TryTakeAsync(code))
         {
             return AuthError.PhoneCodeInvalid;
         }

@@ -1,5 +1,4 @@
 using AegisAuth.Application.Account;
-using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.SiteLogin;
@@ -10,23 +9,19 @@ namespace AegisAuth.Application.Registration;
 
 /// <summary>Makes accounts for people who come by themselves, and logs them in.</summary>
 public sealed class RegistrationService(
-    IUserRepository users,
     InviterLookup inviters,
-    IUnitOfWork unitOfWork,
     IPasswordHasher hasher,
     PasswordPolicy policy,
     RegistrationGate gate,
-    SiteSignIn signIn,
-    ContactVerification verification,
-    AuditLog audit,
-    TimeProvider time
+    NewAccount account,
+    ContactVerification verification
 )
 {
     /// <summary>
     /// Makes the account, opens a session of it and sends the link that proves its e-mail address. Refuses with
     /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>CaptchaWrong</c>, <c>UserNameTaken</c>, <c>InviteCodeUnknown</c> or what
-    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to anybody before it is
-    /// proven, so both are taken without a look at who else gave them: the answer tells nobody's address.
+    /// the <see cref="PasswordPolicy"/> says. Neither e-mail address nor phone number belongs to a user before it is
+    /// proven, so both are taken without a look at who else gave them: the answer does not tell that an address is known.
     /// </summary>
     public async Task<Result<SiteLoginSuccess>> RegisterAsync(
         RegisterRequest request,
@@ -56,7 +51,7 @@ public sealed class RegistrationService(
             }
 
             // Looked up before the hash, which is dear, and again with the insertion, which is what decides.
-            if (await IsTakenAsync(request))
+            if (await account.IsTakenAsync(request))
             {
                 return AuthError.UserNameTaken;
             }
@@ -67,7 +62,7 @@ public sealed class RegistrationService(
             }
 
             var hash = await place.HashAsync(request.Password!);
-            var registered = await unitOfWork.RunAsync(() => AddAsync(request, inviter, hash, caller), CancellationToken.None);
+            var registered = await account.AddAsync(request, inviter, hash, caller);
             if (!registered.IsRefused(out _, out var success) && success.User.Email.Length > 0)
             {
                 // Not sent when too many went out already: the account page asks again.
@@ -76,44 +71,5 @@ public sealed class RegistrationService(
 
             return registered;
         }
-    }
-
-    private async Task<bool> IsTakenAsync(RegisterRequest request) =>
-        await users.FindByNameAsync(contactKey: null, UserNames.KeyOf(request.UserName!), CancellationToken.None) is not null;
-
-    private async Task<Result<SiteLoginSuccess>> AddAsync(RegisterRequest request, long inviter, string hash, Caller caller)
-    {
-        if (await IsTakenAsync(request))
-        {
-            return AuthError.UserNameTaken;
-        }
-
-        if ((await gate.CountAsync(caller)).IsRefused(out var refusal, out _))
-        {
-            return refusal;
-        }
-
-        var now = time.GetUtcNow();
-        var user = NewUser.Create(await users.NextNumberAsync(CancellationToken.None), request.UserName!, now) with
-        {
-            PasswordHash = hash,
-            Email = ProfileValidation.Email(request.Email),
-            Phone = ProfileValidation.Phone(request.Phone),
-            RealName = request.RealName ?? "",
-            ParentId = inviter,
-            LastLoginAt = now,
-        };
-        // Another node was faster with the same name. The number stays unused, which is allowed.
-        if (!await users.TryAddAsync(user, CancellationToken.None))
-        {
-            return AuthError.UserNameTaken;
-        }
-
-        var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember: false, caller);
-        await audit.WriteAsync(
-            new AuditEvent(AuditActions.Register) { Actor = user.AegisSpeedId.ToString(), Target = user.AegisSpeedId.ToString() },
-            caller
-        );
-        return success;
     }
 }

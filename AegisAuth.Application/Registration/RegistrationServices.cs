@@ -12,6 +12,7 @@ internal static class RegistrationServices
     {
         services.AddOptionsSection<RegistrationOptions>(configuration, "Registration");
         services.AddScoped<RegistrationGate>();
+        services.AddScoped<NewAccount>();
         services.AddScoped<RegistrationService>();
         return services;
     }

@@ -15,6 +15,9 @@ public interface ISessionRepository
     /// </summary>
     Task<AuthenticatedSession?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken);
 
+    /// <summary>The same, reading as much where there is no such session: the time does not tell.</summary>
+    Task<AuthenticatedSession?> FindInConstantTimeAsync(byte[] tokenHash, CancellationToken cancellationToken);
+
     /// <summary>
     /// Marks a live session of an enabled user as renewed. False when it is marked already, has ended or expired, so
     /// that parallel requests renew a session once. Call it in a transaction: the user's row stays locked until its

@@ -17,7 +17,7 @@ public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unit
 
     /// <summary>
     /// Ends one other login, this one, or all others, each with its renewals. Refuses with <c>InvalidParameter</c> when the caller has none
-    /// with that name: whether somebody else has is not told.
+    /// with that name: whether another user has one is not told.
     /// </summary>
     public Task<Result<Unit>> RevokeAsync(RevokeRequest request, AuthenticatedSession me, Caller caller) =>
         unitOfWork.RunAsync<Result<Unit>>(

@@ -8,5 +8,10 @@ internal static class RecentAuthentication
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>A renewed session keeps the time of its login, so renewing makes nothing fresh.</summary>
-    public static bool Is(AuthenticatedSession me, TimeProvider time) => time.GetUtcNow() - me.CreatedAt < Limit;
+    public static bool Is(AuthenticatedSession me, TimeProvider time)
+    {
+        // A login in the future was written by a clock that ran ahead: it would stay fresh for as long as that.
+        var age = time.GetUtcNow() - me.CreatedAt;
+        return age < Limit && age >= -ClockSkew.Tolerated;
+    }
 }

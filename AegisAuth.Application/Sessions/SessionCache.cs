@@ -7,7 +7,7 @@ namespace AegisAuth.Application.Sessions;
 /// <see cref="SessionFreshness"/> says; docs/session-cache.md shows how the two work together.
 /// </summary>
 /// <remarks>
-/// One slot for each group of tokens bounds the whole: the newer reading takes the place of the older. Tokens that nobody
+/// One slot for each group of tokens bounds the whole: the newer reading takes the place of the older. Tokens that no client
 /// holds are not remembered: they would push out those of the others.
 /// </remarks>
 public sealed class SessionCache(SessionFreshness freshness)

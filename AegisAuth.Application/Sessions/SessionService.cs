@@ -21,7 +21,7 @@ public sealed class SessionService(
 
     /// <summary>
     /// Opens a session and returns the only copy of its token. Call it inside the transaction that also writes the
-    /// audit entry: no token is handed out unless both are committed. Whoever has one session too many loses the least
+    /// audit entry: no token is handed out unless both are committed. A user with one session too many loses the least
     /// recently used. Record the login first: the row of the user then keeps parallel logins apart, and their count exact.
     /// </summary>
     public async Task<OpenedSession> OpenAsync(User user, Surface surface, string method, bool remember, Caller caller)
@@ -121,7 +121,7 @@ public sealed class SessionService(
         var found = cache.Find(hash);
         if (!MayBeTold(found, surfaces))
         {
-            found = await ReadAsync(hash, cancellationToken);
+            found = await ReadAsync(hash, sessions.FindInConstantTimeAsync, cancellationToken);
         }
 
         if (!MayBeTold(found, surfaces))
@@ -184,10 +184,17 @@ public sealed class SessionService(
     private bool IsIdle(Surface surface, string sessionId, DateTimeOffset lastSeenAt) =>
         tokens.Value.IdleOf(surface) is { } idle && time.GetUtcNow() - lastSeen.LastUseOf(sessionId, lastSeenAt) >= idle;
 
-    private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken)
+    private Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
+        ReadAsync(tokenHash, sessions.FindAsync, cancellationToken);
+
+    private async Task<AuthenticatedSession?> ReadAsync(
+        byte[] tokenHash,
+        Func<byte[], CancellationToken, Task<AuthenticatedSession?>> find,
+        CancellationToken cancellationToken
+    )
     {
         var reading = freshness.Begin();
-        var authenticated = await sessions.FindAsync(tokenHash, cancellationToken);
+        var authenticated = await find(tokenHash, cancellationToken);
         if (authenticated is not null)
         {
             cache.Keep(tokenHash, authenticated, reading);

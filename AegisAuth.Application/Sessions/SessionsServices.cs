@@ -19,6 +19,7 @@ internal static class SessionsServices
         services.AddScoped<LastSeenWriter>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
+        services.AddScoped<SessionReplacement>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.Sessions;
@@ -13,6 +14,6 @@ public static class Token
     public static string Create() => Prefix + RandomSecret.Create();
 
     /// <summary>Whether the text has the form of a token; no store is asked about anything else.</summary>
-    public static bool HasForm(string? text) =>
+    public static bool HasForm([NotNullWhen(true)] string? text) =>
         text is { Length: Length } && text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length));
 }

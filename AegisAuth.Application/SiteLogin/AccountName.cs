@@ -2,7 +2,7 @@ using AegisAuth.Application.Users;
 
 namespace AegisAuth.Application.SiteLogin;
 
-/// <summary>The account that a login names, as it is looked up and as it is counted where nobody has it.</summary>
+/// <summary>The account that a login names, as it is looked up and as it is counted where no user has it.</summary>
 /// <param name="ContactKey">The key of a verified contact it may be.</param>
 /// <param name="NameKey">The key of a user name it may be.</param>
 /// <param name="Normal">One text for all spellings of the same name.</param>
@@ -12,8 +12,8 @@ public sealed record AccountName(string? ContactKey, string? NameKey, string Nor
     public static string? Given(SiteLoginRequest request) => Text(request.Email) ?? Text(request.Phone) ?? Text(request.UserName);
 
     /// <summary>
-    /// What to look up. A user name may be a contact, too; a contact that somebody has proven goes before a user name
-    /// that looks like it, so that nobody takes over an address by calling himself by it.
+    /// What to look up. A user name may be a contact, too; a contact that a user has proven goes before a user name
+    /// that looks like it, so that no user takes over an address by choosing it as a name.
     /// </summary>
     public static AccountName Of(SiteLoginRequest request)
     {

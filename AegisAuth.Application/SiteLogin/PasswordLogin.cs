@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Throttling;
@@ -10,24 +11,31 @@ namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by user name, verified e-mail address or verified phone number, and password.</summary>
 /// <remarks>
-/// An account that nobody has, a disabled one, one without a password and a wrong password make the same statements,
+/// An account that does not exist, a disabled one, one without a password and a wrong password make the same statements,
 /// one hash each, and have the same answer: neither bytes nor time tell them apart. A user who must change the
-/// password is let in, and may then do nothing but change it: how else could he?
+/// password is let in, and may then do nothing but change it: there is no other way to change it.
 /// </remarks>
 public sealed class PasswordLogin(
     IUserRepository users,
     PasswordAuthenticator passwords,
     LoginThrottle throttle,
     CaptchaService captchas,
-    SiteSignIn signIn,
-    AuditLog audit
+    SiteSessionIssuer signIn,
+    ReturningOwner returning,
+    AuditLog audit,
+    TimeProvider time
 )
 {
     /// <summary>
     /// Checks captcha and password and opens a session. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
-    /// <c>CaptchaWrong</c> or <c>WrongCredentials</c>.
+    /// <c>CaptchaWrong</c> or <c>WrongCredentials</c>, and with <c>AccountClosing</c> as <see cref="ReturningOwner"/> says.
     /// </summary>
-    public Task<Result<SiteLoginSuccess>> LoginAsync(SiteLoginRequest request, Caller caller, CancellationToken cancellationToken)
+    public Task<Result<SiteLoginSuccess>> LoginAsync(
+        SiteLoginRequest request,
+        bool reopen,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         ThrottleStatus? status = null;
         return passwords.CheckAsync(
@@ -46,7 +54,8 @@ public sealed class PasswordLogin(
                         ? refusal
                         : new PasswordSubject(account, () => Task.FromResult(user));
                 },
-                Judge = Judge,
+                Judge = (user, right) => Judge(user, right, reopen),
+                PrepareAsync = user => returning.ReopenAsync(user, Event(user), caller),
                 RefuseAsync = (user, why) => RefuseAsync(user, why, status!, caller),
                 AcceptAsync = (user, _) =>
                     Task.FromResult<Func<Task<Result<SiteLoginSuccess>>>>(() => OpenAsync(user, request.Remember == true, caller)),
@@ -69,43 +78,35 @@ public sealed class PasswordLogin(
             : new Refusal(AuthError.CaptchaWrong);
     }
 
-    private static PasswordDenial? Judge(User? user, bool right) =>
+    private PasswordDenial? Judge(User? user, bool right, bool reopen) =>
         user switch
         {
             null => new PasswordDenial(AuditReasons.UnknownUser),
             { PasswordHash: null } => new PasswordDenial(AuditReasons.NoPassword),
             _ when !right => new PasswordDenial(AuditReasons.WrongPassword),
+            _ when user.CanReopen(time.GetUtcNow()) => reopen ? null : new PasswordDenial(AuditReasons.Closing, AttemptOutcome.Success),
             { Enabled: false } => new PasswordDenial(AuditReasons.Disabled),
             _ => null,
         };
 
     private async Task<Result<SiteLoginSuccess>> RefuseAsync(User? user, string why, ThrottleStatus status, Caller caller)
     {
+        if (why == AuditReasons.Closing)
+        {
+            return await returning.TellAsync(user!, Event(user), caller);
+        }
+
         await captchas.NoteFailureAsync(status, caller);
-        await audit.WriteAsync(
-            new AuditEvent(AuditActions.SiteLogin)
-            {
-                Target = user?.AegisSpeedId.ToString() ?? "",
-                OrganisationId = user?.OrganisationId,
-                Refused = why,
-            },
-            caller
-        );
+        await audit.WriteAsync(Event(user) with { Refused = why }, caller);
         return AuthError.WrongCredentials;
     }
 
     private async Task<Result<SiteLoginSuccess>> OpenAsync(User user, bool remember, Caller caller)
     {
         var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember, caller);
-        await audit.WriteAsync(
-            new AuditEvent(AuditActions.SiteLogin)
-            {
-                Actor = user.AegisSpeedId.ToString(),
-                Target = user.AegisSpeedId.ToString(),
-                OrganisationId = user.OrganisationId,
-            },
-            caller
-        );
+        await audit.WriteAsync(Event(user) with { Actor = user.AegisSpeedId.ToString() }, caller);
         return success;
     }
+
+    private static AuditEvent Event(User? user) => AuditEvent.About(AuditActions.SiteLogin, user);
 }

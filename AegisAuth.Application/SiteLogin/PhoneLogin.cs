@@ -1,6 +1,6 @@
 using AegisAuth.Application.Account;
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Captcha;
+using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
@@ -8,58 +8,37 @@ using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>Logs site users in by a proven phone number and six digits that were sent to it.</summary>
 /// <remarks>
-/// A number that is proven by an account with an admin role logs nobody in, whatever is configured: a phone is less than
+/// A number that is proven by an account with an admin role logs in to no account, whatever is configured: a phone is less than
 /// what such a login asks for, and a number can be taken over at the operator's counter.
 /// </remarks>
 public sealed class PhoneLogin(
-    PhoneCodeSender sender,
     PhoneCodeService codes,
-    PhoneNumberOwner owner,
-    NewPhoneUser newcomers,
+    PhoneLoginRules rules,
     IUserRepository users,
     LoginThrottle throttle,
-    CaptchaService captchas,
-    SiteSignIn signIn,
+    SiteSessionIssuer signIn,
+    ReturningOwner returning,
     AuditLog audit,
-    IOptions<PhoneOptions> options,
     TimeProvider time
 )
 {
     /// <summary>
-    /// Sends a code. Refuses with <c>TooManyAttempts</c> while the address is paused, with <c>CaptchaWrong</c>, and as
-    /// <see cref="PhoneCodeSender.SendLoginAsync"/> does.
-    /// </summary>
-    public async Task<Result<Unit>> AskAsync(PhoneCodeRequest request, Caller caller, bool english, CancellationToken cancellationToken)
-    {
-        var contact = ContactKeys.Phone(request.Phone!)!;
-        // The failures of the number do not count here: its messages have limits of their own, and what a new code may be
-        // tried is another question.
-        var standing = await throttle.PeekAsync(account: null, caller, cancellationToken);
-        if (standing.RetryAfter is { } pause)
-        {
-            return new Refusal(AuthError.TooManyAttempts, pause);
-        }
-
-        if (!await captchas.PassAsync(CaptchaPurpose.Code, new CaptchaAnswer(request.CaptchaId, request.Captcha), standing, caller))
-        {
-            return AuthError.CaptchaWrong;
-        }
-
-        return await sender.SendLoginAsync(contact, caller, english, cancellationToken);
-    }
-
-    /// <summary>
-    /// Checks the code and opens a session of the account that has proven the number; where nobody has and
+    /// Checks the code and opens a session of the account that has proven the number; where no account has and
     /// <c>Phone:Register</c> says so, of a new one. Refuses with <c>TooManyAttempts</c>, <c>Busy</c>,
-    /// <c>PhoneCodeInvalid</c> or <c>OtherProofRequired</c>.
+    /// <c>PhoneCodeInvalid</c> or <c>OtherProofRequired</c>, and with <c>AccountClosing</c> as <see cref="ReturningOwner"/>
+    /// says: the code stays good then, and takes the closing back. To reopen an account makes none.
     /// </summary>
-    public async Task<Result<SiteLoginSuccess>> LoginAsync(SiteLoginRequest request, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<SiteLoginSuccess>> LoginAsync(
+        SiteLoginRequest request,
+        bool reopen,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var contact = ContactKeys.Phone(request.Phone!)!;
         // Counted before it is checked: parallel guesses cannot slip past the pause.
@@ -77,7 +56,7 @@ public sealed class PhoneLogin(
                 : null;
             return code is null
                 ? await RefuseAsync(attempt, caller)
-                : await attempt.SettleAsync(AttemptOutcome.Success, () => OpenAsync(code, request, caller));
+                : await attempt.SettleAsync(AttemptOutcome.Success, () => OpenAsync(code, request, reopen, caller));
         }
     }
 
@@ -91,22 +70,38 @@ public sealed class PhoneLogin(
             }
         );
 
-    private async Task<Result<SiteLoginSuccess>> OpenAsync(PhoneCode code, SiteLoginRequest request, Caller caller)
+    private async Task<Result<SiteLoginSuccess>> OpenAsync(PhoneCode code, SiteLoginRequest request, bool reopen, Caller caller)
     {
+        var known = await rules.FindAsync(code.Contact);
+        if (!reopen && known is { Role: AdminRole.None } && known.CanReopen(time.GetUtcNow()))
+        {
+            return await returning.TellAsync(known, Login(known), caller);
+        }
+
         // Of parallel uses of one code one goes on.
         if (!await codes.TryTakeAsync(code))
         {
             return AuthError.PhoneCodeInvalid;
         }
 
-        var known = await owner.FindAsync(code.Contact);
-        if (await WhyNotAsync(known, code.Contact) is { } why)
+        if (known is { Role: AdminRole.None, ClosesAt: not null })
+        {
+            if ((await returning.MeetAsync(known, reopen, Login(known), caller)).IsRefused(out var closing, out _))
+            {
+                return closing;
+            }
+
+            // Reopened, or erased: then no account has the number.
+            known = await rules.FindAsync(code.Contact);
+        }
+
+        if (await rules.WhyNotAsync(known, code.Contact, reopen) is { } why)
         {
             await audit.WriteAsync(Login(known) with { Refused = why }, caller);
             return why == AuditReasons.MayBeRecycled ? AuthError.OtherProofRequired : AuthError.PhoneCodeInvalid;
         }
 
-        var user = known ?? await newcomers.CreateAsync(code.Contact, request);
+        var user = known ?? await rules.CreateAsync(code.Contact, request);
         if (!await users.TryRecordLoginAsync(user.Id, user.PasswordVersion, time.GetUtcNow(), CancellationToken.None))
         {
             // Disabled, or given another password, between reading and writing: look again.
@@ -115,24 +110,22 @@ public sealed class PhoneLogin(
 
         var success = await signIn.OpenAsync(user, AuthenticationMethods.Sms, request.Remember == true, caller);
         var what = Login(user);
-        await audit.WriteAsync(what with { Actor = what.Target, Detail = known is null ? "phone new-account" : "phone known" }, caller);
+        await audit.WriteAsync(
+            what with
+            {
+                Actor = what.Target,
+                Detail = known is null ? "phone new-account" : "phone known",
+                MakesUser = known is null,
+            },
+            caller
+        );
         return success;
     }
 
-    private static AuditEvent Login(User? user) =>
-        new(AuditActions.SiteLogin) { Target = user?.AegisSpeedId.ToString() ?? "", OrganisationId = user?.OrganisationId };
-
-    private async Task<string?> WhyNotAsync(User? user, string contact) =>
-        user switch
-        {
-            null => options.Value.Register ? null : AuditReasons.UnknownUser,
-            { Enabled: false } => AuditReasons.Disabled,
-            { Role: not AdminRole.None } => AuditReasons.Administrator,
-            _ => await owner.MayBeRecycledAsync(user, contact) ? AuditReasons.MayBeRecycled : null,
-        };
+    private static AuditEvent Login(User? user) => AuditEvent.About(AuditActions.SiteLogin, user);
 }
 
-/// <summary>Makes the account of somebody who comes with nothing but a proven number.</summary>
+/// <summary>Makes the account of a user who brings a proven number only.</summary>
 public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, PhoneNumberOwner owner, TimeProvider time)
 {
     private const int SuffixLength = 6;
@@ -140,7 +133,7 @@ public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, 
     /// <summary>The new user, with the number as a proven contact. Belongs in the transaction that uses the code up.</summary>
     internal async Task<User> CreateAsync(string contact, SiteLoginRequest request)
     {
-        // An invitation that is nobody's keeps nobody out: the code is spent already.
+        // An invitation that no user has refuses no login: the code is spent already.
         var inviter = await inviters.FindAsync(code: null, request.InviteId, CancellationToken.None) ?? 0;
         var number = await users.NextNumberAsync(CancellationToken.None);
         var name = ExternalText.Name(request.NickName);
@@ -158,7 +151,7 @@ public sealed class NewPhoneUser(IUserRepository users, InviterLookup inviters, 
                 continue;
             }
 
-            // Nobody had the number a moment ago. Who was faster has it now: begin again and find that account.
+            // The number was free a moment ago. A faster request has it now: begin again and find that account.
             return await owner.TryGiveAsync(user, contact) ? user : throw new ConcurrencyConflictException();
         }
 

@@ -32,6 +32,10 @@ public sealed class SiteLoginRequest
     /// <summary>The state that <c>/api/{platform}/url</c> gave out.</summary>
     public string? State { get; init; }
 
+    /// <summary>The <c>iss</c> that came back beside <c>code</c> and <c>state</c> (RFC 9207); checked where it is sent.</summary>
+    [JsonPropertyName("iss")]
+    public string? Issuer { get; init; }
+
     /// <summary>A picture, as the client says. Decoration.</summary>
     [JsonConverter(typeof(LenientText))]
     public string? Avatar { get; init; }

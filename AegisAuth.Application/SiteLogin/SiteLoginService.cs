@@ -18,11 +18,30 @@ public sealed class SiteLoginService(
         BrowserBinding browser,
         Caller caller,
         CancellationToken cancellationToken
+    ) => LoginAsync(request, reopen: false, browser, caller, cancellationToken);
+
+    /// <summary>
+    /// Takes the closing of the own account back, by the same proof as a login, and logs in. An account that is open is only
+    /// logged in to; where the proof has none, none is made. Refuses as <see cref="LoginAsync(SiteLoginRequest, BrowserBinding, Caller, CancellationToken)"/> does.
+    /// </summary>
+    public Task<Result<SiteLoginSuccess>> ReopenAsync(
+        SiteLoginRequest request,
+        BrowserBinding browser,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) => LoginAsync(request, reopen: true, browser, caller, cancellationToken);
+
+    private Task<Result<SiteLoginSuccess>> LoginAsync(
+        SiteLoginRequest request,
+        bool reopen,
+        BrowserBinding browser,
+        Caller caller,
+        CancellationToken cancellationToken
     ) =>
-        request.IsByPhone ? metrics.SiteLoginAsync("phone", () => phones.LoginAsync(request, caller, cancellationToken))
+        request.IsByPhone ? metrics.SiteLoginAsync("phone", () => phones.LoginAsync(request, reopen, caller, cancellationToken))
         : Platforms.IsWebsite(request.Platform)
-            ? metrics.SiteLoginAsync(Platforms.Website, () => passwords.LoginAsync(request, caller, cancellationToken))
+            ? metrics.SiteLoginAsync(Platforms.Website, () => passwords.LoginAsync(request, reopen, caller, cancellationToken))
         : request.Platform == Platforms.Passkey
-            ? metrics.SiteLoginAsync(Platforms.Passkey, () => passkeys.LoginAsync(request, browser, caller, cancellationToken))
-        : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, browser, caller, cancellationToken));
+            ? metrics.SiteLoginAsync(Platforms.Passkey, () => passkeys.LoginAsync(request, reopen, browser, caller, cancellationToken))
+        : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, reopen, browser, caller, cancellationToken));
 }

@@ -8,11 +8,13 @@ internal static class SiteLoginServices
     /// <summary>Adds the site login.</summary>
     public static IServiceCollection AddSiteLogin(this IServiceCollection services)
     {
+        services.AddScoped<PhoneLoginCodes>();
+        services.AddScoped<PhoneLoginRules>();
         services.AddScoped<PhoneLogin>();
         services.AddScoped<NewPhoneUser>();
         services.AddScoped<PasskeyLogin>();
         services.AddScoped<PasswordLogin>();
-        services.AddScoped<SiteSignIn>();
+        services.AddScoped<SiteSessionIssuer>();
         services.AddScoped<ExternalLoginService>();
         services.AddScoped<IdempotentAnswers>();
         services.AddScoped<SiteLoginService>();

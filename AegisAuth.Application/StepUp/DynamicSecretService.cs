@@ -2,30 +2,25 @@ using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;
 
-/// <summary>Issues dynamic secrets: the proof that whoever holds a token is still its owner. See <c>readme.md</c>.</summary>
+/// <summary>Issues dynamic secrets: the proof that the holder of a token is still its owner. See <c>readme.md</c>.</summary>
 public sealed class DynamicSecretService(
     IAuthenticatorRepository authenticators,
     IUserRepository users,
-    ISessionRepository sessions,
     PasswordReauthentication passwords,
     SecondFactorVerifier codes,
     PasskeyVerifier passkeys,
-    AuditLog audit,
-    IOptions<DynamicSecretOptions> options,
-    TimeProvider time
+    DynamicSecretIssuer issuer
 )
 {
     /// <summary>
     /// Checks the proof under the throttle and gives the session a new secret in the place of the one before. Refuses with
     /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>, <c>PasskeyInvalid</c>, <c>InvalidParameter</c> when the proof that counts for
-    /// this account is not there, or <c>TokenInvalid</c> when the session ended while the proof was checked.
+    /// this account is not there, <c>EndpointClosed</c> for a passkey where these are not configured, or <c>TokenInvalid</c> when the session ended while the proof was checked.
     /// </summary>
     public async Task<Result<IssuedSecret>> IssueAsync(
         StepUpRequest request,
@@ -38,12 +33,9 @@ public sealed class DynamicSecretService(
         if (request.Passkey is { } passkey)
         {
             return await passkeys.CheckAsync(
-                passkey,
-                PasskeyPlace.StepUp(me),
-                me,
-                AuditActions.StepUp,
+                new PasskeyAttempt(passkey, PasskeyPlace.StepUp(me), me, AuditActions.StepUp),
                 caller,
-                user => StoreAsync(user.PasswordVersion, me, caller),
+                user => issuer.IssueAsync(user.PasswordVersion, me, caller),
                 cancellationToken
             );
         }
@@ -62,7 +54,7 @@ public sealed class DynamicSecretService(
                 password,
                 AuditActions.StepUp,
                 caller,
-                user => StoreAsync(user.PasswordVersion, me, caller),
+                user => issuer.IssueAsync(user.PasswordVersion, me, caller),
                 cancellationToken
             )
             : AuthError.InvalidParameter;
@@ -70,24 +62,8 @@ public sealed class DynamicSecretService(
 
     private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedSession me, Caller caller) =>
         await users.FindAsync(me.UserId, CancellationToken.None) is { } user
-            ? await StoreAsync(user.PasswordVersion, me, caller)
+            ? await issuer.IssueAsync(user.PasswordVersion, me, caller)
             : AuthError.TokenInvalid;
-
-    private async Task<Result<IssuedSecret>> StoreAsync(long passwordVersion, AuthenticatedSession me, Caller caller)
-    {
-        var secret = RandomSecret.Create();
-        var lifetime = options.Value.Lifetime;
-        var expiresAt = time.GetUtcNow() + lifetime;
-        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, passwordVersion);
-        // A logout or a password change that was faster has ended the session: it must not come back to life.
-        if (!await sessions.TrySetSecretAsync(stored, CancellationToken.None))
-        {
-            return AuthError.TokenInvalid;
-        }
-
-        await audit.WriteAsync(me.Event(AuditActions.StepUp), caller);
-        return new IssuedSecret(secret, (int)lifetime.TotalSeconds, expiresAt.ToUnixTimeSeconds());
-    }
 }
 
 /// <summary>A new dynamic secret.</summary>

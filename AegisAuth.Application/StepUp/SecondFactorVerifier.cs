@@ -5,7 +5,7 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Application.StepUp;
 
-/// <summary>Asks somebody who is signed in for a code of the authenticator app, or a recovery code, through the throttle.</summary>
+/// <summary>Asks a signed-in user for a code of the authenticator app, or a recovery code, through the throttle.</summary>
 public sealed class SecondFactorVerifier(
     IAuthenticatorRepository authenticators,
     LoginThrottle throttle,
@@ -68,7 +68,7 @@ public sealed class SecondFactorVerifier(
         await using (attempt)
         {
             // Counted a second time, for this account's codes from anywhere: a thief who knows the password could
-            // else log in after every fourth guess, which forgives the failures at his address, and guess on for ever.
+            // else log in after every fourth guess, which forgives the failures at that address, and guess on for ever.
             var everywhere = caller with
             {
                 Address = $"codes:{account}",

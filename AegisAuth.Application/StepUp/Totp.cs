@@ -20,6 +20,9 @@ public static class Totp
     /// <summary>What to give as the last used step of a key that has not been used.</summary>
     public const long NoStep = -1;
 
+    /// <summary>A last used step that is further in the future than this was written by a clock that ran ahead, and is void.</summary>
+    public const long TrustedStepsAhead = 5;
+
     private const int StepSeconds = 30;
     private const int StepsBehind = 1;
     private const int StepsAhead = 1;
@@ -60,6 +63,7 @@ public static class Totp
         // All steps are always computed and compared: no way out in between. The last one that fits is stored, so that
         // a code which two of them happen to share is used up for both.
         var current = StepAt(now);
+        lastUsedStep = lastUsedStep > current + TrustedStepsAhead ? NoStep : lastUsedStep;
         long? matching = null;
         for (var step = current - StepsBehind; step <= current + StepsAhead; step++)
         {

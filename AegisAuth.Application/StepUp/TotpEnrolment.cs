@@ -1,13 +1,11 @@
-using QRCoder;
+using AegisAuth.Application.Common;
 
 namespace AegisAuth.Application.StepUp;
 
 /// <summary>What an authenticator app needs to take a key in: as a picture to scan, or as text to type.</summary>
 public sealed record TotpEnrolment
 {
-    private const string Issuer = "AegisAuth";
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private const int PixelsPerModule = 5;
 
     private TotpEnrolment(string secret, string uri, string picture) => (Secret, KeyUri, QrPicture) = (secret, uri, picture);
 
@@ -15,8 +13,8 @@ public sealed record TotpEnrolment
     public string Secret { get; }
 
     /// <summary>
-    /// The key as an <c>otpauth://totp/</c> address in Google Authenticator's key URI format, with the issuer
-    /// AegisAuth. It is a secret: show it to its owner once, and log it never.
+    /// The key as an <c>otpauth://totp/</c> address in Google Authenticator's key URI format. It is a secret: show it to its
+    /// owner once, and log it never.
     /// </summary>
     public string KeyUri { get; }
 
@@ -26,13 +24,14 @@ public sealed record TotpEnrolment
     /// <summary>Presents a key.</summary>
     /// <param name="key">The secret key.</param>
     /// <param name="account">The name the app shows beside the code, such as the AegisSpeed id.</param>
-    public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account)
+    /// <param name="issuer">The name the app shows above it: <c>Brand:Name</c>.</param>
+    /// <param name="qrCode">Draws the picture.</param>
+    public static TotpEnrolment Of(ReadOnlySpan<byte> key, string account, string issuer, IQrCode qrCode)
     {
         var secret = ToBase32(key);
-        var uri =
-            $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(account)}"
-            + $"?secret={secret}&issuer={Issuer}&algorithm=SHA1&digits=6&period=30";
-        return new TotpEnrolment(secret, uri, Draw(uri));
+        var name = Uri.EscapeDataString(issuer);
+        var uri = $"otpauth://totp/{name}:{Uri.EscapeDataString(account)}?secret={secret}&issuer={name}&algorithm=SHA1&digits=6&period=30";
+        return new TotpEnrolment(secret, uri, qrCode.Png(uri));
     }
 
     /// <summary>Keeps the key out of logs.</summary>
@@ -50,12 +49,5 @@ public sealed record TotpEnrolment
         }
 
         return new string(text);
-    }
-
-    private static string Draw(string text)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        using var png = new PngByteQRCode(code);
-        return "data:image/png;base64," + Convert.ToBase64String(png.GetGraphic(PixelsPerModule));
     }
 }

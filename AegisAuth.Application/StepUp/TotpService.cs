@@ -13,6 +13,7 @@ public sealed class TotpService(
     ISecretProtector protector,
     IUnitOfWork unitOfWork,
     AuditLog audit,
+    TotpPresentation presentation,
     TimeProvider time
 )
 {
@@ -35,7 +36,7 @@ public sealed class TotpService(
                 }
 
                 await audit.WriteAsync(me.Event(AuditActions.TotpEnroll), caller);
-                return TotpEnrolment.Of(key, me.AegisSpeedId.ToString());
+                return presentation.Of(key, me.AegisSpeedId);
             },
             CancellationToken.None
         );

@@ -1,3 +1,5 @@
+using AegisAuth.Application.Common;
+
 namespace AegisAuth.Application.Throttling;
 
 /// <summary>What a count is about; each has its own limit.</summary>
@@ -22,7 +24,7 @@ public enum AttemptOutcome
     /// <summary>The credential was wrong.</summary>
     Failure,
 
-    /// <summary>Nothing was checked: a fault on our side, which counts for nobody.</summary>
+    /// <summary>Nothing was checked: a fault on our side, which is not counted.</summary>
     Released,
 }
 
@@ -68,7 +70,27 @@ public sealed record AttemptCount
 
     /// <summary>The count as it stands now: lost reservations have failed, the old window of an address is over.</summary>
     public AttemptCount AsOf(AttemptScope scope, ThrottleOptions options, DateTimeOffset now) =>
-        GiveUpLostReservations(scope, options, now).RollWindow(scope, now);
+        Bounded(scope, options, now).GiveUpLostReservations(scope, options, now).RollWindow(scope, now);
+
+    /// <summary>
+    /// The count without what only a clock that ran ahead can have written: no pause and no reservation ends later than
+    /// now plus its longest, and a window in the future is void. It must be stored, or its end would move on with each look.
+    /// </summary>
+    public AttemptCount Bounded(AttemptScope scope, ThrottleOptions options, DateTimeOffset now)
+    {
+        // Another node may be a little ahead: its windows and reservations stand.
+        var ahead = now + ClockSkew.Tolerated;
+        var longest = now + LongestPause(scope, options);
+        var isVoid = WindowStartedAt > ahead;
+        return this with
+        {
+            PausedUntil = PausedUntil > longest + ClockSkew.Tolerated ? longest : PausedUntil,
+            PendingUntil = PendingUntil > ahead + Lease ? now + Lease : PendingUntil,
+            TouchedAt = TouchedAt > ahead ? now : TouchedAt,
+            Failures = isVoid && scope == AttemptScope.Address ? 0 : Failures,
+            WindowStartedAt = isVoid ? now : WindowStartedAt,
+        };
+    }
 
     /// <summary>Whether an attempt may be checked now, and the count with it reserved.</summary>
     public ReserveDecision Reserve(AttemptScope scope, ThrottleOptions options, DateTimeOffset now)
@@ -91,7 +113,7 @@ public sealed record AttemptCount
     /// <summary>The count after a reserved attempt has ended.</summary>
     public AttemptCount Settle(AttemptScope scope, AttemptOutcome outcome, ThrottleOptions options, DateTimeOffset now)
     {
-        var count = RollWindow(scope, now) with { Pending = Math.Max(0, Pending - 1), TouchedAt = now };
+        var count = Bounded(scope, options, now).RollWindow(scope, now) with { Pending = Math.Max(0, Pending - 1), TouchedAt = now };
         return outcome switch
         {
             AttemptOutcome.Failure => count.Fail(scope, options, now),
@@ -100,6 +122,14 @@ public sealed record AttemptCount
             AttemptOutcome.Success or AttemptOutcome.Released => count,
         };
     }
+
+    private static TimeSpan LongestPause(AttemptScope scope, ThrottleOptions options) =>
+        scope switch
+        {
+            AttemptScope.AccountAtAddress => Pause(int.MaxValue, options),
+            AttemptScope.Account => TimeSpan.FromSeconds(options.MaxPauseSeconds),
+            AttemptScope.Address => AddressWindow,
+        };
 
     private static int Limit(AttemptScope scope, ThrottleOptions options) =>
         scope switch

@@ -14,11 +14,14 @@ public static class AttemptKeys
     /// <summary>An account that exists, whatever name it was called by.</summary>
     public static string Account(AegisSpeedId id) => id.ToString();
 
-    /// <summary>A name that nobody has. It is counted like a real one, so that a pause does not tell.</summary>
+    /// <summary>A name that no user has. It is counted like a real one, so that a pause does not tell.</summary>
     public static string UnknownAccount(string name) => "?" + HashOf(name);
 
-    /// <summary>A provider's code, before anybody knows whose it is: each is counted for itself, and for the address.</summary>
+    /// <summary>A provider's code, before its user is known: each is counted for itself, and for the address.</summary>
     public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
+
+    /// <summary>A code of a message or of an administrator, before its user is known.</summary>
+    public static string OneTimeCode(string code) => $"code:one-time:{HashOf(code)}";
 
     /// <summary>
     /// A phone number whose code is tried: counted from anywhere alike, because six digits can be guessed from many
@@ -74,10 +77,11 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
             $"address:{network}"
         );
 
-    internal static string AccountOf(string account) => $"account:{account}";
+    /// <summary>The key of an account from anywhere.</summary>
+    public static string AccountOf(string account) => $"account:{account}";
 
     /// <summary>What the keys of an account at single addresses begin with; a <c>|</c> follows.</summary>
-    internal static string PairsOf(string account) => $"pair:{account}";
+    public static string PairsOf(string account) => $"pair:{account}";
 
     internal string For(AttemptScope scope) =>
         scope switch

@@ -61,7 +61,7 @@ public sealed class AttemptWaiters
             }
         }
 
-        // Whoever leaves may have been called in vain; the next one looks instead.
+        // A waiter that gives up may already have received the wake-up signal; pass it on.
         if (ticket.Woken.Task.IsCompleted)
         {
             Wake(ticket.Keys);

@@ -83,8 +83,12 @@ public sealed class EventLimits(ILoginAttemptRepository counts, IUnitOfWork unit
 /// <param name="Window">The window; it begins with the first event. At most a day, or the sweep forgets it earlier.</param>
 public readonly record struct EventLimit(string Key, int Max, TimeSpan Window)
 {
+    // A window that begins in the future was begun by a clock that ran ahead.
     internal AttemptCount Roll(AttemptCount count, DateTimeOffset now) =>
-        count.Failures == 0 || count.WindowStartedAt + Window <= now ? count with { Failures = 0, WindowStartedAt = now } : count;
+        count.Failures > 0 && Runs(count, now) ? count : count with { Failures = 0, WindowStartedAt = now };
+
+    internal bool Runs(AttemptCount count, DateTimeOffset now) =>
+        count.WindowStartedAt + Window > now && ClockSkew.CanEndAt(count.WindowStartedAt + Window, now, Window);
 
     internal TimeSpan Left(AttemptCount count, DateTimeOffset now) => count.WindowStartedAt + Window - now;
 }

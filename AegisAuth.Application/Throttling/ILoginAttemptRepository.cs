@@ -23,7 +23,7 @@ public interface ILoginAttemptRepository
 
     /// <summary>
     /// Stores the count over the version it was read at, and raises the version. False, and nothing stored, when
-    /// somebody else was faster.
+    /// another request was faster.
     /// </summary>
     Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken);
 

@@ -71,7 +71,7 @@ public sealed class LoginThrottle(
         attempts.DeleteAccountAsync(AttemptKeySet.AccountOf(account), AttemptKeySet.PairsOf(account), cancellationToken);
 
     /// <summary>
-    /// What the counts say now, without counting anything: what decides about a captcha. It holds nobody up; only a
+    /// What the counts say now, without counting anything: what decides about a captcha. It delays no request; only a
     /// reservation does.
     /// </summary>
     /// <param name="account">From <see cref="AttemptKeys"/>; null to ask about the address alone.</param>
@@ -105,7 +105,7 @@ public sealed class LoginThrottle(
                 var outcome = await decide();
                 var done = await also(outcome);
                 var now = time.GetUtcNow();
-                var counts = await LockAsync(reservation);
+                var counts = await LockAsync(reservation, now);
                 // The work may run a second time.
                 begun.Clear();
                 foreach (var (scope, count) in Scopes.Zip(counts))
@@ -146,7 +146,7 @@ public sealed class LoginThrottle(
             async () =>
             {
                 var now = time.GetUtcNow();
-                var counts = await LockAsync(reservation);
+                var counts = await LockAsync(reservation, now);
                 var decisions = Scopes.Zip(counts, (scope, count) => count.Reserve(scope, _options, now)).ToList();
 
                 if (decisions.MaxBy(d => d.RetryAfter) is { RetryAfter: not null } paused)
@@ -169,10 +169,22 @@ public sealed class LoginThrottle(
             cancellationToken
         );
 
-    private async Task<IEnumerable<AttemptCount>> LockAsync(Reservation reservation)
+    // What a clock that ran ahead has written is put right and stored, whatever the attempt comes to.
+    private async Task<IReadOnlyList<AttemptCount>> LockAsync(Reservation reservation, DateTimeOffset now)
     {
         var stored = await attempts.LockAsync(reservation.Keys, CancellationToken.None);
-        return Counts(reservation.Keys, stored);
+        var counts = Counts(reservation.Keys, stored).ToArray();
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var bounded = counts[i].Bounded(Scopes[i], _options, now);
+            if (bounded != counts[i])
+            {
+                await attempts.WriteLockedAsync(bounded, CancellationToken.None);
+                counts[i] = bounded with { Version = bounded.Version + 1 };
+            }
+        }
+
+        return counts;
     }
 
     // In the order of the scopes.
@@ -186,7 +198,7 @@ public sealed class LoginThrottle(
 /// <param name="RetryAfter">How long the pause lasts, where there is one.</param>
 public sealed record ThrottleStatus(int AccountFailures, int AddressFailures, TimeSpan? RetryAfter);
 
-/// <summary>One attempt that may be checked. Disposed without being settled, it counts for nobody.</summary>
+/// <summary>One attempt that may be checked. Disposed without being settled, it is not counted.</summary>
 public sealed class Reservation : IAsyncDisposable
 {
     private readonly LoginThrottle _throttle;

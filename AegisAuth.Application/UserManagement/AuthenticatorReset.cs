@@ -10,7 +10,7 @@ namespace AegisAuth.Application.UserManagement;
 public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticatorRepository authenticators, IPasskeyRepository passkeys, SessionService sessions)
 {
     /// <summary>
-    /// Takes the app, its recovery codes and the passkeys away and ends every session: whoever holds one may hold the lost app too. Done
+    /// Takes the app, its recovery codes and the passkeys away and ends every session: the holder of one may hold the lost device too. Done
     /// also where there was none. Refuses as <see cref="ManagementGate.ChangeAsync"/> says.
     /// </summary>
     public Task<Result<Unit>> ResetAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>

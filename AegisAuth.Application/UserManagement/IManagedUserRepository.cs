@@ -19,7 +19,10 @@ public interface IManagedUserRepository
     /// <summary>How many enabled super admins there are beside this one.</summary>
     Task<long> CountOtherSuperAdminsAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Enables or disables an account.</summary>
+    /// <summary>
+    /// Enables or disables an account. One whose owner is closing it stays disabled either way: disabled, its owner cannot
+    /// take the closing back; enabled, the owner can again.
+    /// </summary>
     Task SetEnabledAsync(long id, bool enabled, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Sets role and organisation.</summary>

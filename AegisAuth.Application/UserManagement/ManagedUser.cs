@@ -29,7 +29,7 @@ public sealed class ManagedUser
     /// <example>1</example>
     public long? OrganisationId { get; init; }
 
-    /// <summary>False: nobody can log in with it.</summary>
+    /// <summary>False: it cannot log in.</summary>
     public bool Enabled { get; init; }
 
     /// <summary>False: the account has never had a password; a reset gives its owner a code to set one.</summary>
@@ -53,6 +53,11 @@ public sealed class ManagedUser
     /// <example>1795426620</example>
     public long? LastLogin { get; init; }
 
+    /// <summary>When the account is erased, where its owner is closing it; absent where that is not so.</summary>
+    /// <example>1796031420</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ClosesTime { get; init; }
+
     private sealed class Map : Profile
     {
         public Map() =>
@@ -63,6 +68,7 @@ public sealed class ManagedUser
                 .ForMember(view => view.HasResidentId, to => to.MapFrom(user => user.ProtectedResidentId != null))
                 .ForMember(view => view.CreatedTime, to => to.MapFrom(user => user.CreatedAt.ToUnixTimeSeconds()))
                 .ForMember(view => view.UpdatedTime, to => to.MapFrom(user => user.UpdatedAt.ToUnixTimeSeconds()))
+                .ForMember(view => view.ClosesTime, to => to.MapFrom(user => Seconds(user.ClosesAt)))
                 .ForMember(view => view.LastLogin, to => to.MapFrom(user => Seconds(user.LastLoginAt)));
 
         private static long? Seconds(DateTimeOffset? at) => at?.ToUnixTimeSeconds();

@@ -6,7 +6,7 @@ using AegisAuth.Domain;
 namespace AegisAuth.Application.UserManagement;
 
 /// <summary>
-/// The one way to change somebody else's account: the right to change is held, the actor is looked at again, the
+/// The one way to change another user's account: the right to change is held, the actor is looked at again, the
 /// rules are asked, the change is made and audited, all in one transaction. What the session said about the actor
 /// when the request came in may be a moment old; here it is true until the change is committed.
 /// </summary>
@@ -59,7 +59,7 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
         );
     }
 
-    /// <summary>Holds the right to change and runs <paramref name="act"/> with the actor as he is now; refuses with <c>TokenInvalid</c>.</summary>
+    /// <summary>Holds the right to change and runs <paramref name="act"/> with the actor as the row says now; refuses with <c>TokenInvalid</c>.</summary>
     public Task<Result<T>> RunAsync<T>(AuthenticatedSession actor, Func<User, Task<Result<T>>> act, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync(
             async () =>
@@ -73,7 +73,7 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
 
     private async Task<string?> WhyNotAsync(ManagedChange change, User admin, User target, CancellationToken cancellationToken)
     {
-        // The last super admin hears why, rather than that he may not manage himself. Nobody else asks: whoever may not
+        // The last super admin hears why, rather than that self-management is refused. No other actor asks: one who may not
         // manage super admins must not learn how many there are.
         if (
             admin.Role == AdminRole.SuperAdmin
@@ -101,7 +101,7 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
 /// <param name="Action">Its word in the audit log.</param>
 public sealed record ManagedChange(string Action)
 {
-    /// <summary>Who may make it; whoever may manage the target, unless said otherwise.</summary>
+    /// <summary>Who may make it; every actor who may manage the target, unless said otherwise.</summary>
     public Func<Principal, Principal, bool> IsAllowed { get; init; } = RoleRules.MayManage;
 
     /// <summary>Whether a super admin who is its target is none afterwards.</summary>

@@ -76,16 +76,16 @@ public sealed class UserDirectory(IUserRepository users, IManagedUserRepository 
     private static AuditEvent Look(string action, AuthenticatedSession actor) =>
         new(action) { Actor = actor.AegisSpeedId.ToString(), OrganisationId = actor.OrganisationId };
 
-    // Null where nothing can pass: a filter for an organisation that the caller may not see into, or no sight at all.
-    private static UserFilter? FilterOf(ListUsersRequest request, OrganisationScope sight)
+    // Null where nothing can pass: a filter for an organisation that the caller may not see into, or no scope at all.
+    private static UserFilter? FilterOf(ListUsersRequest request, OrganisationScope scope)
     {
-        if (!sight.Covers(request.OrganisationId) || !RoleNames.TryParseFilter(request.Role, out var role))
+        if (!scope.Covers(request.OrganisationId) || !RoleNames.TryParseFilter(request.Role, out var role))
         {
             return null;
         }
 
         var text = string.IsNullOrEmpty(request.Text) ? null : request.Text;
-        return new UserFilter(sight.Everyone ? request.OrganisationId : sight.OrganisationId, role, request.Enabled, text);
+        return new UserFilter(scope.Everyone ? request.OrganisationId : scope.OrganisationId, role, request.Enabled, text);
     }
 
     private static UserSort SortOf(string? sort) =>

@@ -115,7 +115,7 @@ public sealed record ManagedSession(
     internal static ManagedSession Of(Session session, AuthenticatedSession actor) =>
         new(
             session.LoginId,
-            session.Surface == Domain.Surface.Admin ? "admin" : "site",
+            SurfaceNames.Of(session.Surface),
             session.CreatedAt.ToUnixTimeSeconds(),
             session.LastSeenAt.ToUnixTimeSeconds(),
             session.Address,

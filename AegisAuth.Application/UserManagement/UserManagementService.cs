@@ -96,11 +96,11 @@ public sealed class UserManagementService(
                 await managed.SetRoleAsync(target.Id, role, organisation, time.GetUtcNow(), cancellationToken);
                 if (target.Role == AdminRole.None && role != AdminRole.None)
                 {
-                    // Chosen under the rules for everybody, and its length is not stored: an administrator needs a longer one.
+                    // Chosen under the rules for ordinary users, and its length is not stored: an administrator needs a longer one.
                     await managed.DemandPasswordAsync(target.Id, time.GetUtcNow(), cancellationToken);
                 }
 
-                // Else a 组织管理员 could keep a code of its own user, and set the password of the 超级管理员 he has become.
+                // Else a 组织管理员 could keep a code of its own user, and set the password of the 超级管理员 that this user has become.
                 await resets.WithdrawAsync(target.Id);
                 return new Unit();
             },

@@ -59,7 +59,7 @@ public static class ContactKeys
     /// The key of a phone number: <c>phone:</c> and its digits with the country code. What people and pages put around
     /// and between the digits does not count (see <see cref="PhoneText"/>); <c>00</c> is the same as <c>+</c>; eleven
     /// digits of the form of a Chinese mobile number need no country code. Null for any other text, since without a
-    /// country a number names nobody.
+    /// country a number names no phone.
     /// </summary>
     public static string? Phone(string text)
     {

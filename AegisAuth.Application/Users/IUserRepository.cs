@@ -5,7 +5,7 @@ namespace AegisAuth.Application.Users;
 /// <summary>Where users are stored.</summary>
 public interface IUserRepository
 {
-    /// <summary>The user with this id, or null.</summary>
+    /// <summary>The user with this id, or null; an erased account is not found.</summary>
     Task<User?> FindAsync(AegisSpeedId id, CancellationToken cancellationToken);
 
     /// <summary>The user with this key, or null.</summary>
@@ -25,7 +25,7 @@ public interface IUserRepository
     /// </summary>
     Task<long> NextNumberAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores a new user. False when the user name belongs to somebody.</summary>
+    /// <summary>Stores a new user. False when the user name belongs to a user already.</summary>
     Task<bool> TryAddAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>Whether any enabled user has an admin role.</summary>
@@ -47,8 +47,8 @@ public interface IUserRepository
     Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sets a new password and raises the version, which nothing else does. False when the version is not
-    /// <paramref name="passwordVersion"/> any more.
+    /// Sets a new password and raises the version. False when the version is not <paramref name="passwordVersion"/> any more,
+    /// or the user is disabled.
     /// </summary>
     Task<bool> TrySetPasswordAsync(long id, long passwordVersion, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace AegisAuth.Application.Users;
 /// <summary>How roles are called on the wire: by the names of the contract, and an empty text for none.</summary>
 public static class RoleNames
 {
-    /// <summary>What a filter says for ordinary users: an empty filter means everybody.</summary>
+    /// <summary>What a filter says for ordinary users: an empty filter means every user.</summary>
     public const string NoneInFilter = "none";
 
     /// <summary>The name of a role.</summary>
@@ -39,7 +39,7 @@ public static class RoleNames
     public static AdminRole Parse(string? name) =>
         TryParse(name, out var role) ? role : throw new FormatException("The text names no role.");
 
-    /// <summary>A 组织管理员 without an organisation would administer nobody: a mistake in the request, not a refusal.</summary>
+    /// <summary>A 组织管理员 without an organisation would administer no account: a mistake in the request, not a refusal.</summary>
     public static bool HasItsOrganisation(string? role, long? organisationId) =>
         role != Of(AdminRole.OrganisationAdmin) || organisationId is not null;
 

@@ -4,7 +4,7 @@ using AutoMapper;
 namespace AegisAuth.Application.Users;
 
 /// <summary>
-/// A user as <c>/api</c> shows him to himself: the 22 members of the login document, in its order and with its types.
+/// A user as <c>/api</c> shows the account to its owner: the 22 members of the login document, in its order and with its types.
 /// Times are unix seconds, 0 where there is none.
 /// </summary>
 public record SiteUser

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using DbUp.Builder;
 
@@ -9,6 +10,9 @@ internal abstract class Database : IDisposable
 {
     /// <summary>How long a node waits for another one that migrates.</summary>
     protected static readonly TimeSpan MigrationLockTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a statement or a transaction may wait for others before the client hears that the service is busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private long _trips;
 
@@ -33,14 +37,31 @@ internal abstract class Database : IDisposable
     /// <summary>An open connection, from the pool where there is one.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>A connection for a probe: what is written to it reaches the engine's disk before the transaction ends.</summary>
+    public virtual Task<DbConnection> OpenApartAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
     /// <summary>Holds the right to write until it is disposed. Only SQLite has one writer at a time.</summary>
-    public virtual ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken) => default;
+    /// <exception cref="DatabaseAwayException">Others had it for longer than <see cref="Patience"/>.</exception>
+    public ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken) => EnterWriteAsync(Patience, cancellationToken);
+
+    /// <summary>The same, waiting as long as given.</summary>
+    /// <exception cref="DatabaseAwayException">Others had it for longer.</exception>
+    public virtual ValueTask<WriteTurn> EnterWriteAsync(TimeSpan patience, CancellationToken cancellationToken) => default;
+
+    /// <summary>The clock of the server; null where the engine has none of its own.</summary>
+    public virtual Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
 
     /// <summary>Whether the statement lost against a unique constraint.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>Whether the engine gave up this transaction for another one: the whole work may be run again.</summary>
     public abstract bool IsTransient(DbException exception);
+
+    /// <summary>Whether another transaction holds what the statement needs, and the engine has ended the waiting for it.</summary>
+    public abstract bool IsBusy(Exception exception);
+
+    /// <summary>Whether the engine has no room, or may not write.</summary>
+    public abstract bool IsNotWritable(DbException exception);
 
     /// <summary>Whether the fault is that the engine does not answer, has ended the conversation, or cannot serve now.</summary>
     public abstract bool IsAway(Exception exception);
@@ -56,6 +77,10 @@ internal abstract class Database : IDisposable
 
     /// <summary>What DbUp runs the migrations with.</summary>
     public abstract UpgradeEngineBuilder Upgrade();
+
+    /// <summary>Makes what must be there before the first connection: for SQLite the file, once, at the start.</summary>
+    /// <exception cref="MigrationException">A database of an earlier version lies elsewhere.</exception>
+    public virtual void CreateIfMissing() { }
 
     /// <summary>Prepares what migrations cannot: they run inside a transaction.</summary>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;

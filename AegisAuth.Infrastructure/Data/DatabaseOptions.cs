@@ -16,10 +16,22 @@ internal enum DatabaseProvider
 /// <summary>Section <c>Database</c>, and the connection string <c>ConnectionStrings:AegisAuth</c>.</summary>
 internal sealed class DatabaseOptions
 {
+    private bool _isDefaultPlace;
+    private string? _oldFile;
+
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
     /// <summary>Filled from <c>ConnectionStrings:AegisAuth</c>.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>The database that an earlier version left beside the program, where the place has none yet.</summary>
+    public string? OldFile => _oldFile;
+
+    /// <summary>Whether the place of the SQLite file is the program's own choice.</summary>
+    public bool IsDefaultPlace => _isDefaultPlace;
+
+    /// <summary>Notes that the program has chosen the place of the SQLite file itself.</summary>
+    public void ChoosePlace(string? oldFile) => (_isDefaultPlace, _oldFile) = (true, oldFile);
 
     /// <summary>Whether the engine's driver can read the connection string.</summary>
     public static bool HasForm(DatabaseOptions options)

@@ -15,7 +15,7 @@ internal static class FileLock
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, DatabaseFile.Own(FileMode.OpenOrCreate, FileShare.None));
             }
             catch (IOException) when (time.GetElapsedTime(started) < timeout)
             {

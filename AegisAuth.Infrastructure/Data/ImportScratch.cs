@@ -22,7 +22,7 @@ internal sealed class ImportScratch : IImportScratch
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;
             CREATE TABLE numbers (in_file INTEGER NOT NULL PRIMARY KEY, here INTEGER NOT NULL);
             CREATE TABLE claims (key_hash BLOB NOT NULL PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
-            -- Never ended: nobody else reads the file, and it is gone with the connection.
+            -- Never ended: no other connection reads the file, and it is gone with the connection.
             BEGIN;
             """;
         setup.ExecuteNonQuery();

@@ -11,10 +11,13 @@ internal sealed class Migrator(Database database, IEnumerable<IMigrationFollowUp
     /// <inheritdoc/>
     public async Task RunAsync(Func<Task> seed, CancellationToken cancellationToken)
     {
+        database.CreateIfMissing();
         // Two nodes may start together: the second waits here and finds nothing left to do.
         await using var held = await database.LockMigrationAsync(cancellationToken);
         await database.PrepareAsync(cancellationToken);
-        var result = Engine().PerformUpgrade();
+        var engine = Engine();
+        RefuseNewer(engine);
+        var result = engine.PerformUpgrade();
         if (!result.Successful)
         {
             throw new MigrationException($"The migration {result.ErrorScript?.Name} failed: {Sentence(result.Error)}", result.Error);
@@ -30,6 +33,21 @@ internal sealed class Migrator(Database database, IEnumerable<IMigrationFollowUp
         await using var held = await database.LockMigrationAsync(cancellationToken);
         RunFollowUps();
     }
+
+    // A version that does not know the schema may write what the newer one cannot read.
+    private static void RefuseNewer(UpgradeEngine engine)
+    {
+        var known = engine.GetDiscoveredScripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
+        if (engine.GetExecutedScripts().Where(name => !known.Contains(name)).Max(StringComparer.Ordinal) is { } newer)
+        {
+            throw new MigrationException(
+                $"The database is of a newer version of AegisAuth, which has applied {ShortName(newer)}: start that version, or restore a backup from before it."
+            );
+        }
+    }
+
+    // "AegisAuth.Infrastructure.Data.Migrations.sqlite.001_schema.sql" without its folders.
+    private static string ShortName(string name) => string.Join('.', name.Split('.')[^2..]);
 
     private void RunFollowUps()
     {

@@ -3,7 +3,6 @@ using System.Data.Common;
 using AegisAuth.Application;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
-using AegisAuth.Infrastructure.Data.Repositories;
 using Dapper;
 
 namespace AegisAuth.Infrastructure.Data;
@@ -31,7 +30,9 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
         _transaction is not null
             ? await work()
-            : await WordedAsync(() => RepeatAsync(() => RunOnceAsync(work, cancellationToken), MaxRuns, cancellationToken));
+            : await WordedAsync(() =>
+                RetryLoop.RunAsync(database, left => RunOnceAsync(work, left, cancellationToken), MaxRuns, cancellationToken)
+            );
 
     public Task<int> ExecuteAsync<TParameters>(Sql<TParameters> sql, TParameters parameters, CancellationToken cancellationToken) =>
         WordedAsync(() => WriteAsync(sql, sql.For(database.Provider), parameters, cancellationToken));
@@ -177,10 +178,11 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
         database.CountTrip();
         return _transaction is not null
             ? await statement(_transaction.Connection!)
-            : await RepeatAsync(
-                async () =>
+            : await RetryLoop.RunAsync(
+                database,
+                async left =>
                 {
-                    using var turn = writes ? await database.EnterWriteAsync(cancellationToken) : default;
+                    using var turn = writes ? await database.EnterWriteAsync(left, cancellationToken) : default;
                     await using var connection = await database.OpenAsync(cancellationToken);
                     return await statement(connection);
                 },
@@ -189,30 +191,9 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
             );
     }
 
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> work, int maxRuns, CancellationToken cancellationToken)
+    private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, TimeSpan patience, CancellationToken cancellationToken)
     {
-        for (var run = 1; ; run++)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (DbException e) when (cancellationToken.IsCancellationRequested)
-            {
-                // SqlClient reports a statement that was called off as an error of the server.
-                throw new OperationCanceledException("The statement was called off.", e, cancellationToken);
-            }
-            catch (ConcurrencyConflictException) when (run < maxRuns) { }
-            catch (DbException e) when (run < maxRuns && database.IsTransient(e)) { }
-
-            // Another transaction was faster: let it finish. The clock of the machine, because that one goes by no other.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(run, 20)), TimeProvider.System, cancellationToken);
-        }
-    }
-
-    private async Task<T> RunOnceAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        using var turn = await database.EnterWriteAsync(cancellationToken);
+        using var turn = await database.EnterWriteAsync(patience, cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
         // On SQLite this is BEGIN IMMEDIATE: the write lock is taken before the first read. With Npgsql it rides along with
         // the first statement.
@@ -241,7 +222,7 @@ internal sealed partial class SqlUnitOfWork(Database database, SessionFreshness 
             await _batch.SendAsync(transaction, cancellationToken);
         }
 
-        await SessionVersionRepository.RaiseAsync(this, _changes.Announced, cancellationToken);
+        await _changes.RaiseAsync(this, cancellationToken);
         database.CountTrip();
         if (_batch.IsEmpty)
         {

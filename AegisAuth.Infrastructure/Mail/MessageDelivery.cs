@@ -18,7 +18,7 @@ internal sealed class MessageDelivery(
     ILogger<MessageDelivery> logger
 ) : BackgroundService
 {
-    // One slow gateway must not hold up everybody: a text message may take ten seconds.
+    // One slow gateway must not delay other messages: a text message may take ten seconds.
     private const int AtOnce = 16;
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal sealed class SmtpOptions : IValidatableObject
             yield break;
         }
 
-        // MimeKit takes a local name without a domain; nobody could answer to it.
+        // MimeKit takes a local name without a domain; no answer could reach it.
         if (!MailboxAddress.TryParse(From, out var sender) || !sender.Address.Contains('@', StringComparison.Ordinal))
         {
             yield return new ValidationResult("must be an e-mail address when Smtp:Host is set.", [nameof(From)]);

@@ -1,17 +1,21 @@
+using System.Buffers.Text;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Passkeys;
 using Fido2NetLib;
 using Fido2NetLib.Objects;
+using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Infrastructure.Passkeys;
 
 /// <summary>WebAuthn by the Fido2 library. What a library throws about an answer is the answer's fault: it is refused.</summary>
-internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
+internal sealed class Fido2Passkeys(IPasskeyHost host, IOptions<BrandOptions> brand) : IPasskeyProtocol
 {
     private const int ChallengeBytes = 32;
     private const int MaxCredentialId = 1023;
+    private const string PublicKey = "public-key";
 
     private static readonly AuthenticatorSelection Demanded = new()
     {
@@ -21,16 +25,34 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
 
     public bool IsConfigured => host.Origin is not null;
 
-    public PasskeyOptions Create(PasskeyOwner owner, IReadOnlyList<byte[]> existing)
+    public PasskeyOptions<PasskeyCreationOptions> Create(PasskeyOwner owner, IReadOnlyList<byte[]> existing)
     {
-        var options = CreateOptions(RandomNumberGenerator.GetBytes(ChallengeBytes), owner, existing);
-        return new PasskeyOptions(options.Challenge, Parse(options.ToJson()));
+        var challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
+        var configuration = Configuration();
+        var options = new PasskeyCreationOptions
+        {
+            RelyingParty = new PasskeyRelyingParty(configuration.RPID, configuration.RPName),
+            User = new PasskeyUser(Encode(owner.Handle), owner.Name, owner.DisplayName),
+            Challenge = Encode(challenge),
+            Algorithms = [.. PubKeyCredParam.Defaults.Select(known => new PasskeyAlgorithm(PublicKey, (long)known.Alg))],
+            Timeout = configuration.Timeout,
+            Excluded = [.. existing.Select(id => new PasskeyDescriptor(PublicKey, Encode(id)))],
+        };
+        return new PasskeyOptions<PasskeyCreationOptions>(challenge, options);
     }
 
-    public PasskeyOptions Request(IReadOnlyList<byte[]> allowed)
+    public PasskeyOptions<PasskeyRequestOptions> Request(IReadOnlyList<byte[]> allowed)
     {
-        var options = RequestOptions(RandomNumberGenerator.GetBytes(ChallengeBytes), allowed);
-        return new PasskeyOptions(options.Challenge, Parse(options.ToJson()));
+        var challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
+        var configuration = Configuration();
+        var options = new PasskeyRequestOptions
+        {
+            Challenge = Encode(challenge),
+            Timeout = configuration.Timeout,
+            RelyingPartyId = configuration.RPID,
+            Allowed = [.. allowed.Select(id => new PasskeyDescriptor(PublicKey, Encode(id)))],
+        };
+        return new PasskeyOptions<PasskeyRequestOptions>(challenge, options);
     }
 
     public PasskeyClaim? Read(JsonElement? passkey)
@@ -43,7 +65,14 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
                 return null;
             }
 
-            var challenge = Decode(JsonElement.Parse(Decode(client)).GetProperty("challenge").GetString());
+            var claimed = JsonElement.Parse(Decode(client));
+            // To the library, "https://login.example.com/path" and an origin in capitals are ours too. A browser writes neither.
+            if (host.Origin is not { } origin || claimed.GetProperty("origin").GetString() != OriginOf(origin))
+            {
+                return null;
+            }
+
+            var challenge = Decode(claimed.GetProperty("challenge").GetString());
             var credential = Decode(id);
             return challenge.Length == ChallengeBytes && credential.Length is > 0 and <= MaxCredentialId
                 ? new PasskeyClaim(credential, challenge, !string.IsNullOrEmpty(answer.Response.UserHandle))
@@ -71,7 +100,7 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
                     new MakeNewCredentialParams
                     {
                         AttestationResponse = answer,
-                        OriginalOptions = CreateOptions(challenge, new PasskeyOwner(userHandle, "-", "-"), []),
+                        OriginalOptions = CreateOptions(challenge, userHandle),
                         // The primary key of the table decides.
                         IsCredentialIdUniqueToUserCallback = (_, _) => Task.FromResult(true),
                     },
@@ -99,7 +128,7 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
                     new MakeAssertionParams
                     {
                         AssertionResponse = answer,
-                        OriginalOptions = RequestOptions(challenge, [stored.CredentialId]),
+                        OriginalOptions = RequestOptions(challenge, stored.CredentialId),
                         StoredPublicKey = stored.PublicKey,
                         StoredSignatureCounter = (uint)stored.SignCount,
                         IsUserHandleOwnerOfCredentialIdCallback = (claimed, _) =>
@@ -127,32 +156,36 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
                 or InvalidOperationException
                 or NotSupportedException;
 
-    private static byte[] Decode(string? text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
+    // As a browser serialises an origin (HTML, 7.1.1): the host in ASCII, no default port.
+    private static string OriginOf(Uri uri) =>
+        uri.IsDefaultPort ? $"{uri.Scheme}://{uri.IdnHost}" : $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
 
-    private static JsonElement Parse(string json) => JsonElement.Parse(json);
+    private static byte[] Decode(string? text) => Base64Url.DecodeFromChars(text);
 
-    private CredentialCreateOptions CreateOptions(byte[] challenge, PasskeyOwner owner, IReadOnlyList<byte[]> existing) =>
+    private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);
+
+    private CredentialCreateOptions CreateOptions(byte[] challenge, byte[] userHandle) =>
         CredentialCreateOptions.Create(
             Configuration(),
             challenge,
             new Fido2User
             {
-                Id = owner.Handle,
-                Name = owner.Name,
-                DisplayName = owner.DisplayName,
+                Id = userHandle,
+                Name = "-",
+                DisplayName = "-",
             },
             Demanded,
             AttestationConveyancePreference.None,
-            [.. existing.Select(id => new PublicKeyCredentialDescriptor(id))],
+            excludeCredentials: [],
             new AuthenticationExtensionsClientInputs { CredProps = true },
             PubKeyCredParam.Defaults
         );
 
-    private AssertionOptions RequestOptions(byte[] challenge, IReadOnlyList<byte[]> allowed) =>
+    private AssertionOptions RequestOptions(byte[] challenge, byte[] credentialId) =>
         AssertionOptions.Create(
             Configuration(),
             challenge,
-            [.. allowed.Select(id => new PublicKeyCredentialDescriptor(id))],
+            [new PublicKeyCredentialDescriptor(credentialId)],
             UserVerificationRequirement.Required,
             new AuthenticationExtensionsClientInputs()
         );
@@ -164,9 +197,9 @@ internal sealed class Fido2Passkeys(IPasskeyHost host) : IPasskeyProtocol
         var origin = host.Origin ?? throw new InvalidOperationException("Passkeys are not configured.");
         return new Fido2Configuration
         {
-            RPID = origin.Host,
-            RPName = "AegisAuth",
-            Origins = new HashSet<string> { origin.GetLeftPart(UriPartial.Authority) },
+            RPID = origin.IdnHost,
+            RPName = brand.Value.Name,
+            Origins = new HashSet<string> { OriginOf(origin) },
             ChallengeSize = ChallengeBytes,
             Timeout = (uint)PasskeyChallenges.Lifetime.TotalMilliseconds,
             AllowCrossOriginRequests = false,

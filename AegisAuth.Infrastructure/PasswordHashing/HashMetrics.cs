@@ -3,7 +3,7 @@ using AegisAuth.Application.Common;
 
 namespace AegisAuth.Infrastructure.PasswordHashing;
 
-/// <summary>How busy the hashing lanes are: what tells an operator to add cores, or that somebody guesses.</summary>
+/// <summary>How busy the hashing lanes are: what tells an operator to add cores, or that an attacker guesses.</summary>
 internal sealed class HashMetrics
 {
     private readonly Histogram<double> _waited;

@@ -28,7 +28,11 @@ internal static class ProviderRegistration
         Row.Of<AlipayLogin, AlipayOptions>("alipay", "Providers:Alipay"),
         Row.Of<TtLogin, AppOptions>("tt", "Providers:Tt"),
         Row.Of<SwanLogin, AppOptions>("swan", "Providers:Swan"),
-        Row.Of<GoogleLogin, GoogleOptions>("google", "Providers:Google"),
+        Row.Of<OpenIdConnectLogin, OpenIdConnectOptions>(
+            "google",
+            "Providers:Google",
+            options => options.Authority = "https://accounts.google.com"
+        ),
     ];
 
     /// <summary>The names of the table, in its order.</summary>
@@ -38,12 +42,12 @@ internal static class ProviderRegistration
     public static IServiceCollection AddLoginProviders(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddKeyedSingleton<GoogleDocuments>("google");
+        services.AddOpenIdConnect("google");
         services.AddKeyedSingleton<StableToken>("weapp");
         services.AddKeyedSingleton<WechatPhone>("weapp");
         foreach (var row in Table)
         {
-            services.AddBackchannel(row.Platform);
+            services.AddBackchannel(row.Platform, configuration);
             row.Add(services, configuration);
         }
 
@@ -55,7 +59,7 @@ internal static class ProviderRegistration
 
     private sealed record Row(string Platform, Action<IServiceCollection, IConfiguration> Add)
     {
-        public static Row Of<TLogin, TOptions>(string platform, string section)
+        public static Row Of<TLogin, TOptions>(string platform, string section, Action<TOptions>? defaults = null)
             where TLogin : class, ILoginProvider
             where TOptions : ProviderOptions, new() =>
             new(
@@ -66,6 +70,7 @@ internal static class ProviderRegistration
                     services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(platform, section));
                     services
                         .AddOptionsWithValidateOnStart<TOptions>(platform)
+                        .Configure(options => defaults?.Invoke(options))
                         .Configure(_ => SettingForms.Check<TOptions>(configuration.GetSection(section)))
                         .Bind(configuration.GetSection(section));
                 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Infrastructure.Sms;
@@ -71,7 +72,7 @@ internal sealed class HttpGateway([FromKeyedServices(SmsRegistration.Channel)] B
             Plain
         );
 
-    /// <summary>2xx: sent. 422: the number is refused for good. A broken connection or 5xx: nobody knows. The rest: the operator.</summary>
+    /// <summary>2xx: sent. 422: the number is refused for good. A broken connection or 5xx: unknown. The rest: the operator.</summary>
     internal static TextReply Read(ProviderReply reply)
     {
         if (reply.Failure is { } failure)

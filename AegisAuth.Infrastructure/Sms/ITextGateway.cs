@@ -41,12 +41,12 @@ internal enum TextClass
     /// <summary>Refused before anything was sent, because of load: once more, a second later.</summary>
     Again,
 
-    /// <summary>Configuration, approval, money or clock: somebody must look.</summary>
+    /// <summary>Configuration, approval, money or clock: the operator must look.</summary>
     Operator,
 
     /// <summary>This number cannot be served.</summary>
     Number,
 
-    /// <summary>Nobody knows whether it was sent: never send it again, and let the code live.</summary>
+    /// <summary>It is unknown whether it was sent: never send it again, and let the code live.</summary>
     Unknown,
 }

@@ -4,7 +4,7 @@ using AegisAuth.Infrastructure.Providers.Backchannel;
 
 namespace AegisAuth.Infrastructure.Sms;
 
-/// <summary>Section <c>Sms</c>: who sends text messages. Without a provider nobody does.</summary>
+/// <summary>Section <c>Sms</c>: who sends text messages. Without a provider none are sent.</summary>
 internal sealed class SmsOptions : IValidatableObject
 {
     public const string Section = "Sms";

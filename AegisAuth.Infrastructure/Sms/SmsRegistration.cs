@@ -29,7 +29,7 @@ internal static class SmsRegistration
     public static IServiceCollection AddTextMessages(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsSection<SmsOptions>(configuration, SmsOptions.Section);
-        services.AddBackchannel(Channel);
+        services.AddBackchannel(Channel, configuration);
         foreach (var row in Table)
         {
             services.AddKeyedSingleton(typeof(ITextGateway), row.Name, row.Gateway);

@@ -14,7 +14,7 @@ internal sealed class SmsSender(IOptionsMonitor<SmsOptions> options, IServicePro
     /// <summary>
     /// Sends once, and once more only where the provider has refused it for load before sending.
     /// </summary>
-    /// <exception cref="TextNotSentException">It was not accepted, or nobody knows.</exception>
+    /// <exception cref="TextNotSentException">It was not accepted, or that is unknown.</exception>
     public async Task SendAsync(Message message, CancellationToken cancellationToken)
     {
         var sms = options.CurrentValue;

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AegisAuth.Infrastructure.Sms;
 
 /// <summary>
-/// The one dictionary of the providers' codes. One that is not listed is unknown: nobody can say whether the message went
+/// The one dictionary of the providers' codes. One that is not listed is unknown: it cannot be said whether the message went
 /// out, so it is not sent again.
 /// </summary>
 internal static class TextErrors

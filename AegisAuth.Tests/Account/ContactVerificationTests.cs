@@ -50,6 +50,23 @@ internal sealed class ContactVerificationTests
     }
 
     [Test]
+    public async Task Confirm_WrongCodes_PauseTheAddress()
+    {
+        await using var app = TestApp.Create().With("Throttle:AddressFailures", "3").Start();
+        using var client = app.Client();
+        var token = await client.RegisteredAsync("kettle", "kettle@example.com");
+
+        var answers = new List<string?>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add((await ConfirmAsync(client, $"guess-{i}", token)).Msg());
+        }
+
+        const string Invalid = "验证码无效或已过期";
+        Assert.That(answers, Is.EqualTo((string[])[Invalid, Invalid, Invalid, "登录失败次数过多,请稍后再试"]));
+    }
+
+    [Test]
     public async Task Confirm_AfterADay_Expired()
     {
         var sender = new CollectingSender();

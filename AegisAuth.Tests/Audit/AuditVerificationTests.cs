@@ -204,13 +204,15 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
     }
 
     [Test]
-    public async Task Verify_AddressAndAgentErased_IsWholeAndCounted()
+    public async Task Verify_AddressAndAgentOfAnErasedAccount_IsWholeAndCounted()
     {
+        await WriteAsync(_app, AuditActions.AccountErase, actor: "", target: Some.SuperAdmin);
+        await SealAsync();
         await _app.ExecuteSqlAsync("UPDATE audit_entries SET address = '', user_agent = '', origin_salt = NULL WHERE sequence = 5");
 
         Assert.That(
             (await VerifyAsync()).Words,
-            Is.EqualTo("The audit log is whole: entries 1 to 10. In 1 of them address and user agent were erased.")
+            Is.EqualTo("The audit log is whole: entries 1 to 11. In 1 of them address and user agent were erased.")
         );
     }
 
@@ -219,6 +221,8 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
     [TestCase("address = '192.0.2.9', origin_salt = NULL")]
     [TestCase("address = '', user_agent = ''")]
     [TestCase("origin_salt = NULL, origin_digest = NULL")]
+    // That account was not erased.
+    [TestCase("address = '', user_agent = '', origin_salt = NULL")]
     public async Task Verify_AddressOrAgentForged_IsNamed(string change)
     {
         await _app.ExecuteSqlAsync($"UPDATE audit_entries SET {change} WHERE sequence = 5");
@@ -280,13 +284,18 @@ internal sealed class AuditVerificationTests(Engine engine) : EngineTests(engine
         await scope.ServiceProvider.GetRequiredService<AuditSealer>().SealAsync(CancellationToken.None);
     }
 
-    private static async Task WriteAsync(TestApp app)
+    private static async Task WriteAsync(
+        TestApp app,
+        string action = AuditActions.UserDisable,
+        string actor = Some.SuperAdmin,
+        string target = Some.User
+    )
     {
         await using var scope = app.Services.CreateAsyncScope();
         await scope
             .ServiceProvider.GetRequiredService<AuditLog>()
             .WriteAsync(
-                new AuditEvent(AuditActions.UserDisable) { Actor = Some.SuperAdmin, Target = Some.User },
+                new AuditEvent(action) { Actor = actor, Target = target },
                 new AegisAuth.Application.Common.Caller("192.0.2.1", "test", "test")
             );
     }

@@ -43,6 +43,9 @@ internal sealed class AccessibilityTests : BrowserTests
         await visit.LogInAsync("admin");
         await Assertions.Expect(visit.At("#session-list li").First).ToBeVisibleAsync();
         await CheckAsync(visit, "dashboard");
+        await visit.At("#close-account").ClickAsync();
+        await CheckAsync(visit, "closing the account");
+        await visit.At("#confirm-close").ClickAsync();
         await visit.At("#link-google").ClickAsync();
         await visit.ArriveAsync("/dev/simulator/google/o/oauth2/v2/auth");
         await CheckAsync(visit, "consent");

@@ -192,8 +192,11 @@ internal sealed class AdminPageTests : BrowserTests
         app.Execute(
             """
             WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1119)
-            INSERT INTO users SELECT i, 'ASD00' || i, 0, 1, 1, 'many ' || i, 'many-' || i, 'many-' || i, NULL, 0, NULL, '', '', '', '',
-                0, 1, 0, 0, 0, 'invite-' || i, NULL, NULL, 0, 0, 0 FROM n
+            INSERT INTO users (id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, user_name_key, must_change_password,
+                email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance, total_reward, invite_code,
+                created_at, updated_at, password_version)
+            SELECT i, 'ASD00' || i, 0, 1, 1, 'many ' || i, 'many-' || i, 'many-' || i, 0,
+                '', '', '', '', 0, 1, 0, 0, 0, 'invite-' || i, 0, 0, 0 FROM n
             """
         );
         var visit = await VisitAsync(app, "en-US");

@@ -9,7 +9,7 @@ internal sealed class AdminRolesTests : BrowserTests
 {
     private const string SuperAdmin = "超级管理员";
 
-    private static readonly string[] ActsOnOrdinary = ["role", "reset-password", "unlock", "revoke-sessions", "disable"];
+    private static readonly string[] ActsOnOrdinary = ["role", "reset-password", "unlock", "revoke-sessions", "disable", "erase"];
 
     [Test]
     public async Task SuperAdmin_EveryAct_IsDone()

@@ -58,7 +58,7 @@ internal sealed class ExternalLoginTests : BrowserTests
         await visit.Page.GotoAsync("/");
 
         await visit.At("#via-inwechat").ClickAsync();
-        await Assertions.Expect(visit.At("#hint svg.qr")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.At("#hint img.qr")).ToBeVisibleAsync();
         await visit.At("#hint-continue").ClickAsync();
         await visit.ConsentAsync("wang");
 
@@ -77,7 +77,7 @@ internal sealed class ExternalLoginTests : BrowserTests
 
         await visit.At($"#via-{platform}").ClickAsync();
         var simulator = await visit.Page.Context.RunAndWaitForPageAsync(() => visit.At("#hint-simulator").ClickAsync());
-        await simulator.Locator($"input[name=platform][value={platform}]").CheckAsync();
+        await Assertions.Expect(simulator.Locator($"input[name=platform][value={platform}]")).ToBeCheckedAsync();
         await simulator.Locator("input[name=person][value=zhang]").CheckAsync();
         await simulator.Locator("button.first").ClickAsync();
         var code = await simulator.Locator("#code").InputValueAsync();

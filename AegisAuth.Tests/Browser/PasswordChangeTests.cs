@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace AegisAuth.Tests.Browser;
 
-/// <summary>Who must change the password is told so, and does it where he is told.</summary>
+/// <summary>A user who must change the password is told so, and does it on that page.</summary>
 [TestFixture]
 internal sealed class PasswordChangeTests : BrowserTests
 {

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace AegisAuth.Tests.Browser;
 
-/// <summary>Somebody in front of a browser of his own. Whatever the console complains of meanwhile is kept.</summary>
+/// <summary>A user in front of a browser of their own. What the console complains of meanwhile is kept.</summary>
 internal sealed class Visit
 {
     private const float Patience = 20_000;
@@ -45,7 +45,7 @@ internal sealed class Visit
     public void Forgive(string text)
     {
         var kept = _complaints.Where(complaint => !complaint.Contains(text, StringComparison.Ordinal)).ToList();
-        Assert.That(kept, Has.Count.LessThan(_complaints.Count), $"Nobody complained of {text}");
+        Assert.That(kept, Has.Count.LessThan(_complaints.Count), $"No complaint about {text}");
         _complaints.Clear();
         kept.ForEach(_complaints.Enqueue);
     }

@@ -1,5 +1,5 @@
 using AegisAuth.Application.Captcha;
-using AegisAuth.Infrastructure.CaptchaDrawing;
+using AegisAuth.Infrastructure.Drawing;
 using SkiaSharp;
 
 namespace AegisAuth.Tests.Captcha;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AegisAuth.Application.Captcha;
-using AegisAuth.Infrastructure.CaptchaDrawing;
+using AegisAuth.Infrastructure.Drawing;
 
 namespace AegisAuth.Tests.Captcha;
 

@@ -2,7 +2,7 @@ using AegisAuth.Domain;
 
 namespace AegisAuth.Tests.Domain;
 
-/// <summary>What somebody with a role wants to do to somebody else.</summary>
+/// <summary>What a user with a role wants to do to another user.</summary>
 public enum RoleAction
 {
     /// <summary>See the account in lists and by id.</summary>
@@ -57,10 +57,10 @@ public sealed record RoleCase(AdminRole Actor, RoleAction Action, AdminRole Targ
 
 /// <summary>
 /// The truth about roles, written down by hand from the rules of the contract and from no code: 超级管理员
-/// manages everyone; 管理员 ordinary users of every organisation; 组织管理员 ordinary users of its own; nobody an
+/// manages everyone; 管理员 ordinary users of every organisation; 组织管理员 ordinary users of its own; no account an
 /// equal or higher role. (That 超级管理员 manages its equals too follows from "everyone", and from the rule that
 /// the last one of them is protected.) Every actor is in organisation "same".
-/// A cell names who may: S 超级管理员, A 管理员, O 组织管理员, U a user without a role; a dash is nobody.
+/// A cell names who may: S 超级管理员, A 管理员, O 组织管理员, U a user without a role; a dash is none.
 /// </summary>
 public static class RoleTable
 {

@@ -18,6 +18,8 @@ internal sealed class FakeProvider(string platform) : IRedirectProvider
 
     public bool CanRedirect { get; set; }
 
+    public bool NeedsRedirect => CanRedirect;
+
     public bool RequiresState { get; set; }
 
     /// <summary>What the last exchange was given.</summary>

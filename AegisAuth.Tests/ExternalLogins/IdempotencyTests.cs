@@ -1,3 +1,5 @@
+using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
@@ -47,6 +49,18 @@ internal sealed class IdempotencyTests(Engine engine) : EngineTests(engine)
         using var second = await LoginAsync("a");
 
         Assert.That(await WordsAsync(second), Is.EqualTo("登录凭证无效或已过期"));
+    }
+
+    [Test]
+    public async Task ProviderAway_IsNotKept_TheSameKeyWorksLater()
+    {
+        _world.Weapp.Refusal = ProviderResult.Refused(AuthError.ProviderUnavailable, new ProviderError("-1", "req-8"));
+        using var away = await LoginAsync("a");
+        _world.Weapp.Knows("a", "s");
+        using var later = await LoginAsync("a");
+
+        Assert.That((await away.JsonAsync()).GetProperty("code").GetInt32(), Is.EqualTo(-1));
+        Assert.That((await later.JsonAsync()).GetProperty("code").GetInt32(), Is.Zero);
     }
 
     [Test]

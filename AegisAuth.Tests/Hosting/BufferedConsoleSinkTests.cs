@@ -72,7 +72,7 @@ internal sealed class BufferedConsoleSinkTests
         using var lines = new BufferedConsoleSink(new CompactJsonFormatter(), full, _time);
         lines.Emit(Line(1));
 
-        // Nobody would catch what the timer throws.
+        // No code would catch what the timer throws.
         Assert.That(() => _time.Advance(TimeSpan.FromMilliseconds(20)), Throws.Nothing);
         Assert.That(() => lines.Emit(Line(2, LogEventLevel.Error)), Throws.Nothing);
         Assert.That(full.Refused, Is.GreaterThanOrEqualTo(2));

@@ -6,7 +6,10 @@ using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.PasswordHashing;
+using AegisAuth.Infrastructure.Providers.Alipay;
 using AegisAuth.Infrastructure.Providers.Backchannel;
+using AegisAuth.Infrastructure.Providers.OpenIdConnect;
+using AegisAuth.Infrastructure.Providers.Tencent;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -69,6 +72,19 @@ internal sealed class ConfigurationKeysTests
     [TestCase("Providers:Alipay:AlipayPublicKey", "no key")]
     [TestCase("Providers:Google:Authority", "http://accounts.google.com")]
     [TestCase("Providers:Google:RedirectUri", "http://login.example.com/back")]
+    [TestCase("Site:AllowedOrigins", "*", "Site:AllowedOrigins must list origins")]
+    [TestCase("Site:AllowedOrigins", "https://app.example.com/path", "Site:AllowedOrigins must list origins")]
+    [TestCase("Site:AllowedOrigins", "app.example.com", "Site:AllowedOrigins must list origins")]
+    [TestCase("Site:AllowedOrigins", "http://app.example.com", "Site:AllowedOrigins must list origins")]
+    [TestCase("Site:CookieDomain", "https://example.com", "Site:CookieDomain must be a domain")]
+    [TestCase("Site:CookieDomain", "com", "Site:CookieDomain must be a domain")]
+    [TestCase("Events:Url", "http://example.com/hook")]
+    [TestCase("Events:Url", "https://example.com/hook", "Events:Secrets must list one secret")]
+    [TestCase("Events:Types:0", "user.deleted", "Events:Types must list some of")]
+    [TestCase("ForwardedHeaders:KnownProxies", "010.0.0.1")]
+    [TestCase("ForwardedHeaders:KnownProxies", "10.1")]
+    [TestCase("ForwardedHeaders:KnownProxies", "10.0.0.1/8")]
+    [TestCase("ForwardedHeaders:KnownProxies", "::ffff:10.0.0.1")]
     [TestCase("ForwardedHeaders:KnownProxies", "everybody")]
     [TestCase("ForwardedHeaders:KnownProxies:0", "10.0.0.0/99", "ForwardedHeaders:KnownProxies")]
     [TestCase("Metrics:Enabled", "perhaps")]
@@ -141,7 +157,7 @@ internal sealed class ConfigurationKeysTests
             Assert.That((hash.MemoryKiB, hash.Iterations, hash.Queue), Is.EqualTo((19456, 2, 64)));
             Assert.That(hash.Concurrency, Is.EqualTo(Environment.ProcessorCount));
             Assert.That(Named<QqOptions>(services, "qq").Mode, Is.EqualTo(QqMode.Mini));
-            Assert.That(Named<GoogleOptions>(services, "google").Authority, Is.EqualTo("https://accounts.google.com"));
+            Assert.That(Named<OpenIdConnectOptions>(services, "google").Authority, Is.EqualTo("https://accounts.google.com"));
             Assert.That(Of<BootstrapOptions>(services).AdminPassword, Is.Null);
         });
     }
@@ -190,7 +206,7 @@ internal sealed class ConfigurationKeysTests
             ("Providers:Google:RedirectUri", "https://3.example"),
             ("Providers:Google:Authority", "https://4.example")
         );
-        var options = Named<GoogleOptions>(services, "google");
+        var options = Named<OpenIdConnectOptions>(services, "google");
 
         Assert.That((options.ClientId, options.ClientSecret, options.RedirectUri), Is.EqualTo(("1", "2", "https://3.example")));
         Assert.That(options.Authority, Is.EqualTo("https://4.example"));

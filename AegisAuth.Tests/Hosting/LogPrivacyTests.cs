@@ -161,7 +161,7 @@ internal sealed class LogPrivacyTests
             ? Regex.IsMatch(log, $@"(?<![\d.]){secret}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(10))
             : log.Contains(secret, StringComparison.Ordinal);
 
-    // Rendered messages, all properties, exceptions; no times of day, whose digits are nobody's secret.
+    // Rendered messages, all properties, exceptions; no times of day, whose digits are no secret.
     private static string Written(CollectingSink log)
     {
         var text = new StringBuilder();

@@ -33,8 +33,9 @@ internal sealed class ProductionStartTests
             await first.AskToStopAsync();
             await first.ExitAsync();
 
+            Assert.That(first.Output.Where(line => !IsCompactJson(line)), Is.Empty);
+            Assert.That(string.Concat(first.Output), Does.Contain("Encryption:Key is not set"));
             var log = first.Output.Where(line => line != printed).ToList();
-            Assert.That(log.Where(line => !IsCompactJson(line)), Is.Empty);
             Assert.That(string.Concat(log), Does.Contain(AdminCalls.LoginPath).And.Not.Contain(password));
         }
 

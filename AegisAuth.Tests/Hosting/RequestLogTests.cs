@@ -1,4 +1,6 @@
 using AegisAuth.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Serilog.Events;
 
 namespace AegisAuth.Tests.Hosting;
@@ -67,7 +69,7 @@ internal sealed class RequestLogTests
 
         Assert.That(Value(await LineOfAsync(admin), "UserId"), Is.EqualTo(Some.Admin));
         Assert.That(Value(await LineOfAsync(site), "UserId"), Is.EqualTo(Some.User));
-        Assert.That(Value(await LineOfAsync(failed), "UserId"), Is.Null, "nobody has proven to be that one");
+        Assert.That(Value(await LineOfAsync(failed), "UserId"), Is.Null, "no caller has proven to be that user");
     }
 
     [TestCase("of my own", TestName = "CorrelationId_WithSpaces_IsNotTaken")]
@@ -80,6 +82,10 @@ internal sealed class RequestLogTests
 
         Assert.That(response.Headers.GetValues("X-Correlation-ID").Single(), Does.Match("^[A-Za-z0-9_-]{16}$"));
     }
+
+    [Test]
+    public void Polly_SaysNothingOfTheCallsThatWereMade() =>
+        Assert.That(_app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Polly").IsEnabled(LogLevel.Warning), Is.False);
 
     private static HttpRequestMessage Login(string path, string json) =>
         new(HttpMethod.Post, path) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };

@@ -34,6 +34,31 @@ internal sealed class TrustedProxiesTests
         Assert.That(login.Headers.GetValues("Set-Cookie"), Has.All.Contains("secure"));
     }
 
+    [Test]
+    public async Task Sender_ThatIsNotNamed_IsToldOfOnceAnHour()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await client.GetAsync("/api/captcha");
+        }
+
+        app.Time.Advance(TimeSpan.FromHours(1));
+        using var later = await client.GetAsync("/api/captcha");
+
+        Assert.That(app.Log.Text().Split("sends X-Forwarded headers"), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Everyone_Named_IsWarnedOf()
+    {
+        await using var app = TestApp.Create().With("ForwardedHeaders:KnownProxies", "0.0.0.0/0").Start();
+
+        Assert.That(app.Log.Text(), Does.Contain("every sender is believed"));
+    }
+
     private static TestApp App() =>
         TestApp
             .Create()

@@ -36,6 +36,17 @@ internal sealed class ErrorReasonsTests
         Assert.That(words, Has.All.Match("^[a-z]+(-[a-z]+)*$"));
     }
 
+    [Test]
+    public void Contract_ListsEveryWord()
+    {
+        var contract = File.ReadAllText(Path.Combine(HouseRulesTests.Root, "docs", "contract.md"));
+
+        Assert.That(
+            Enum.GetValues<AuthError>().Select(ErrorReasons.Of).Where(word => !contract.Contains($"`{word}`", StringComparison.Ordinal)),
+            Is.Empty
+        );
+    }
+
     [TestCase("POST", "/user/login/login_admin_info_by_aegisspeed_id", "{}", "invalid-aegisspeed-id")]
     [TestCase(
         "POST",

@@ -19,7 +19,7 @@ internal sealed class OneTimeCodeServiceTests
         var codes = scope.ServiceProvider.GetRequiredService<OneTimeCodeService>();
 
         var code = await IssueAsync(codes);
-        var found = await codes.FindAsync(code, CodePurposes.ResetPassword, default);
+        var found = await codes.FindAsync(code, CodePurposes.ResetPassword, Lifetime, default);
 
         Assert.That((found?.UserId, found?.Contact), Is.EqualTo(((long?)4, "email:user@example.com")));
     }
@@ -35,7 +35,7 @@ internal sealed class OneTimeCodeServiceTests
         var codes = scope.ServiceProvider.GetRequiredService<OneTimeCodeService>();
         await IssueAsync(codes);
 
-        Assert.That(await codes.FindAsync(code, CodePurposes.ResetPassword, default), Is.Null);
+        Assert.That(await codes.FindAsync(code, CodePurposes.ResetPassword, Lifetime, default), Is.Null);
     }
 
     [Test]
@@ -46,11 +46,11 @@ internal sealed class OneTimeCodeServiceTests
         var codes = scope.ServiceProvider.GetRequiredService<OneTimeCodeService>();
         var code = await IssueAsync(codes);
 
-        var otherPurpose = await codes.FindAsync(code, CodePurposes.VerifyContact, default);
+        var otherPurpose = await codes.FindAsync(code, CodePurposes.VerifyContact, Lifetime, default);
         app.Time.Advance(Lifetime - TimeSpan.FromSeconds(1));
-        var inTime = await codes.FindAsync(code, CodePurposes.ResetPassword, default);
+        var inTime = await codes.FindAsync(code, CodePurposes.ResetPassword, Lifetime, default);
         app.Time.Advance(TimeSpan.FromSeconds(1));
-        var late = await codes.FindAsync(code, CodePurposes.ResetPassword, default);
+        var late = await codes.FindAsync(code, CodePurposes.ResetPassword, Lifetime, default);
 
         Assert.That((otherPurpose is null, inTime is null, late is null), Is.EqualTo((true, false, true)));
     }
@@ -61,7 +61,7 @@ internal sealed class OneTimeCodeServiceTests
         await using var app = TestApp.Started();
         await using var scope = app.Services.CreateAsyncScope();
         var codes = scope.ServiceProvider.GetRequiredService<OneTimeCodeService>();
-        var found = await codes.FindAsync(await IssueAsync(codes), CodePurposes.ResetPassword, default);
+        var found = await codes.FindAsync(await IssueAsync(codes), CodePurposes.ResetPassword, Lifetime, default);
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => TakeAsync(app, found!))));
 
@@ -82,9 +82,9 @@ internal sealed class OneTimeCodeServiceTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await codes.FindAsync(first, CodePurposes.ResetPassword, default), Is.Null);
-            Assert.That(await codes.FindAsync(second, CodePurposes.ResetPassword, default), Is.Null);
-            Assert.That(await codes.FindAsync(other, CodePurposes.VerifyContact, default), Is.Not.Null);
+            Assert.That(await codes.FindAsync(first, CodePurposes.ResetPassword, Lifetime, default), Is.Null);
+            Assert.That(await codes.FindAsync(second, CodePurposes.ResetPassword, Lifetime, default), Is.Null);
+            Assert.That(await codes.FindAsync(other, CodePurposes.VerifyContact, Lifetime, default), Is.Not.Null);
         });
     }
 

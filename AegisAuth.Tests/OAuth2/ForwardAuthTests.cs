@@ -32,6 +32,7 @@ internal sealed class ForwardAuthTests
     [TestCase("", false, 401, "||")]
     [TestCase("?surface=other", true, 400, "||")]
     [TestCase("?role=boss", true, 400, "||")]
+    [TestCase("?role=", true, 400, "||")]
     public async Task Check_SiteToken(string query, bool withToken, int status, string user)
     {
         var token = await _client.SiteTokenAsync();

@@ -17,7 +17,7 @@ public sealed class CommonPasswordsTests
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        // A line that is not in the form it is compared in would be dead weight, and nobody would notice.
+        // A line that is not in the form it is compared in would be dead weight, and no other test would notice.
         Assert.That(lines.Where(line => line.Normalized(NormalizationForm.FormKC) != line), Is.Empty);
         Assert.That(lines.Where(line => line.Any(char.IsUpper) || line.Trim() != line), Is.Empty);
         Assert.That(lines.Where(line => line.Length < 8), Is.Empty);

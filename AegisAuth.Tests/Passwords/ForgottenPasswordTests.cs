@@ -57,6 +57,22 @@ internal sealed class ForgottenPasswordTests(Engine engine) : EngineTests(engine
     }
 
     [Test]
+    public async Task Reset_WrongLinks_PauseTheAddress()
+    {
+        await using var app = TestApp.Create().With("Throttle:AddressFailures", "3").Start();
+        using var guesser = app.ClientFrom("127.0.0.7");
+
+        var answers = new List<string?>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add((await SetAsync(guesser, $"guess-{i}", NewPassword)).Msg());
+        }
+
+        const string Invalid = "验证码无效或已过期";
+        Assert.That(answers, Is.EqualTo((string[])[Invalid, Invalid, Invalid, "登录失败次数过多,请稍后再试"]));
+    }
+
+    [Test]
     public async Task Reset_DisabledMeanwhile_IsRefusedAlsoAfterwards()
     {
         var sender = new CollectingSender();

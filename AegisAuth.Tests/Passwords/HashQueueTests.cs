@@ -3,7 +3,7 @@ using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
-/// <summary>A full hashing queue: whoever comes then is told at once, and nobody else notices.</summary>
+/// <summary>A full hashing queue: the next caller is told at once, and no other request notices.</summary>
 [TestFixture]
 internal sealed class HashQueueTests
 {

@@ -4,7 +4,7 @@ using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
 
-/// <summary>Hashes with older parameters, and what a check costs whoever is asked for.</summary>
+/// <summary>Hashes with older parameters, and what a check costs for each kind of account.</summary>
 [TestFixture]
 internal sealed class RehashTests
 {

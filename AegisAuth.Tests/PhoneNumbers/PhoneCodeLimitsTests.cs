@@ -2,7 +2,7 @@ using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.PhoneNumbers;
 
-/// <summary>How many text messages go out, whoever asks and on whichever node.</summary>
+/// <summary>How many text messages go out, for every caller and on each node.</summary>
 [TestFixture]
 internal sealed class PhoneCodeLimitsTests
 {

@@ -83,7 +83,7 @@ public sealed class BackchannelTests
     public async Task Login_BodyAtTheLimit_IsReadAndOneByteMoreIsNot()
     {
         using var provider = new StubProvider(
-            (_, call, _) => Task.FromResult(StubProvider.Text(Good.PadRight(BoundedBody.Limit + call - 1)))
+            (_, call, _) => Task.FromResult(StubProvider.Text(Good.PadRight(BackchannelSetup.LongestBody + call - 1)))
         );
         using var host = ProviderHost.Of("weapp", provider);
         AnswerAssert.Person(await host.LoginAsync("weapp", "c"));

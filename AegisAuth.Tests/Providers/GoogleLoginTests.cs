@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Domain;
-using AegisAuth.Infrastructure.Providers.Backchannel;
 using AegisAuth.Infrastructure.Providers.OpenIdConnect;
 
 namespace AegisAuth.Tests.Providers;
@@ -124,16 +123,16 @@ public sealed class GoogleLoginTests
         using var next = RSA.Create(2048);
         _provider.With(TokenReply("rotated", next, "test-2"));
         AnswerAssert.Person(await LoginAsync("4/good"));
-        AnswerAssert.Refused(await LoginAsync("rotated"), AuthError.CodeRefused, "id_token-signature");
-        Assert.That(_provider.Asked.Count(address => address == Keys), Is.EqualTo(1), "the keys are younger than a minute");
+        AnswerAssert.Refused(await LoginAsync("rotated"), AuthError.ProviderUnavailable, "jwks-unknown-key");
+        Assert.That(_provider.Asked.Count(address => address == Keys), Is.EqualTo(1), "the keys are younger than a minute: try again");
 
-        _host.Clock.Advance(CachedDocument<SigningKeys>.RefreshFloor);
-        await LoginAsync("rotated");
-        await LoginAsync("rotated");
+        _host.Clock.Advance(AuthorityDocuments.RefreshFloor);
+        AnswerAssert.Refused(await LoginAsync("rotated"), AuthError.CodeRefused, "id_token-signature");
+        AnswerAssert.Refused(await LoginAsync("rotated"), AuthError.ProviderUnavailable, "jwks-unknown-key");
         Assert.That(_provider.Asked.Count(address => address == Keys), Is.EqualTo(2), "one look, and then a minute of rest");
 
         _provider.Without(Keys).With(new { url = Keys, reply = new { keys = new[] { Jwk(next, "test-2") } } });
-        _host.Clock.Advance(CachedDocument<SigningKeys>.RefreshFloor);
+        _host.Clock.Advance(AuthorityDocuments.RefreshFloor);
         AnswerAssert.Person(await LoginAsync("rotated"));
     }
 

@@ -63,15 +63,30 @@ public sealed class IdTokenRulesTests
             Is.EqualTo(broken)
         );
 
-    [Test]
-    public void BrokenBy_ArrayOfAudiencesWithoutAuthorizedParty_NamesIt() =>
+    [TestCase("[\"client\"]", null)]
+    [TestCase("[\"client\",\"other\"]", "aud")]
+    public void BrokenBy_ArrayOfAudiencesWithoutAuthorizedParty_IsTakenWhereItNamesUsAlone(string audiences, string? broken) =>
         Assert.That(
             BrokenBy(claims =>
             {
-                claims["aud"] = new JsonArray("client");
+                claims["aud"] = JsonNode.Parse(audiences);
                 claims.Remove("azp");
             }),
-            Is.EqualTo("aud")
+            Is.EqualTo(broken)
+        );
+
+    [TestCase("1767225599.75", "1.7672291995e9", null)]
+    [TestCase("1767225599", "1e400", "exp")]
+    [TestCase("\"NaN\"", "1767229199", "iat")]
+    [TestCase("1767225599", "\"Infinity\"", "exp")]
+    public void BrokenBy_FractionalTimes_AreRead(string issued, string expires, string? broken) =>
+        Assert.That(
+            BrokenBy(claims =>
+            {
+                claims["iat"] = JsonNode.Parse(issued);
+                claims["exp"] = JsonNode.Parse(expires);
+            }),
+            Is.EqualTo(broken)
         );
 
     [Test]
@@ -90,12 +105,12 @@ public sealed class IdTokenRulesTests
 
     [TestCase(-10, 3590, null)]
     [TestCase(-3600, 0, null)]
-    [TestCase(-3659, -59, null)]
-    [TestCase(-3660, -60, "exp")]
-    [TestCase(60, 3660, null)]
-    [TestCase(61, 3661, "iat")]
+    [TestCase(-3899, -299, null)]
+    [TestCase(-3900, -300, "exp")]
+    [TestCase(300, 3900, null)]
+    [TestCase(301, 3901, "iat")]
     [TestCase(0, 86_400, null)]
-    [TestCase(0, 86_461, "exp")]
+    [TestCase(0, 86_701, "exp")]
     [TestCase(-1000, 86_000, "iat")]
     [TestCase(10, 10, "iat")]
     [TestCase(20, 10, "iat")]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Sessions;
 
-/// <summary>Sessions that end because nobody uses them.</summary>
+/// <summary>Sessions that end because they are not used.</summary>
 [TestFixture]
 internal sealed class IdleTests
 {

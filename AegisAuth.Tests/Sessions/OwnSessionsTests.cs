@@ -165,7 +165,7 @@ internal sealed class OwnSessionsTests(Engine engine) : EngineTests(engine)
     [Test]
     public async Task Login_TwelveInParallel_NeverLeaveOneTooMany()
     {
-        // Nobody has to wait for a place: only the clock, which stands still here, tells a node of places freed on another.
+        // No login has to wait for a place: only the clock, which stands still here, tells a node of places freed on another.
         await using var app = TestApp.Create().With("Sessions:MaxPerUser", "3").With("Throttle:FreeFailures", "12").Start();
         await using var node = TestApp.CreateOn(app).With("Sessions:MaxPerUser", "3").With("Throttle:FreeFailures", "12").Start();
         using var client = app.Client();

@@ -30,7 +30,7 @@ internal sealed class SiteLoginAnswersTests(Engine engine) : EngineTests(engine)
         await _app.AddUserAsync("passwordless", user => user with { PasswordHash = null });
         var contact = await _app.AddUserAsync("contact", user => user with { Email = "li@example.com", Phone = "13800138000" });
         await _app.AddUserAsync("unproven", user => user with { Email = "unproven@example.com", Phone = "13900139000" });
-        // Somebody who calls himself by another's address does not get in its way.
+        // A user whose name is another's address does not get in its way.
         await _app.AddUserAsync("li@example.com", user => user with { PasswordHash = null });
         await _app.SqlAsync(
             $"INSERT INTO verified_contacts (contact_key, user_id, verified_at) VALUES ('email:li@example.com', {contact.Id}, 0), ('phone:8613800138000', {contact.Id}, 0)"

@@ -50,6 +50,7 @@ internal sealed class SiteTokenTests(Engine engine) : EngineTests(engine)
         Assert.That(Cookies(response), Has.All.Contain("secure").And.All.Contain("path=/;").And.All.Contain("httponly"));
         Assert.That(Cookies(response), Has.None.Contain("domain"));
         // A neighbouring host may have planted a cookie of the other name: the one it cannot plant counts.
+        Assert.That(await LogoutAsync(client, ("Cookie", $"token={token}")), Is.EqualTo(NotLoggedIn));
         Assert.That(await LogoutAsync(client, ("Cookie", $"token=planted; __Host-token={token}")), Is.EqualTo(Unit));
     }
 

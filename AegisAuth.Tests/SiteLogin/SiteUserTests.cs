@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AegisAuth.Tests.SiteLogin;
 
-/// <summary>The map from a user to what <c>/api</c> shows of him.</summary>
+/// <summary>The map from a user to what <c>/api</c> shows.</summary>
 [TestFixture]
 internal sealed class SiteUserTests
 {

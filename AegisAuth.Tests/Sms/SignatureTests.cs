@@ -5,10 +5,11 @@ using AegisAuth.Application.Messages;
 using AegisAuth.Infrastructure.Providers.Backchannel;
 using AegisAuth.Infrastructure.Providers.Tencent;
 using AegisAuth.Infrastructure.Sms;
+using AegisAuth.Infrastructure.Webhooks;
 
 namespace AegisAuth.Tests.Sms;
 
-/// <summary>The signatures, byte for byte: vectors M1 to M9 of providers.md, most of them published by the providers.</summary>
+/// <summary>The signatures, byte for byte: vectors M1 to M9, most of them published by the providers.</summary>
 [TestFixture]
 internal sealed class SignatureTests
 {

@@ -67,7 +67,7 @@ internal sealed class DynamicSecretTests(Engine engine) : EngineTests(engine)
             Assert.That(await AnswerAsync(client, token, new { user_password = "a\nb" }), Is.EqualTo(InvalidParameter));
             Assert.That(await AnswerAsync(client, token, new { totp_code = "12345" }), Is.EqualTo(InvalidParameter));
             Assert.That(await AnswerAsync(client, token, new { totp_code = "１２３４５６" }), Is.EqualTo(InvalidParameter));
-            // Nobody has enrolled an app: the password is what counts.
+            // No app is enrolled: the password is what counts.
             Assert.That(await AnswerAsync(client, token, new { totp_code = "123456" }), Is.EqualTo(InvalidParameter));
         });
         Assert.That(

@@ -50,7 +50,7 @@ internal sealed class RequireAuthenticatorTests
         Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, admin), Is.EqualTo(Unit));
         Assert.That(await client.OutcomeAsync(HttpMethod.Get, Sessions, organisation), Is.EqualTo(Wanted));
         Assert.That(await client.OutcomeAsync(HttpMethod.Post, "/user/logout", organisation), Is.EqualTo(Unit));
-        // On the site nobody is an administrator.
+        // On the site no user is an administrator.
         using var site = await client.SendAsync(HttpMethod.Get, "/api/user/detail", await client.SiteTokenAsync("orgadmin"));
         Assert.That((await site.JsonAsync()).GetProperty("code").GetInt32(), Is.Zero);
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using AegisAuth.Application.StepUp;
+using AegisAuth.Infrastructure.Drawing;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.StepUp;
@@ -15,20 +16,20 @@ public sealed class TotpEnrolmentTests
     [TestCase("fooba", "MZXW6YTB")]
     [TestCase("foobar", "MZXW6YTBOI")]
     public void Secret_VectorsOfTheRfc_AreRight(string key, string expected) =>
-        Assert.That(TotpEnrolment.Of(Encoding.ASCII.GetBytes(key), "x").Secret, Is.EqualTo(expected));
+        Assert.That(Enrol(Encoding.ASCII.GetBytes(key), "x").Secret, Is.EqualTo(expected));
 
     [Test]
     public void Secret_NewKey_CanBeReadBack()
     {
         var key = Totp.NewKey();
 
-        Assert.That(Base32Text.Decode(TotpEnrolment.Of(key, "x").Secret), Is.EqualTo(key));
+        Assert.That(Base32Text.Decode(Enrol(key, "x").Secret), Is.EqualTo(key));
     }
 
     [Test]
     public void KeyUri_AnAccount_SaysEverythingAnAppNeeds() =>
         Assert.That(
-            TotpEnrolment.Of("12345678901234567890"u8, "ASD000001").KeyUri,
+            Enrol("12345678901234567890"u8, "ASD000001").KeyUri,
             Is.EqualTo(
                 "otpauth://totp/AegisAuth:ASD000001?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
                     + "&issuer=AegisAuth&algorithm=SHA1&digits=6&period=30"
@@ -38,7 +39,7 @@ public sealed class TotpEnrolmentTests
     [Test]
     public void KeyUri_NameWithSigns_StaysOneLabel()
     {
-        var uri = new Uri(TotpEnrolment.Of(Totp.NewKey(), "李华&secret=x?/#:").KeyUri);
+        var uri = new Uri(Enrol(Totp.NewKey(), "李华&secret=x?/#:").KeyUri);
 
         Assert.That(Uri.UnescapeDataString(uri.AbsolutePath), Is.EqualTo("/AegisAuth:李华&secret=x?/#:"));
         Assert.That(uri.Fragment, Is.Empty);
@@ -49,7 +50,7 @@ public sealed class TotpEnrolmentTests
     public void QrPicture_AKey_IsASquarePng()
     {
         const string Prefix = "data:image/png;base64,";
-        var picture = TotpEnrolment.Of(Totp.NewKey(), "ASD000001").QrPicture;
+        var picture = Enrol(Totp.NewKey(), "ASD000001").QrPicture;
 
         Assert.That(picture, Does.StartWith(Prefix));
         var png = Convert.FromBase64String(picture[Prefix.Length..]);
@@ -62,15 +63,17 @@ public sealed class TotpEnrolmentTests
     [Test]
     public void QrPicture_AnotherKey_IsAnotherPicture() =>
         Assert.That(
-            TotpEnrolment.Of("12345678901234567890"u8, "ASD000001").QrPicture,
-            Is.Not.EqualTo(TotpEnrolment.Of("12345678901234567891"u8, "ASD000001").QrPicture)
+            Enrol("12345678901234567890"u8, "ASD000001").QrPicture,
+            Is.Not.EqualTo(Enrol("12345678901234567891"u8, "ASD000001").QrPicture)
         );
 
     [Test]
     public void ToString_AnEnrolment_TellsNothing()
     {
-        var enrolment = TotpEnrolment.Of(Totp.NewKey(), "ASD000001");
+        var enrolment = Enrol(Totp.NewKey(), "ASD000001");
 
         Assert.That($"{enrolment}", Does.Not.Contain(enrolment.Secret));
     }
+
+    private static TotpEnrolment Enrol(ReadOnlySpan<byte> key, string account) => TotpEnrolment.Of(key, account, "AegisAuth", new QrCode());
 }

@@ -9,11 +9,11 @@ namespace AegisAuth.Tests.Support;
 /// <summary>Accounts and sessions that a test needs to be there already.</summary>
 internal static class Accounts
 {
-    private static readonly Caller Nobody = new("192.0.2.1", "test", "test");
+    private static readonly Caller TestCaller = new("192.0.2.1", "test", "test");
 
     private static int _names;
 
-    /// <summary>An account, as if somebody had made it.</summary>
+    /// <summary>An account, as an administrator would have made it.</summary>
     public static async Task<User> AddUserAsync(
         this TestApp app,
         AdminRole role = AdminRole.None,
@@ -60,7 +60,7 @@ internal static class Accounts
         var opened = await scope
             .ServiceProvider.GetRequiredService<IUnitOfWork>()
             .RunAsync(
-                () => sessions.OpenAsync(user, surface, AuthenticationMethods.Password, remember: false, Nobody),
+                () => sessions.OpenAsync(user, surface, AuthenticationMethods.Password, remember: false, TestCaller),
                 CancellationToken.None
             );
         if (withSecret)

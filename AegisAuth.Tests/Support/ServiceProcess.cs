@@ -65,8 +65,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Begin(string folder, string environment, params (string Key, string Value)[] settings) =>
         new(folder, environment, [], settings);
 
-    /// <summary>Starts it with an argument and waits for nothing.</summary>
-    public static ServiceProcess BeginWith(string folder, string environment, string argument) => new(folder, environment, [argument], []);
+    /// <summary>Starts it with arguments and waits for nothing.</summary>
+    public static ServiceProcess BeginWith(string folder, string environment, params string[] arguments) =>
+        new(folder, environment, arguments, []);
 
     /// <summary>Starts it and waits until it listens, which is after the schema and the first accounts are there.</summary>
     public static Task<ServiceProcess> StartAsync(string folder, string environment, params (string Key, string Value)[] settings) =>

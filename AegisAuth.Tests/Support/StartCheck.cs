@@ -19,6 +19,8 @@ internal static class StartCheck
         using var provider = Services(environment, settings);
         provider.GetRequiredService<IStartupValidator>().Validate();
         provider.GetRequiredService<ClosedEndpoints>();
+        provider.GetRequiredService<SiteOrigins>();
+        provider.GetRequiredService<CookieDomain>();
     }
 
     /// <summary>The sentence with which the start stops; null where it goes on.</summary>
@@ -52,6 +54,7 @@ internal static class StartCheck
         builder.AddServiceMetrics();
         builder.CheckAdminPage();
         builder.Services.AddApi();
+        builder.Services.AddSiteSurface();
         return builder.Services.BuildServiceProvider();
     }
 }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Serilog.Core;
@@ -91,6 +92,26 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         _services.Add(configure);
         return this;
     }
+
+    /// <summary>
+    /// Takes the program's own background services away, before the start: a day of a turned clock would be a day of every
+    /// quarter of a second.
+    /// </summary>
+    public TestApp WithoutTimers() =>
+        WithServices(services =>
+        {
+            foreach (
+                var timer in services
+                    .Where(service =>
+                        service.ServiceType == typeof(IHostedService)
+                        && service.ImplementationType?.FullName?.StartsWith("AegisAuth", StringComparison.Ordinal) == true
+                    )
+                    .ToList()
+            )
+            {
+                services.Remove(timer);
+            }
+        });
 
     /// <summary>Starts the program on a free port.</summary>
     public TestApp Start()

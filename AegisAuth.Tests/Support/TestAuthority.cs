@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AegisAuth.Tests.Support;
 
-/// <summary>A certificate authority that nobody knows, and one certificate of it for a server at an address.</summary>
+/// <summary>A certificate authority that no client trusts, and one certificate of it for a server at an address.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     public TestAuthority(string address)

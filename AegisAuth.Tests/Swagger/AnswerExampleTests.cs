@@ -9,14 +9,18 @@ internal sealed class AnswerExampleTests
 {
     private static readonly string[] SiteMembers = ["code", "msg", "data"];
 
+    private static readonly string[] KnownIds = ["adminLogin", "getAdminInfo", "siteLogin", "listUsers"];
+
     private List<DocumentedCall> _calls = null!;
+    private JsonElement _document;
 
     [OneTimeSetUp]
     public async Task ReadAsync()
     {
         await using var app = TestApp.Started();
         using var client = app.Client();
-        _calls = [.. DocumentedCall.All(JsonElement.Parse(await client.GetStringAsync("/swagger/v1/swagger.json")))];
+        _document = JsonElement.Parse(await client.GetStringAsync("/swagger/v1/swagger.json"));
+        _calls = [.. DocumentedCall.All(_document)];
     }
 
     [Test]
@@ -87,6 +91,69 @@ internal sealed class AnswerExampleTests
                 Assert.That(value.GetProperty("code").GetString() == "10000", Is.EqualTo(example.Name == "success"), where);
             }
         });
+    }
+
+    [Test]
+    public void EveryAnswer_HasANamedSchema_WhichItsExamplesFit()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var (call, status, example) in _calls.SelectMany(call => Examples(call).Select(e => (call, e.Status, e.Example))))
+            {
+                var schema = DocumentedSchema.Of(call.Operation, status);
+                var where = $"{call} {status} {example.Name}";
+                Assert.That(schema.TryGetProperty("$ref", out _), $"{where}: name the type with [SuccessExample<T>]");
+                Assert.That(DocumentedSchema.Faults(_document, schema, example.Value.GetProperty("value")), Is.Empty, where);
+            }
+        });
+    }
+
+    [Test]
+    public void EveryRequestExample_FitsItsSchema()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var call in _calls.Where(call => call.Body is not null))
+            {
+                var schema = call
+                    .Operation.GetProperty("requestBody")
+                    .GetProperty("content")
+                    .GetProperty("application/json")
+                    .GetProperty("schema");
+                Assert.That(DocumentedSchema.Faults(_document, schema, call.Body!.Value), Is.Empty, call.ToString());
+            }
+        });
+    }
+
+    [Test]
+    public void EveryMemberOfASchema_IsDescribed()
+    {
+        var silent =
+            from schema in _document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            where schema.Value.TryGetProperty("properties", out _)
+            from member in schema.Value.GetProperty("properties").EnumerateObject()
+            where
+                !member.Value.TryGetProperty("$ref", out _)
+                && !member.Value.TryGetProperty("allOf", out _)
+                && !member.Value.TryGetProperty("description", out _)
+            select $"{schema.Name}.{member.Name}";
+
+        Assert.That(silent, Is.Empty);
+    }
+
+    [Test]
+    public void EveryOperation_HasAnIdOfItsOwn_InCamelCase()
+    {
+        var ids = _document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject())
+            .Select(operation => operation.Value.GetProperty("operationId").GetString()!)
+            .ToList();
+
+        Assert.That(ids, Is.Unique);
+        Assert.That(ids.Where(id => !char.IsAsciiLetterLower(id[0]) || !id.All(char.IsAsciiLetterOrDigit)), Is.Empty);
+        Assert.That(KnownIds, Is.SubsetOf(ids));
     }
 
     private static IEnumerable<(string Status, JsonProperty Example)> Examples(DocumentedCall call) =>

@@ -6,7 +6,7 @@ namespace AegisAuth.Tests.Swagger;
 
 /// <summary>
 /// Who may call what: every operation of <c>openapi.json</c> against every kind of caller. An operation that is not in
-/// <see cref="EndpointTable"/> fails here until somebody has decided whom it is for.
+/// <see cref="EndpointTable"/> fails here until a person has decided whom it is for.
 /// </summary>
 [TestFixture]
 internal sealed class EndpointMatrixTests
@@ -60,7 +60,7 @@ internal sealed class EndpointMatrixTests
         [
             null,
             "aegis_" + new string('A', 43),
-            // The token of one surface is worth nothing on the other, and neither is that of somebody without a role.
+            // The token of one surface is worth nothing on the other, and neither is that of a user without a role.
             await _app.SessionAsync(super, surface: isSite ? Surface.Admin : Surface.Site),
             .. isSite ? (string?[])[] : [await _app.SessionAsync(user)],
         ];
@@ -132,7 +132,7 @@ internal sealed class EndpointMatrixTests
             AdminRole.None => 'U',
         };
 
-    // A body where the table lets somebody in; elsewhere the answer must not depend on it.
+    // A body where the table lets a caller in; elsewhere the answer must not depend on it.
     private static async Task<string> CodeAsync(HttpClient client, string name, string? token, User target)
     {
         var call = Calls.Single(call => Name(call) == name);

@@ -122,7 +122,7 @@ internal sealed class ManageChangesTests(Engine engine) : EngineTests(engine)
         var answers = await Task.WhenAll(attacks);
 
         Assert.That(await EnabledSuperAdminsAsync(), Is.EqualTo(1));
-        // Whoever has fallen is no administrator any more, whatever his session said when the request came in.
+        // A demoted user is no administrator any more, whatever the session said when the request came in.
         Assert.That(
             answers.Where(answer => answer.Code != "10000"),
             Is.Not.Empty.And.All.Matches<(int, string)>(answer => answer is (401, "10001") or (403, "10011") or (200, "10000"))

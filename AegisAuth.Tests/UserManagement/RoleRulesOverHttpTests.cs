@@ -60,7 +60,7 @@ internal sealed class RoleRulesOverHttpTests
         return asked switch
         {
             { Actor: AdminRole.None } => NoToken,
-            // Nobody can be given this, so that it is the request that is wrong and not the caller.
+            // No user can be given this, so that it is the request that is wrong and not the caller.
             _ when given == AdminRole.OrganisationAdmin
                     && organisation is null
                     && asked.Action is not RoleAction.See and not RoleAction.Manage => Malformed,

@@ -2,7 +2,7 @@
 """Can the time of a wrong password tell that an account was brought from another product, and with which hash?
 
 Starts a release build on a database of its own, brings one account of each form with --import, and sends wrong passwords to them, to an
-own account and to a name that nobody has, in random order, one at a time. Prints the median of each, and the area under the ROC curve
+own account and to a name that no account has, in random order, one at a time. Prints the median of each, and the area under the ROC curve
 against the unknown name: 0.5 is a coin toss, 1.0 tells them apart every time.
 
     dotnet build AegisAuth.Api -c Release -o /tmp/aegisauth-release

@@ -21,6 +21,9 @@ export class Refusal extends Error {
 
   get wantsCaptcha() { return this.reason === 'captcha-required'; }
 
+  /** The proof was right, and the owner is closing the account. */
+  get isClosing() { return this.reason === 'account-closing'; }
+
   get wantsProof() { return this.reason === 'recent-login-required'; }
 
   /** No answer arrived at all, so the request may or may not have been carried out. */

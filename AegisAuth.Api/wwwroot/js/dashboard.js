@@ -6,6 +6,7 @@ import { fillDetails, showDetails, startDetails, startPhoneProof } from './detai
 import { leave, take, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { onLanguage, startLanguage, t, translate } from './i18n.js';
+import { startLeaving } from './leaving.js';
 import { startLinks } from './links.js';
 import { startSessions } from './sessions.js';
 import { day } from './times.js';
@@ -105,6 +106,7 @@ async function start() {
   };
   startDetails(changed, failed);
   startPhoneProof(changed, failed);
+  startLeaving(failed);
   changed(account);
   onLanguage(show);
   byId('password-user').value = account.user_name;

@@ -15,7 +15,7 @@ export function fillDetails(account) {
   for (const [name, id] of Object.entries(editable)) byId(id).value = account[name] ?? '';
 }
 
-/** Shows what is not a field; in another language the fields keep what somebody typed. */
+/** Shows what is not a field; in another language the fields keep what the user typed. */
 export function showDetails(account) {
   byId('detail-name').textContent = account.user_name;
   byId('detail-invite').textContent = account.invite_code || '–';

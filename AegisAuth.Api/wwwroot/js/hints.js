@@ -6,7 +6,6 @@ import { noticeRegion, openDialog } from './dialogs.js';
 import { handle } from './forms.js';
 import { appName, insideWechat, platformName } from './platforms.js';
 import { depart, redeemCode } from './redirect.js';
-import { qrPicture } from './qr.js';
 
 /**
  * Begins one way. Redirects leave at once, unless a QR code is coming: then the user hears of it first.
@@ -42,31 +41,22 @@ function scanHint(leave) {
 
 function openInWechatHint(leave) {
   const dialog = openDialog('hint', t('hint.inwechat.title'),
-    [qrPicture(`${location.origin}/`, t('hint.inwechat.alt')), el('p', {}, t('hint.inwechat.text'))],
+    [el('img', { src: `/img/here.svg?scheme=${location.protocol.slice(0, -1)}`, class: 'qr', alt: t('hint.inwechat.alt') }), el('p', {}, t('hint.inwechat.text'))],
     [goButton(() => dialog, 'hint.inwechat.go', 'quiet', leave)]);
 }
 
-async function miniHint(way, intent, done) {
+function miniHint(way, intent, done) {
   const dialog = openDialog('hint', t('hint.mini.title', { app: appName(way.name) }), [
     el('div', { class: 'scan' }, icon('phone'), icon(way.name)),
     el('p', {}, t('hint.mini.text', { app: appName(way.name) })),
   ]);
-  if (await simulatorIsThere()) dialog.append(codeForm(dialog, way, intent, done));
-}
-
-/** Only a development server has it; everywhere else the page does not know that it exists. */
-async function simulatorIsThere() {
-  try {
-    return (await fetch('/dev/simulator', { credentials: 'same-origin' })).ok;
-  } catch {
-    return false;
-  }
+  if (way.demo_codes) dialog.append(codeForm(dialog, way, intent, done));
 }
 
 function codeForm(dialog, way, intent, done) {
   const form = el('form', { class: 'dev', method: 'post', id: 'hint-form' },
     el('h3', {}, t('hint.dev.title')),
-    el('p', {}, el('a', { href: '/dev/simulator', target: '_blank', rel: 'noopener', id: 'hint-simulator' },
+    el('p', {}, el('a', { href: `/dev/simulator?platform=${way.name}`, target: '_blank', rel: 'noopener', id: 'hint-simulator' },
       t('hint.dev.link'))),
     noticeRegion('hint-notice'),
     el('div', { class: 'field' },

@@ -7,11 +7,12 @@ import { take, leave, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
-import { outsideWays, platformName, wayButtons } from './platforms.js';
+import { outsideWays, platformName, sendsResetMail, wayButtons } from './platforms.js';
 import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
 import { startRegister } from './register.js';
+import { orReopen } from './reopen.js';
 import { startForgot, startReset } from './recovery.js';
 import { onEnter, show, startViews } from './views.js';
 
@@ -21,13 +22,14 @@ const enter = goOn;
 
 handle(byId('login-form'), async fields => {
   try {
-    await post('/api/login', {
+    const body = {
       platform: 'website',
       user_name: fields.user_name,
       password: fields.password,
       remember: fields.remember === 'on',
       ...captcha.answer(),
-    });
+    };
+    await orReopen(() => post('/api/login', body), () => post('/api/user/reopen', body));
   } catch (error) {
     // The picture is spent by any answer, and a failure may be the one after which it is asked for.
     await captcha.refresh();
@@ -86,7 +88,7 @@ async function verify(token) {
     await get(`/api/verify/email?token=${encodeURIComponent(token)}`);
   } catch (error) {
     if (!error.notLoggedIn && !error.notAllowed) return say(notices, 'error', reason(error));
-    // Proves nothing to a stranger: whoever owns the account comes back to it after the login.
+    // Proves nothing to a stranger: the account's owner comes back to it after the login.
     sessionStorage.setItem(waitingProof, token);
     if (error.notAllowed) return enter();
     return say(notices, 'success', t('verify.login'));
@@ -100,7 +102,7 @@ async function isLoggedIn() {
     await get('/api/user/detail');
     return true;
   } catch (error) {
-    // Logged out, or out of reach: this is the page to be on. Who must change his password is logged in.
+    // Logged out, or out of reach: this is the page to be on. A user who must change the password is logged in.
     return error.notAllowed === true;
   }
 }
@@ -114,6 +116,7 @@ async function start() {
   const first = startViews();
   onEnter('login', () => captcha.refresh());
   showWays();
+  sendsResetMail().then(able => { byId('to-forgot').hidden = !able; });
 
   const query = new URLSearchParams(location.search);
   const brought = query.has('reset') || query.has('verify') ? undefined : arrived();

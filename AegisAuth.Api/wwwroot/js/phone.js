@@ -7,6 +7,7 @@ import { handle, mark, reason, say } from './forms.js';
 import { onLanguage, t } from './i18n.js';
 import { sendsCodes } from './platforms.js';
 import { onEnter } from './views.js';
+import { orReopen } from './reopen.js';
 
 const oneMinute = 60;
 
@@ -93,7 +94,8 @@ export function startPhoneLogin(enter) {
   });
 
   handle(byId('phone-form'), async fields => {
-    await post('/api/login', { phone: fields.phone, code: fields.code, remember: fields.remember === 'on' });
+    const body = { phone: fields.phone, code: fields.code, remember: fields.remember === 'on' };
+    await orReopen(() => post('/api/login', body), () => post('/api/user/reopen', body));
     enter();
   });
 }

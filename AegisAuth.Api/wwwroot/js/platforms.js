@@ -21,15 +21,23 @@ export async function outsideWays() {
   const all = await get('/api/platforms');
   return all
     .filter(way => way.enabled && way.kind !== 'password')
-    // Inside WeChat nobody can scan the screen they are holding.
+    // A mini program begins in its own app: a button here helps only where the simulator hands out a code.
+    .filter(way => way.kind !== 'mini' || way.demo_codes)
+    // Inside WeChat a user cannot scan the screen in the same hand.
     .filter(way => !(insideWechat && way.name === 'wechat'))
     .sort((one, other) => rank(one) - rank(other));
 }
 
-let offered;
+let website;
 
-/** Whether a code can be sent to a phone; asked once for a page. A service that cannot be asked sends none. */
-export const sendsCodes = () => offered ??= get('/api/platforms').then(all => all.some(way => way.phone_code === true), () => false);
+/** What the service can send; asked once for a page. A service that cannot be asked sends nothing. */
+const sends = () => website ??= get('/api/platforms').then(all => all.find(way => way.name === 'website') ?? {}, () => ({}));
+
+/** Whether a code can be sent to a phone. */
+export const sendsCodes = () => sends().then(able => able.phone_code === true);
+
+/** Whether a link to a new password can be mailed. */
+export const sendsResetMail = () => sends().then(able => able.reset_mail === true);
 
 /** A list item with one button per way; `choose` gets the way. */
 export function wayButtons(ways, prefix, choose) {

@@ -179,6 +179,20 @@ export default {
   'change.submit': 'Change password',
   'change.done': 'Your password is changed.',
 
+  'leave.heading': 'Your data, closing',
+  'leave.copy.text': 'Everything that is held about this account, as one JSON file. Once an hour.',
+  'leave.copy': 'Download my data',
+  'leave.copy.done': 'Your data is downloaded.',
+  'leave.close': 'Close account',
+  'leave.close.text': 'Every session ends at once. For some days you can sign in and take that back; then everything is erased for good.',
+  'leave.close.go': 'Close account…',
+  'leave.close.title': 'Close your account?',
+  'leave.close.confirm': 'You are signed out everywhere. Sign in within the time you are told to take it back. After that, contacts, names, linked accounts and sign-ins are erased, and you would come back as a new user.',
+  'leave.close.done': 'Your account is being closed. Until {time} you can sign in and take that back.',
+  'reopen.title': 'Keep your account?',
+  'reopen.text': 'Taking it back signs you in, and the account is as it was.',
+  'reopen.go': 'Keep account and sign in',
+
   'must.heading': 'Choose your own password first',
   'must.text': 'The password you signed in with is only for the first time. Replace it, and your account opens.',
 

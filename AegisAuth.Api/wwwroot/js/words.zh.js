@@ -179,6 +179,20 @@ export default {
   'change.submit': '修改密码',
   'change.done': '密码已修改。',
 
+  'leave.heading': '我的数据与注销',
+  'leave.copy.text': '下载此账户的全部数据（JSON），每小时一次。',
+  'leave.copy': '下载我的数据',
+  'leave.copy.done': '数据已下载。',
+  'leave.close': '注销账户',
+  'leave.close.text': '所有登录立即结束。期限之前可以登录并撤销，之后数据将被永久删除。',
+  'leave.close.go': '注销账户…',
+  'leave.close.title': '确定注销账户？',
+  'leave.close.confirm': '所有设备都会退出登录。在提示的期限之前登录即可撤销；到期后，联系方式、姓名、绑定的账号和登录记录将被删除，再次登录会成为新用户。',
+  'leave.close.done': '账户已申请注销，{time} 之前可以登录并撤销。',
+  'reopen.title': '保留账户？',
+  'reopen.text': '撤销注销后会直接登录，账户保持原样。',
+  'reopen.go': '撤销注销并登录',
+
   'must.heading': '请先设置自己的密码',
   'must.text': '当前密码仅供首次登录使用。修改后即可使用账户。',
 

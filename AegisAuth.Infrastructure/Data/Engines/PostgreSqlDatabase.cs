@@ -30,10 +30,24 @@ internal sealed class PostgreSqlDatabase : Database
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await _source.OpenConnectionAsync(cancellationToken);
 
+    public override async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return DateTimeOffset.FromUnixTimeMilliseconds(
+            await connection.ExecuteScalarAsync<long>("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint")
+        );
+    }
+
     public override bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
     public override bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    public override bool IsBusy(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    // 53100 is a full disk, 25006 a server that only reads.
+    public override bool IsNotWritable(DbException exception) =>
+        exception.SqlState is PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction;
 
     // What is no answer of the server is about the connection: closed, timed out, or none free in the pool. Of the answers,
     // 08 is the connection, 53 too many of them or no space, 57 the server that starts or stops.

@@ -29,9 +29,23 @@ internal sealed class SqlServerDatabase(IOptions<DatabaseOptions> options) : Dat
         }
     }
 
+    public override async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return DateTimeOffset.FromUnixTimeMilliseconds(
+            await connection.ExecuteScalarAsync<long>("SELECT DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME())")
+        );
+    }
+
     public override bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: 2627 or 2601 };
 
     public override bool IsTransient(DbException exception) => exception is SqlException { Number: 1205 or 3960 };
+
+    // The time of SET LOCK_TIMEOUT is over.
+    public override bool IsBusy(Exception exception) => exception is SqlException { Number: 1222 };
+
+    // The file group or the log is full, or the database is read-only.
+    public override bool IsNotWritable(DbException exception) => exception is SqlException { Number: 1105 or 9002 or 3906 };
 
     // Class 20 and above ends the connection. -2 is a timeout, 4060 and 40613 a database that is not open yet.
     public override bool IsAway(Exception exception) =>
@@ -42,7 +56,7 @@ internal sealed class SqlServerDatabase(IOptions<DatabaseOptions> options) : Dat
     // Quoted: 2627 a duplicate key, 2628 what was too long, 245 what was no number. The driver's own messages (no number)
     // and those about the connection (class 20 and above) quote nothing.
     public override StatementException? Reword(DbException exception) =>
-        exception is SqlException { Number: > 0, Class: < 20 } e && !IsTransient(e)
+        exception is SqlException { Number: > 0, Class: < 20 } e && !IsTransient(e) && !IsBusy(e)
             ? new StatementException(
                 $"SQL Server refused a statement: error {e.Number}, state {e.State}, class {e.Class}, line {e.LineNumber}."
             )

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using AegisAuth.Application;
 using Dapper;
 using DbUp;
 using DbUp.Builder;
@@ -10,12 +11,23 @@ using Microsoft.Extensions.Options;
 namespace AegisAuth.Infrastructure.Data.Engines;
 
 /// <summary>One file, one machine.</summary>
-internal sealed class SqliteDatabase(IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SqliteDatabase> logger) : Database
+internal sealed class SqliteDatabase(
+    IOptions<DatabaseOptions> options,
+    DatabaseFile file,
+    TimeProvider time,
+    ILogger<SqliteDatabase> logger
+) : Database
 {
     // SQLite has one writer at a time. Waiting for it here costs no thread; its own busy handler would block one.
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly ConditionalWeakTable<object, object?> _tuned = [];
-    private readonly string _connectionString = options.Value.ConnectionString;
+
+    // The file is made once, at the start: one that was deleted since must not come back empty. The driver blocks a thread
+    // while another process writes, so it gives up after a second, and RetryLoop decides how often it is asked again.
+    private readonly string _connectionString = Opening(options.Value.ConnectionString, seconds: 1);
+
+    // Migrations block only this start, and may wait longer.
+    private readonly string _startConnectionString = Opening(options.Value.ConnectionString, seconds: 30);
     private volatile string _pragmas = Pragmas("-16000", "268435456", "1000");
 
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
@@ -30,24 +42,45 @@ internal sealed class SqliteDatabase(IOptions<DatabaseOptions> options, TimeProv
         return connection;
     }
 
-    public override async ValueTask<WriteTurn> EnterWriteAsync(CancellationToken cancellationToken)
+    public override async Task<DbConnection> OpenApartAsync(CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
-        return new WriteTurn(_writer);
+        // No pool, and so small a cache that what is written reaches the disk.
+        var apart = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString;
+        var connection = await OpenOrDisposeAsync(new SqliteConnection(apart), cancellationToken);
+        await connection.ExecuteAsync("PRAGMA cache_size = 1;");
+        return connection;
     }
+
+    public override async ValueTask<WriteTurn> EnterWriteAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        await _writer.WaitAsync(patience, cancellationToken)
+            ? new WriteTurn(_writer)
+            : throw new DatabaseAwayException(new TimeoutException("Other requests held the right to write for too long."));
 
     public override bool IsUniqueViolation(DbException exception) => exception is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 
-    public override bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 };
+    // SQLITE_BUSY and SQLITE_LOCKED: another process writes. Nothing else ends a transaction of SQLite.
+    public override bool IsTransient(DbException exception) => false;
+
+    public override bool IsBusy(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 };
+
+    // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL.
+    public override bool IsNotWritable(DbException exception) => exception is SqliteException { SqliteErrorCode: 8 or 10 or 13 };
 
     // Locked or busy after all waiting (5, 6), the disk (10, 13), and a file that cannot be opened (14).
     public override bool IsAway(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
 
-    public override UpgradeEngineBuilder Upgrade() => DeployChanges.To.SqliteDatabase(_connectionString);
+    public override UpgradeEngineBuilder Upgrade() => DeployChanges.To.SqliteDatabase(_startConnectionString);
+
+    public override void CreateIfMissing()
+    {
+        DatabasePlace.RefuseOld(options.Value);
+        file.Create();
+        file.Remember();
+    }
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(_connectionString);
+        await using var connection = new SqliteConnection(_startConnectionString);
         await connection.OpenAsync(cancellationToken);
         if (!await DatabaseSpace.PrepareAsync(connection))
         {
@@ -80,8 +113,17 @@ internal sealed class SqliteDatabase(IOptions<DatabaseOptions> options, TimeProv
         SqliteConnection.ClearPool(any);
     }
 
+    private static string Opening(string connectionString, int seconds) =>
+        connectionString.Length == 0
+            ? ""
+            : new SqliteConnectionStringBuilder(connectionString)
+            {
+                Mode = SqliteOpenMode.ReadWrite,
+                DefaultTimeout = seconds,
+            }.ConnectionString;
+
     private static string Pragmas(string cache, string map, string checkpoint) =>
-        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; "
+        "PRAGMA busy_timeout = 200; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; "
         + $"PRAGMA cache_size = {cache}; PRAGMA mmap_size = {map}; PRAGMA wal_autocheckpoint = {checkpoint};";
 
     // Pooled connections keep their pragmas, so each native handle is tuned once.

@@ -4,14 +4,14 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class AccountProfileRepository(SqlUnitOfWork db) : IAccountProfileRepository
 {
-    private static readonly Sql<ByCode> FindInviter = new("SELECT id FROM users WHERE invite_code = @InviteCode");
+    private static readonly Sql<ByCode> FindInviter = new("SELECT id FROM users WHERE invite_code = @InviteCode AND erased_at IS NULL");
 
     private static readonly Sql<DetailChange> Change = new(
         """
         UPDATE users
         SET real_name = COALESCE(@RealName, real_name), avatar_url = COALESCE(@AvatarUrl, avatar_url),
             email = COALESCE(@Email, email), phone = COALESCE(@Phone, phone), updated_at = @At
-        WHERE id = @UserId
+        WHERE id = @UserId AND enabled = 1
         """
     );
 
@@ -31,7 +31,10 @@ internal sealed class AccountProfileRepository(SqlUnitOfWork db) : IAccountProfi
     public Task<long?> FindInviterAsync(string inviteCode, CancellationToken cancellationToken) =>
         db.FindAsync<long?, ByCode>(FindInviter, new ByCode(inviteCode), cancellationToken);
 
-    public Task ChangeAsync(DetailChange change, CancellationToken cancellationToken) => db.ExecuteAsync(Change, change, cancellationToken);
+    public Task<bool> TryLockAsync(long userId, CancellationToken cancellationToken) => UserLock.LockAsync(db, userId, cancellationToken);
+
+    public async Task<bool> TryChangeAsync(DetailChange change, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(Change, change, cancellationToken) == 1;
 
     public Task<IReadOnlyList<string>> ListContactsAsync(long userId, CancellationToken cancellationToken) =>
         db.ListAsync<string, ByUser>(ListContacts, new ByUser(userId), cancellationToken);

@@ -5,7 +5,7 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
 {
-    private const string Columns =
+    internal const string Columns =
         "sequence, at, action, actor, target, organisation_id, outcome, reason, address, user_agent, correlation_id, origin_salt, origin_digest, previous_hash, hash";
 
     private const string Rest = """
@@ -51,6 +51,10 @@ internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
 
     private static readonly Sql<Link> SetPruned = new(
         "UPDATE audit_head SET pruned_sequence = @Sequence, pruned_hash = @Hash WHERE id = 1"
+    );
+
+    private static readonly Sql<Account> CountErased = new(
+        "SELECT COUNT(*) FROM users WHERE aegisspeed_id = @AegisSpeedId AND erased_at IS NOT NULL"
     );
 
     private static readonly Sql<Link> DeletePruned = new("DELETE FROM audit_entries WHERE sequence > 0 AND sequence <= @Sequence");
@@ -105,6 +109,20 @@ internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
             ?? throw new InvalidOperationException("The audit log has lost its head row.");
     }
 
+    public async Task<IReadOnlyList<string>> ListErasedAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken)
+    {
+        var erased = new List<string>();
+        foreach (var account in accounts)
+        {
+            if (await db.FindAsync<long, Account>(CountErased, new Account(account), cancellationToken) > 0)
+            {
+                erased.Add(account);
+            }
+        }
+
+        return erased;
+    }
+
     public async Task PruneAsync(long sequence, byte[] hash, CancellationToken cancellationToken)
     {
         var link = new Link(sequence, hash);
@@ -135,6 +153,8 @@ internal sealed class AuditLogReader(SqlUnitOfWork db) : IAuditLogReader
     private sealed record Newest(int Limit);
 
     private sealed record Place(long Unsealed, long Sequence, byte[] PreviousHash, byte[] Hash);
+
+    private sealed record Account(string AegisSpeedId);
 
     private sealed record Link(long Sequence, byte[] Hash);
 }

@@ -22,11 +22,12 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
         """
     );
 
-    // The whole of "each code once": of two nodes with the same code, one changes the row.
+    // The whole of "each code once": of two nodes with the same code, one changes the row. A step that a clock ahead has
+    // written is void.
     private static readonly Sql<Step> UseStep = new(
         """
         UPDATE authenticators SET last_step = @Used
-        WHERE user_id = @UserId AND protected_key = @ProtectedKey AND last_step < @Used
+        WHERE user_id = @UserId AND protected_key = @ProtectedKey AND (last_step < @Used OR last_step > @Ahead)
         """
     );
 
@@ -56,7 +57,7 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
         await db.ExecuteAsync(Replace, fresh, cancellationToken) == 1 || await db.TryInsertAsync(Insert, fresh, cancellationToken);
 
     public async Task<bool> TryUseStepAsync(Authenticator app, long step, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(UseStep, new Step(app.UserId, app.ProtectedKey, step), cancellationToken) == 1;
+        await db.ExecuteAsync(UseStep, new Step(app.UserId, app.ProtectedKey, step, step + Totp.TrustedStepsAhead), cancellationToken) == 1;
 
     public async Task<bool> TryConfirmAsync(Authenticator app, IReadOnlyList<byte[]> recoveryHashes, CancellationToken cancellationToken)
     {
@@ -85,7 +86,7 @@ internal sealed class AuthenticatorRepository(SqlUnitOfWork db) : IAuthenticator
 
     private sealed record OfUser(long UserId) : IUserScoped;
 
-    private sealed record Step(long UserId, string ProtectedKey, long Used);
+    private sealed record Step(long UserId, string ProtectedKey, long Used, long Ahead);
 
     private sealed record Code(byte[] CodeHash, long UserId);
 }

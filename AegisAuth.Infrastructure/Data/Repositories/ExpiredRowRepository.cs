@@ -31,13 +31,15 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
     private static readonly Sql<Bounds> IdempotentAnswers = Delete("idempotent_answers", "key_hash", "expires_at <= @Before");
 
     // The character after ':' ends the range of keys of accounts. A reservation that was never settled counts as a
-    // failure, so an account that has one is not without failures.
+    // failure, so an account that has one is not without failures. A one-time code is counted like an
+    // account, and its count is worth nothing after a day.
     private static readonly Sql<Bounds> Attempts = Delete(
         "login_attempts",
         "attempt_key",
         """
         touched_at <= @Before AND paused_until <= @Before AND pending_until <= @Before
-          AND (attempt_key < 'account:' OR attempt_key >= 'account;' OR (failures = 0 AND pending = 0))
+          AND (attempt_key < 'account:' OR attempt_key >= 'account;' OR (failures = 0 AND pending = 0)
+               OR (attempt_key >= 'account:code:' AND attempt_key < 'account:code;'))
         """
     );
 

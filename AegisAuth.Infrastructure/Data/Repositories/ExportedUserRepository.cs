@@ -6,8 +6,8 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 internal sealed class ExportedUserRepository(SqlUnitOfWork db) : IExportedUsers
 {
     private static readonly Sql<After> ListUsers = new(
-        sqlite: $"SELECT {UserRepository.Columns} FROM users WHERE id > @Id ORDER BY id LIMIT @Limit",
-        sqlServer: $"SELECT TOP (@Limit) {UserRepository.Columns} FROM users WHERE id > @Id ORDER BY id"
+        sqlite: $"SELECT {UserRepository.Columns} FROM users WHERE id > @Id AND erased_at IS NULL ORDER BY id LIMIT @Limit",
+        sqlServer: $"SELECT TOP (@Limit) {UserRepository.Columns} FROM users WHERE id > @Id AND erased_at IS NULL ORDER BY id"
     );
 
     private static readonly Sql<Range> ListContacts = new(

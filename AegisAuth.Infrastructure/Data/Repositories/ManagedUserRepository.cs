@@ -12,13 +12,21 @@ internal sealed class ManagedUserRepository(SqlUnitOfWork db) : IManagedUserRepo
         "SELECT COUNT(*) FROM users WHERE role = @Role AND enabled = 1 AND id <> @Id"
     );
 
-    private static readonly Sql<NewState> SetEnabled = new("UPDATE users SET enabled = @Enabled, updated_at = @At WHERE id = @Id")
+    private static readonly Sql<NewState> SetEnabled = new(
+        """
+        UPDATE users
+        SET enabled = CASE WHEN closes_at IS NULL THEN @Enabled ELSE enabled END,
+            closing_held = CASE WHEN closes_at IS NULL THEN closing_held WHEN @Enabled = 1 THEN 0 ELSE 1 END,
+            updated_at = @At
+        WHERE id = @Id AND erased_at IS NULL
+        """
+    )
     {
         Change = SessionChange.Access,
     };
 
     private static readonly Sql<NewRole> SetRole = new(
-        "UPDATE users SET role = @Role, organisation_id = @OrganisationId, updated_at = @At WHERE id = @Id"
+        "UPDATE users SET role = @Role, organisation_id = @OrganisationId, updated_at = @At WHERE id = @Id AND erased_at IS NULL"
     )
     {
         Change = SessionChange.Access,

@@ -5,7 +5,7 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 internal sealed class PasskeyRepository(SqlUnitOfWork db) : IPasskeyRepository
 {
     private const string Columns =
-        "credential_hash, id, user_id, credential_id, user_handle, public_key, sign_count, name, created_at, last_used_at";
+        "credential_hash, id, user_id, surface, credential_id, user_handle, public_key, sign_count, name, created_at, last_used_at";
 
     private static readonly Sql<OfUser> List = new($"SELECT {Columns} FROM passkeys WHERE user_id = @UserId ORDER BY created_at, id");
 
@@ -15,7 +15,7 @@ internal sealed class PasskeyRepository(SqlUnitOfWork db) : IPasskeyRepository
         $"""
         INSERT INTO passkeys ({Columns})
         VALUES (
-            @CredentialHash, @Id, @UserId, @CredentialId, @UserHandle, @PublicKey, @SignCount, @Name, @CreatedAt,
+            @CredentialHash, @Id, @UserId, @Surface, @CredentialId, @UserHandle, @PublicKey, @SignCount, @Name, @CreatedAt,
             @LastUsedAt)
         """
     );

@@ -4,6 +4,11 @@ namespace AegisAuth.Infrastructure.Data.Repositories;
 
 internal sealed class PhoneCodeRepository(SqlUnitOfWork db) : IPhoneCodeRepository
 {
+    // A code that logs in belongs to a number, not to a user: those of the numbers that the user has proven.
+    internal const string OfUser = """
+        WHERE user_id = @UserId OR contact IN (SELECT c.contact_key FROM verified_contacts c WHERE c.user_id = @UserId)
+        """;
+
     private static readonly Sql<ByKey> Delete = new(
         "DELETE FROM phone_codes WHERE contact = @Contact AND purpose = @Purpose AND user_id = @UserId"
     );

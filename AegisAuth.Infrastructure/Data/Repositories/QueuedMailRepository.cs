@@ -8,8 +8,8 @@ internal sealed class QueuedMailRepository(SqlUnitOfWork db) : IQueuedMailReposi
 
     private static readonly Sql<NewRow> Insert = new(
         """
-        INSERT INTO queued_mails (id, protected_message, attempts, next_at, expires_at)
-        VALUES (@Id, @ProtectedMessage, 0, @NextAt, @ExpiresAt)
+        INSERT INTO queued_mails (id, protected_message, user_id, attempts, next_at, expires_at)
+        VALUES (@Id, @ProtectedMessage, @UserId, 0, @NextAt, @ExpiresAt)
         """
     );
 
@@ -38,7 +38,7 @@ internal sealed class QueuedMailRepository(SqlUnitOfWork db) : IQueuedMailReposi
     );
 
     public Task AddAsync(QueuedMail mail, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(Insert, new NewRow(mail.Id, mail.ProtectedMessage, mail.NextAt, mail.ExpiresAt), cancellationToken);
+        db.ExecuteAsync(Insert, new NewRow(mail.Id, mail.ProtectedMessage, mail.UserId, mail.NextAt, mail.ExpiresAt), cancellationToken);
 
     public Task<IReadOnlyList<QueuedMail>> ListDueAsync(
         bool tried,
@@ -81,7 +81,7 @@ internal sealed class QueuedMailRepository(SqlUnitOfWork db) : IQueuedMailReposi
         public string ContactKey { get; init; } = "";
     }
 
-    private sealed record NewRow(string Id, string ProtectedMessage, DateTimeOffset NextAt, DateTimeOffset ExpiresAt);
+    private sealed record NewRow(string Id, string ProtectedMessage, long? UserId, DateTimeOffset NextAt, DateTimeOffset ExpiresAt);
 
     private sealed record Due(DateTimeOffset Now, DateTimeOffset Latest, int Limit);
 

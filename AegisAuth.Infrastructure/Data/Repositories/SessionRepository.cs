@@ -20,18 +20,26 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         """
     );
 
-    private static readonly Sql<ByToken> FindByToken = new(
-        """
-        SELECT s.id AS session_id, COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at,
-               COALESCE(s.issued_at, s.created_at) AS issued_at, s.amr AS authentication_method, u.user_name, u.group_id,
-               s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
-               u.enabled, u.must_change_password,
-               (SELECT a.confirmed FROM authenticators a WHERE a.user_id = u.id) AS has_authenticator
+    private const string WithItsUser = """
+        COALESCE(s.renewal_of, s.id) AS login_id, s.surface, s.created_at, s.expires_at,
+        COALESCE(s.issued_at, s.created_at) AS issued_at, s.amr AS authentication_method, u.user_name, u.group_id,
+        s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
+        u.enabled, u.must_change_password,
+        (SELECT a.confirmed FROM authenticators a WHERE a.user_id = u.id) AS has_authenticator
         FROM sessions s
         JOIN users u ON u.id = s.user_id
-        WHERE s.token_hash = @TokenHash
-        """
+        """;
+
+    private static readonly Sql<ByToken> FindByToken = new($"SELECT s.id AS session_id, {WithItsUser} WHERE s.token_hash = @TokenHash");
+
+    // The first session at or after the hash, without its name where it is another one: the same rows are read whether or
+    // not the token has a session, so that the time does not tell.
+    private static readonly Sql<ByToken> FindNearest = new(
+        sqlite: $"SELECT {Nearest} WHERE s.token_hash >= @TokenHash ORDER BY s.token_hash LIMIT 1",
+        sqlServer: $"SELECT TOP (1) {Nearest} WHERE s.token_hash >= @TokenHash ORDER BY s.token_hash"
     );
+
+    private const string Nearest = $"CASE WHEN s.token_hash = @TokenHash THEN s.id ELSE '' END AS session_id, {WithItsUser}";
 
     private static readonly Sql<Renewal> MarkRenewed = new(
         "UPDATE sessions SET renewed_at = @Now WHERE id = @Id AND user_id = @UserId AND renewed_at IS NULL AND expires_at > @Now"
@@ -130,6 +138,12 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
 
     public Task<AuthenticatedSession?> FindAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
         db.FindAsync<AuthenticatedSession, ByToken>(FindByToken, new ByToken(tokenHash), cancellationToken);
+
+    public async Task<AuthenticatedSession?> FindInConstantTimeAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
+        await db.FindAsync<AuthenticatedSession, ByToken>(FindNearest, new ByToken(tokenHash), cancellationToken)
+            is { SessionId: not "" } exact
+            ? exact
+            : null;
 
     public async Task<bool> TryMarkRenewedAsync(string id, long userId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await UserLock.LockAsync(db, userId, cancellationToken)

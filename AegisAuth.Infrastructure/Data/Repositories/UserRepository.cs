@@ -9,11 +9,12 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
     internal const string Columns = """
         id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, password_hash, password_version,
         must_change_password, protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
-        total_reward, invite_code, last_login_at, expires_at, created_at, updated_at
+        total_reward, invite_code, last_login_at, expires_at, created_at, updated_at, closes_at, closing_held, erased_at
         """;
 
     private static readonly Sql<ByAegisSpeedId> FindByAegisSpeedId = new(
-        $"SELECT {Columns} FROM users WHERE aegisspeed_id = @AegisSpeedId"
+        // What is left of an erased account is no user.
+        $"SELECT {Columns} FROM users WHERE aegisspeed_id = @AegisSpeedId AND erased_at IS NULL"
     );
 
     private static readonly Sql<ById> FindById = new($"SELECT {Columns} FROM users WHERE id = @Id");
@@ -70,7 +71,7 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
         """
         UPDATE users
         SET password_hash = @New, password_version = password_version + 1, must_change_password = 0, updated_at = @At
-        WHERE id = @Id AND password_version = @PasswordVersion
+        WHERE id = @Id AND enabled = 1 AND password_version = @PasswordVersion
         """
     )
     {

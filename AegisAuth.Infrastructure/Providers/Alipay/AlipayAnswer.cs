@@ -45,7 +45,7 @@ internal static class AlipayAnswer
         // unsigned one is taken at its word; a success never is.
         // In certificate mode the answer names the certificate it is signed with: ours of Alipay, or none.
         var signer = body.Text("alipay_cert_sn");
-        var otherSigner = signer is not null && AlipayCertificates.SerialsOf(publicKey) is { } known && signer != known;
+        var otherSigner = signer is not null && AlipayCertificates.SerialOf(publicKey) is { } known && signer != known;
         if ((error is null || sign is not null) && (otherSigner || !AlipaySignature.IsSigned(text, sign, publicKey)))
         {
             refusal = ProviderErrors.Unavailable("signature");

@@ -24,6 +24,8 @@ internal sealed class AlipayLogin(
 
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
+    public bool NeedsRedirect => false;
+
     public bool CanRedirect => !string.IsNullOrEmpty(Options.RedirectUri);
 
     public bool RequiresState => Options.RequireState;
@@ -110,7 +112,7 @@ internal sealed class AlipayLogin(
             ["timestamp"] = clock.GetUtcNow().ToOffset(China).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             ["version"] = "1.0",
         };
-        if (AlipayCertificates.SerialsOf(app.AppCertificate) is { } own && AlipayCertificates.SerialsOf(app.RootCertificates) is { } root)
+        if (AlipayCertificates.SerialOf(app.AppCertificate) is { } own && AlipayCertificates.SerialsOf(app.RootCertificates) is { } root)
         {
             form["app_cert_sn"] = own;
             form["alipay_root_cert_sn"] = root;

@@ -20,19 +20,26 @@ internal sealed class BackchannelClient(HttpClient http, TimeProvider clock)
         SendAsync(new HttpRequestMessage(HttpMethod.Get, address), cancellationToken);
 
     /// <summary>A GET that may be sent twice without harm.</summary>
-    public Task<ProviderReply> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        SendAsync(BackchannelSetup.Repeatable(new HttpRequestMessage(HttpMethod.Get, address)), cancellationToken);
+    public Task<ProviderReply> GetAsync(Uri address, CancellationToken cancellationToken, string? authorization = null) =>
+        SendAsync(
+            Authorized(BackchannelSetup.Repeatable(new HttpRequestMessage(HttpMethod.Get, address)), authorization),
+            cancellationToken
+        );
 
     /// <summary>A POST of a form; sent again only where it certainly was not delivered.</summary>
     public Task<ProviderReply> PostFormAsync(
         Uri address,
         IEnumerable<KeyValuePair<string, string>> form,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? authorization = null
     )
     {
         var content = new FormUrlEncodedContent(form);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded", "utf-8");
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, cancellationToken);
+        return SendAsync(
+            Authorized(new HttpRequestMessage(HttpMethod.Post, address) { Content = content }, authorization),
+            cancellationToken
+        );
     }
 
     /// <summary>A POST of a JSON object; sent again only where it certainly was not delivered.</summary>
@@ -86,6 +93,17 @@ internal sealed class BackchannelClient(HttpClient http, TimeProvider clock)
         }
     }
 
+    private static HttpRequestMessage Authorized(HttpRequestMessage request, string? authorization)
+    {
+        if (authorization is not null)
+        {
+            // A token of a provider may hold signs that the typed header refuses; none of them ends a line.
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return request;
+    }
+
     private async Task<ProviderReply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using (request)
@@ -126,7 +144,7 @@ internal sealed class BackchannelClient(HttpClient http, TimeProvider clock)
     }
 
     // By its bytes, whatever the Content-Type says: QQ declares its JSON as text/html, others a charset that
-    // does not exist. The body is in memory already (BoundedBody).
+    // does not exist. The body is in memory already (BufferedInTime).
     private static async Task<string> ReadUtf8Async(HttpResponseMessage response, CancellationToken cancellationToken) =>
         Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken));
 }

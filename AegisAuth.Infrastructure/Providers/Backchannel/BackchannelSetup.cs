@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -23,6 +25,9 @@ internal static class BackchannelSetup
     /// <summary>How long a second try waits.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The longest body that is read, in bytes.</summary>
+    public const int LongestBody = 1024 * 1024;
+
     private static readonly HttpRequestOptionsKey<bool> RepeatableKey = new("aegis.repeatable");
 
     /// <summary>Marks a request that may be sent twice without harm: it carries no one-time code.</summary>
@@ -36,18 +41,18 @@ internal static class BackchannelSetup
     public static string ClientName(string platform) => "provider-" + platform;
 
     /// <summary>Adds the platform's client and, keyed by the platform, its <see cref="BackchannelClient"/>.</summary>
-    public static void AddBackchannel(this IServiceCollection services, string platform)
+    public static void AddBackchannel(this IServiceCollection services, string platform, IConfiguration configuration)
     {
+        var propagator = BackchannelTracing.PropagatorOf(configuration);
         var client = services
             .AddHttpClient(ClientName(platform), http => http.Timeout = Timeout.InfiniteTimeSpan)
             // The factory's own loggers write the query, and WeChat and QQ want the app secret there.
             .RemoveAllLoggers()
             // The connection pool renews itself; the factory need not replace it.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
+            .ConfigurePrimaryHttpMessageHandler(() => PrimaryHandler(propagator));
         client.AddResilienceHandler("limits", Limits);
-        // Inside the limits, so that the time for a body counts and a body without end is a failure like others.
-        client.AddHttpMessageHandler(() => new BoundedBody());
+        client.AddHttpMessageHandler(() => new BufferedInTime());
         services.AddKeyedSingleton(
             platform,
             (provider, _) =>
@@ -59,12 +64,12 @@ internal static class BackchannelSetup
     }
 
     /// <summary>The real way out: no redirects, no cookies, the system's certificate checks.</summary>
-    public static SocketsHttpHandler PrimaryHandler() =>
+    public static SocketsHttpHandler PrimaryHandler(DistributedContextPropagator? propagator = null) =>
         new()
         {
             AllowAutoRedirect = false,
-            // A caller's traceparent, tracestate and baggage are not for a provider.
-            ActivityHeadersPropagator = null,
+            // A caller's traceparent is for a provider only where the operator says so.
+            ActivityHeadersPropagator = propagator,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = ConnectTime,
@@ -111,6 +116,27 @@ internal static class BackchannelSetup
             OperationCanceledException => !context.CancellationToken.IsCancellationRequested,
             _ => true,
         };
+
+    /// <summary>
+    /// Reads the body inside the limits, so that the time for it counts and a body without end is a failure like others.
+    /// </summary>
+    private sealed class BufferedInTime : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            try
+            {
+                await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken);
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+    }
 
     private static bool MayRepeat(Outcome<HttpResponseMessage> outcome, ResilienceContext context)
     {

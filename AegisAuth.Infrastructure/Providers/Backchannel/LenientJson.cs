@@ -17,7 +17,7 @@ internal sealed class LenientJson
 
     private LenientJson(Dictionary<string, JsonElement> members) => _members = members;
 
-    /// <summary>Reads a text whose root is an object. A member named twice is refused: nobody can say which one counts.</summary>
+    /// <summary>Reads a text whose root is an object. A member named twice is refused: it is unknown which one counts.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LenientJson? json)
     {
         json = null;
@@ -54,6 +54,12 @@ internal sealed class LenientJson
     /// <summary>A whole number, written as number or as text.</summary>
     public long? Number(string name) =>
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>A NumericDate (RFC 7519, section 2): seconds, which may have a fraction.</summary>
+    public double? Seconds(string name) =>
+        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds)
+            ? seconds
+            : null;
 
     /// <summary>True for <c>true</c> and <c>"true"</c>; absent is false.</summary>
     public bool Flag(string name) =>

@@ -19,7 +19,7 @@ internal static class MiniProgramData
 
     /// <summary>
     /// Checks everything the client brought beside its code. True if it is in order or there is nothing; one
-    /// answer for every failure, so that nobody can use us to decrypt.
+    /// answer for every failure, so that no attacker can use us to decrypt.
     /// </summary>
     /// <param name="login">What the client brought.</param>
     /// <param name="session">Whom the code was exchanged for.</param>

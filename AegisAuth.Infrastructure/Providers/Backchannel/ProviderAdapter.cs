@@ -11,6 +11,8 @@ internal abstract class ProviderAdapter<TOptions>(string platform, IOptionsMonit
 
     public bool Enabled => Options.Complete;
 
+    public bool IsHalfConfigured => !Options.Complete && Options.ClientKey.Length > 0;
+
     public string AppId => Options.ClientKey;
 
     /// <summary>The options of this moment; read once for each login.</summary>

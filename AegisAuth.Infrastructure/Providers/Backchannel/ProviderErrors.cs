@@ -115,12 +115,12 @@ internal static class ProviderErrors
         [("alipay", "40006")] = Setup,
 
         // google: RFC 6749 section 5.2, and Google's own redirect_uri_mismatch.
-        [("google", "invalid_grant")] = Code,
-        [("google", "invalid_request")] = Code,
-        [("google", "redirect_uri_mismatch")] = Setup,
-        [("google", "invalid_client")] = Setup,
-        [("google", "unauthorized_client")] = Setup,
-        [("google", "unsupported_grant_type")] = Setup,
+        [("openid", "invalid_grant")] = Code,
+        [("openid", "invalid_request")] = Code,
+        [("openid", "redirect_uri_mismatch")] = Setup,
+        [("openid", "invalid_client")] = Setup,
+        [("openid", "unauthorized_client")] = Setup,
+        [("openid", "unsupported_grant_type")] = Setup,
     }.ToFrozenDictionary();
 
     /// <summary>The provider answered with an error.</summary>

@@ -71,7 +71,7 @@ internal sealed class TtLogin(
             return ProviderErrors.NotAccepted("user-data");
         }
 
-        // Its unionid is per developer and per host app, Toutiao or Douyin, which nobody tells us: it joins nothing.
+        // Its unionid is per developer and per host app, Toutiao or Douyin, which the answer does not name: it joins nothing.
         return ProviderResult.Identified(
             new ProviderIdentity
             {

@@ -17,7 +17,7 @@ internal sealed record IdTokenRules(string Issuer, string ClientId, string Nonce
     private const string GoogleShort = "accounts.google.com";
 
     /// <summary>How far the authority's clock and ours may be apart, in seconds.</summary>
-    public const long SkewSeconds = 60;
+    public const long SkewSeconds = 300;
 
     /// <summary>The longest life a token of a login may claim, in seconds.</summary>
     public const long LongestLifeSeconds = 86_400;
@@ -25,7 +25,7 @@ internal sealed record IdTokenRules(string Issuer, string ClientId, string Nonce
     /// <summary>The first rule that these claims break, as a word for the audit log; null where they break none.</summary>
     public string? BrokenBy(LenientJson claims)
     {
-        if (!IsIssuer(claims.Text("iss")))
+        if (!IsIssuer(claims.Text("iss"), Issuer))
         {
             return "iss";
         }
@@ -54,18 +54,20 @@ internal sealed record IdTokenRules(string Issuer, string ClientId, string Nonce
         return claims.Text("sub") is null ? "sub" : null;
     }
 
-    /// <summary>BASE64URL of the left half of SHA-256 (OpenID Connect Core, section 3.1.3.6, for RS256).</summary>
+    /// <summary>BASE64URL of the left half of SHA-256 (OpenID Connect Core, section 3.1.3.6; every algorithm we take hashes so).</summary>
     public static string HashOf(string token) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)).AsSpan(0, 16));
 
-    // Google writes its own name in two ways; everybody else's is exact.
-    private bool IsIssuer(string? issuer) => issuer == Issuer || (Issuer is Google or GoogleShort && issuer is Google or GoogleShort);
+    /// <summary>Whether a name is that of an authority. Google writes its own in two ways; every other one is exact.</summary>
+    public static bool IsIssuer(string? name, string issuer) =>
+        name == issuer || (issuer is Google or GoogleShort && name is Google or GoogleShort);
 
     private bool IsForUs(LenientJson claims)
     {
         var authorizedParty = claims.Text("azp");
         if (claims.Texts("aud") is { } audiences)
         {
-            return audiences.Contains(ClientId) && authorizedParty == ClientId;
+            // Of several audiences one is the party that the token was issued to; of one there is nothing to say.
+            return audiences.Contains(ClientId) && (authorizedParty == ClientId || (authorizedParty is null && audiences.Count == 1));
         }
 
         return claims.Text("aud") == ClientId && (authorizedParty is null || authorizedParty == ClientId);
@@ -73,14 +75,14 @@ internal sealed record IdTokenRules(string Issuer, string ClientId, string Nonce
 
     private string? BrokenTime(LenientJson claims)
     {
-        var now = Now.ToUnixTimeSeconds();
-        if (claims.Number("exp") is not { } expires || expires <= now - SkewSeconds || expires > now + LongestLifeSeconds + SkewSeconds)
+        double now = Now.ToUnixTimeSeconds();
+        if (claims.Seconds("exp") is not { } expires || expires <= now - SkewSeconds || expires > now + LongestLifeSeconds + SkewSeconds)
         {
             return "exp";
         }
 
         return
-            claims.Number("iat") is not { } issued
+            claims.Seconds("iat") is not { } issued
             || issued > now + SkewSeconds
             || issued >= expires
             || issued < expires - LongestLifeSeconds

@@ -23,6 +23,8 @@ internal sealed class QqLogin(
     private const string ConnectBaseUrl = "https://graph.qq.com";
     private const string UnionIdNotPermitted = "100048";
 
+    public bool NeedsRedirect => Options.Mode == QqMode.Connect;
+
     public bool CanRedirect => Options is { Mode: QqMode.Connect, RedirectUri.Length: > 0 };
 
     public bool RequiresState => Options is { Mode: QqMode.Connect, RequireState: true };

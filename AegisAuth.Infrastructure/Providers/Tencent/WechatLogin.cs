@@ -73,7 +73,7 @@ internal sealed class WechatLogin(
             return ProviderErrors.Unavailable("no-openid");
         }
 
-        // A "snapshot page" shows a page to nobody in particular: its openid is no person's.
+        // A "snapshot page" shows a page without a login: its openid is no person's.
         if (token.Number("is_snapshotuser") == 1)
         {
             return ProviderErrors.NotAccepted("snapshot-user");
@@ -92,7 +92,7 @@ internal sealed class WechatLogin(
         );
     }
 
-    // Decoration: 48001 for snsapi_base, a slow answer, or somebody else's openid only mean that there is none.
+    // Decoration: 48001 for snsapi_base, a slow answer, or another person's openid only mean that there is none.
     private async Task<LenientJson?> ProfileAsync(string baseUrl, string? accessToken, string openId, CancellationToken cancellationToken)
     {
         if (accessToken is null)

@@ -40,7 +40,7 @@ public sealed class Engine
     /// <summary>The migrated database that tests share, made when it is first asked for.</summary>
     internal Task<TestDatabase> DatabaseAsync() => _database.Value;
 
-    /// <summary>A database for one test alone, not migrated; null where the server lets nobody make one.</summary>
+    /// <summary>A database for one test alone, not migrated; null where the server lets no test make one.</summary>
     internal Task<EmptyDatabase?> TryCreateAsync() => _create(false);
 
     internal async Task RemoveAsync()

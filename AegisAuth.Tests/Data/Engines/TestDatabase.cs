@@ -2,6 +2,7 @@ using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Infrastructure;
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.KeyRing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     private TestDatabase(ServiceProvider services, Func<Task> remove) => (_services, _remove) = (services, remove);
 
     public IMigrator Migrator => _services.GetRequiredService<IMigrator>();
+
+    public RingCipher Cipher => _services.GetRequiredService<RingCipher>();
 
     public Database Database => _services.GetRequiredService<Database>();
 

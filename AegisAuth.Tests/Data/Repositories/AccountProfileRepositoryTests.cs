@@ -61,8 +61,8 @@ internal sealed class AccountProfileRepositoryTests(Engine engine) : RepositoryT
         Assert.That(await ListAsync(user.Id), Is.EqualTo((string[])[phone]));
     }
 
-    private Task ChangeAsync(DetailChange change) =>
-        CallAsync((IAccountProfileRepository details) => details.ChangeAsync(change, CancellationToken.None));
+    private Task<bool> ChangeAsync(DetailChange change) =>
+        CallAsync((IAccountProfileRepository details) => details.TryChangeAsync(change, CancellationToken.None));
 
     private Task<long?> InviterAsync(string code) =>
         CallAsync((IAccountProfileRepository details) => details.FindInviterAsync(code, CancellationToken.None));

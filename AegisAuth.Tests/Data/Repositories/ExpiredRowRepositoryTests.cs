@@ -56,6 +56,24 @@ internal sealed class ExpiredRowRepositoryTests(Engine engine) : RepositoryTests
         Assert.That(await DeleteAsync(ExpiredKind.AccountAttempts, LongAgo.AddDays(-1), batch: 10), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Delete_AttemptsOfOneTimeCodes_GoWithThoseOfAddresses()
+    {
+        foreach (var account in (string[])[AttemptKeys.OneTimeCode("mailed"), AttemptKeys.ExternalCode("weapp", "code")])
+        {
+            await WriteAsync(
+                new AttemptCount
+                {
+                    Key = AttemptKeySet.Of(account, "127.0.0.1").Account,
+                    Failures = 1,
+                    TouchedAt = LongAgo.AddDays(-1),
+                }
+            );
+        }
+
+        Assert.That(await DeleteAsync(ExpiredKind.Attempts, LongAgo.AddDays(-1), batch: 10), Is.EqualTo(2));
+    }
+
     private async Task AddAsync(ExpiredKind kind, DateTimeOffset at)
     {
         switch (kind)

@@ -21,6 +21,32 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
     }
 
     [Test]
+    public async Task Run_DatabaseOfANewerVersion_IsRefusedWithASentence()
+    {
+        const string Later = "AegisAuth.Infrastructure.Data.Migrations.x.999_later.sql";
+        await ExecuteAsync($"INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('{Later}', '2027-01-01')");
+        try
+        {
+            Assert.That(
+                () => Db.Migrator.RunAsync(() => Task.CompletedTask, CancellationToken.None),
+                Throws.TypeOf<MigrationException>().With.Message.Contains("newer version").And.Message.Contains("applied 999_later.sql")
+            );
+        }
+        finally
+        {
+            await ExecuteAsync($"DELETE FROM SchemaVersions WHERE ScriptName = '{Later}'");
+        }
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Db.Database.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [Test]
     public async Task Run_ManyAtOnce_SeedOneAfterTheOther()
     {
         var inside = 0;
@@ -56,7 +82,7 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
         var text = protector.Protect("test", "110101199003074565 管理员");
 
         Assert.That(protector.Unprotect("test", text), Is.EqualTo("110101199003074565 管理员"));
-        Assert.That(new KeyRingRepository(Db.Database).GetAllElements(), Is.Not.Empty);
+        Assert.That(new KeyRingRepository(Db.Database, Db.Cipher).GetAllElements(), Is.Not.Empty);
     }
 
     [Test]

@@ -47,6 +47,21 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         Assert.That(await CallAsync((ISessionRepository sessions) => sessions.FindAsync(Hash(), CancellationToken.None)), Is.Null);
 
     [Test]
+    public async Task FindInConstantTime_FindsItsSessionAndNoNeighbour()
+    {
+        var session = await AddAsync(await UserAsync());
+        var before = (byte[])session.TokenHash.Clone();
+        before[^1]--;
+
+        Assert.That((await NearestAsync(session.TokenHash))?.SessionId, Is.EqualTo(session.Id));
+        Assert.That(await NearestAsync(before), Is.Null, "the next session is another one");
+        Assert.That(await NearestAsync([.. Enumerable.Repeat((byte)0xFF, 32)]), Is.Null, "there is none behind it");
+    }
+
+    private Task<AuthenticatedSession?> NearestAsync(byte[] hash) =>
+        CallAsync((ISessionRepository sessions) => sessions.FindInConstantTimeAsync(hash, CancellationToken.None));
+
+    [Test]
     public async Task List_LiveSessionsOfTheSurface_LastUsedFirst()
     {
         var user = await UserAsync();

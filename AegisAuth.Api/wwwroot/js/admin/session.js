@@ -82,7 +82,7 @@ export async function call(method, path, body) {
       const answer = await send(method, path, body);
       return typeof answer === 'string' ? answer : answer.data;
     } catch (error) {
-      // Signed out or in again meanwhile: the answer belongs to nobody any more.
+      // Signed out or in again meanwhile: the answer belongs to no session any more.
       if (used !== token) throw error;
       if (error.code === secretGone && error.status === 401 && !asked) {
         secret = null;

@@ -50,6 +50,7 @@ function facts(user, logins) {
     ['user.id', user.user_AegisSpeed_id], ['user.name', user.user_name], ['user.role', roleName(user.role)],
     ['user.organisation', organisationName(user.organisation_id)], ['password', t(password)],
     ['user.authenticator', t(logins.authenticator ? 'yes' : 'no')],
+    ...(user.closes_time ? [['user.closes', moment(user.closes_time)]] : []),
     ['user.last', user.last_login ? moment(user.last_login) : t('user.never')], ['user.created', moment(user.created_time)],
   ];
   return el('dl', { class: 'facts' }, ...rows.map(([words, value]) => el('div', {}, el('dt', {}, t(words)), el('dd', {}, value))));
@@ -62,7 +63,7 @@ function acts(user, logins, show, done) {
     try {
       return await post(`${path(id)}/${act}`, body);
     } catch (error) {
-      // Here the name of nobody can be taken: it is the last super administrator who must stay.
+      // No name can be taken here: it is the last super administrator who must stay.
       if (error.code === wouldEndAll) throw new Refusal(error.code, t('act.last'), error.status);
       throw error;
     }
@@ -74,6 +75,8 @@ function acts(user, logins, show, done) {
   const confirmed = (act, words, danger) => button(`act.${act}`, () => formDialog(`act-${act}`, t(`act.${act}.title`, { name }),
     [el('p', {}, t(`act.${act}.text`))], `act.${act}`, async () => {
       const made = await run(act);
+      // What is erased cannot be shown again.
+      if (act === 'erase') history.replaceState(null, '', '#users');
       await after(t(words, { name }));
       if (act === 'reset-password') codeDialog(t('code.title', { name }), made, id);
     }, danger), { id: act, class: `button quiet small${danger ? ' warn' : ''}` });
@@ -84,7 +87,10 @@ function acts(user, logins, show, done) {
     confirmed('unlock', 'act.unlock.done'),
     confirmed('revoke-sessions', 'act.revoke-sessions.done'),
     logins.authenticator ? confirmed('reset-authenticator', 'act.reset-authenticator.done', true) : null,
-    user.enabled ? confirmed('disable', 'act.disable.done', true) : confirmed('enable', 'act.enable.done'));
+    // Closing, an account is disabled already: what can be done is to keep its owner from taking that back, and to let go.
+    user.enabled || user.closes_time ? confirmed('disable', 'act.disable.done', true) : null,
+    user.enabled ? null : confirmed('enable', 'act.enable.done'),
+    confirmed('erase', 'act.erase.done', true));
 }
 
 function roleDialog(user, run, after) {

@@ -30,7 +30,7 @@ export function filterUsers(given) {
   Object.assign(filter, given);
 }
 
-export const stateTag = user => (user.enabled ? tag(t('user.enabled'), 'good') : tag(t('user.disabled'), 'bad'));
+export const stateTag = user => (user.enabled ? tag(t('user.enabled'), 'good') : tag(t(user.closes_time ? 'user.closing' : 'user.disabled'), 'bad'));
 
 export async function usersView(show) {
   const first = list.total === undefined;

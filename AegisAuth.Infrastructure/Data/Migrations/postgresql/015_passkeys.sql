@@ -4,6 +4,7 @@ CREATE TABLE passkeys (
     credential_hash BYTEA NOT NULL PRIMARY KEY,
     id TEXT COLLATE "C" NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id),
+    surface INTEGER NOT NULL,
     credential_id BYTEA NOT NULL,
     user_handle BYTEA NOT NULL,
     public_key BYTEA NOT NULL,

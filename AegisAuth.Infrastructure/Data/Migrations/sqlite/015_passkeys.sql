@@ -4,6 +4,7 @@ CREATE TABLE passkeys (
     credential_hash BLOB NOT NULL PRIMARY KEY,
     id TEXT NOT NULL,
     user_id INTEGER NOT NULL REFERENCES users (id),
+    surface INTEGER NOT NULL,
     credential_id BLOB NOT NULL,
     user_handle BLOB NOT NULL,
     public_key BLOB NOT NULL,

@@ -4,6 +4,7 @@ CREATE TABLE passkeys (
     credential_hash BINARY(32) NOT NULL CONSTRAINT passkeys_key PRIMARY KEY,
     id NVARCHAR(32) COLLATE Latin1_General_BIN2 NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id),
+    surface INT NOT NULL,
     credential_id VARBINARY(1023) NOT NULL,
     user_handle VARBINARY(64) NOT NULL,
     public_key VARBINARY(2048) NOT NULL,

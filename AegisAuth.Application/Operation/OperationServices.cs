@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AegisAuth.Application.Operation;
+
+internal static class OperationServices
+{
+    public static IServiceCollection AddOperation(this IServiceCollection services)
+    {
+        services.AddScoped<IDoctorCheck, AuditCheck>();
+        return services.AddScoped<Doctor>();
+    }
+}

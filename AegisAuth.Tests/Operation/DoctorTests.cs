@@ -1,0 +1,205 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using AegisAuth.Application.Operation;
+using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Operation;
+using AegisAuth.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AegisAuth.Tests.Operation;
+
+/// <summary>What <c>--doctor</c> says of one setting at a time, and how it ends.</summary>
+[TestFixture]
+internal sealed class DoctorTests
+{
+    private const string Hash = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    // Everything that a fit instance sets.
+    private static readonly (string, string)[] Fit =
+    [
+        ("Encryption:Key", Key),
+        ("Site:PublicUrl", "https://login.example.com"),
+        ("ForwardedHeaders:KnownProxies:0", "10.0.0.1"),
+        ("Token:AdminIdle", "01:00:00"),
+        ("StepUp:RequireAuthenticator:0", "超级管理员"),
+        ("StepUp:RequireAuthenticator:1", "管理员"),
+        ("StepUp:RequireAuthenticator:2", "组织管理员"),
+        ("Bootstrap:AdminPassword", "a long enough password"),
+        ("Smtp:From", "login@example.com"),
+        ("Smtp:Host", "127.0.0.1"),
+    ];
+
+    [TestCase("", "", "", TestName = "Examine_Fit_FindsNothing")]
+    [TestCase("Encryption:Key", "", "keys")]
+    [TestCase("ForwardedHeaders:KnownProxies:0", "", "proxies")]
+    [TestCase("ForwardedHeaders:KnownProxies:0", "0.0.0.0/0", "proxies")]
+    [TestCase("Site:PublicUrl", "http://localhost:5080", "https")]
+    [TestCase("Token:AdminIdle", "", "ASVS 5.0 L2 7.3.1")]
+    [TestCase("StepUp:RequireAuthenticator:1", "超级管理员", "ASVS 5.0 L2 6.3.3")]
+    [TestCase("Swagger:Enabled", "true", "ASVS 5.0 L2 13.4.5")]
+    [TestCase("Captcha:Mode", "Off", "captcha")]
+    [TestCase("ResourceServers:shop:SecretHashes:1", Hash, "resource servers")]
+    [TestCase("Smtp:Host", "", "mail")]
+    [TestCase("Smtp:Port", "1", "mail")]
+    [TestCase("PasswordHash:Iterations", "2", "password hashes")]
+    [TestCase("Providers:Google:Authority", "https://127.0.0.1:1", "provider google")]
+    public async Task Examine_OneSetting_IsTheOnlyFinding(string key, string value, string check)
+    {
+        using var mail = new TcpListener(IPAddress.Loopback, 0);
+        mail.Start();
+        var app = TestApp.Create().In("Production").With("Smtp:Port", Port(mail)).With("ResourceServers:shop:SecretHashes:0", Hash);
+        await using var owned = app;
+        foreach (var (name, given) in Fit)
+        {
+            app.With(name, given);
+        }
+
+        if (check == "provider google")
+        {
+            app.With("Providers:Google:ClientId", "id").With("Providers:Google:ClientSecret", "secret");
+        }
+
+        app.Start();
+        // The first administrator was made with the settings before.
+        await using var other = TestApp.CreateOn(app).In("Production").With("Smtp:Port", Port(mail));
+        foreach (var (name, given) in Fit.Append(("ResourceServers:shop:SecretHashes:0", Hash)))
+        {
+            other.With(name, given);
+        }
+
+        if (key == "Encryption:Key")
+        {
+            app.Execute("DELETE FROM data_protection_keys");
+        }
+
+        if (check == "provider google")
+        {
+            other.With("Providers:Google:ClientId", "id").With("Providers:Google:ClientSecret", "secret");
+        }
+
+        other.With(key.Length > 0 ? key : "Captcha:Mode", key.Length > 0 ? value : "Adaptive");
+        var findings = await FindingsAsync(other.Start());
+
+        var worse = findings.Where(finding => finding.Level != FindingLevel.Ok).Select(finding => finding.Check);
+        Assert.That(worse, Is.EqualTo(check.Length > 0 ? [check] : Array.Empty<string>()));
+        Assert.That(findings.Where(finding => finding.Level != FindingLevel.Ok).Select(finding => finding.ToDo), Has.None.Null);
+    }
+
+    [Test]
+    public async Task Examine_Development_IsNoPlaceForUsers()
+    {
+        await using var app = TestApp.Started();
+
+        var faults = (await FindingsAsync(app)).Where(finding => finding.Level == FindingLevel.Fault).Select(finding => finding.Check);
+
+        Assert.That(faults, Is.SupersetOf(new[] { "environment", "development accounts", "https" }));
+    }
+
+    [Test]
+    public async Task Examine_AuditLogForged_SchemaOldAndClockBehind_AreFaults()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        await client.AdminTokenAsync(Some.SuperAdmin);
+        app.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(() => app.Rows("SELECT sequence FROM audit_entries WHERE sequence > 0"), Is.Not.Empty.After(5000, 20));
+        app.Execute("UPDATE audit_entries SET reason = 'forged'");
+        app.Execute("UPDATE audit_entries SET at = at + 3600000");
+
+        Assert.That(await FaultsAsync(app), Is.SupersetOf(new[] { "audit log", "clock" }));
+
+        app.Execute("DELETE FROM SchemaVersions WHERE ScriptName LIKE '%012%'");
+        Assert.That(await FaultsAsync(app), Does.Contain("migrations"));
+    }
+
+    [TestCase(50, FindingLevel.Fault)]
+    [TestCase(500, FindingLevel.Warning)]
+    [TestCase(5000, FindingLevel.Ok)]
+    public void Judge_RoomOnTheDisk_BoundsAreKept(long mebibytes, FindingLevel level) =>
+        Assert.That(new DiskCheck(Options.Create(new DatabaseOptions())).Judge(mebibytes * 1024 * 1024).Level, Is.EqualTo(level));
+
+    [Test]
+    public async Task Examine_CheckThatThrows_IsAFaultAndHidesNoOther()
+    {
+        await using var app = TestApp
+            .Create()
+            .WithServices(services => services.AddScoped<IDoctorCheck, Thrower>().AddScoped<IDoctorCheck, LastOne>())
+            .Start();
+
+        var checks = (await FindingsAsync(app)).Select(finding => $"{finding.Check} {finding.Level}");
+
+        Assert.That(checks, Is.SupersetOf(new[] { "thrower Fault", "last Ok" }));
+    }
+
+    [Test]
+    [Category("Processes")]
+    public async Task Doctor_Json_IsNothingElseAndExitsByTheWorst()
+    {
+        var folder = Directory.CreateTempSubdirectory("aegisauth-").FullName;
+        Assert.That(await ServiceProcess.RunAsync(folder, "Production", "--migrate-only"), Is.Zero);
+        await using var process = ServiceProcess.BeginWith(folder, "Production", "--doctor", "--json");
+
+        Assert.That(await process.ExitAsync(), Is.EqualTo(2));
+        using var report = JsonDocument.Parse(string.Join('\n', process.Output));
+        Assert.That(report.RootElement.GetProperty("verdict").GetString(), Is.EqualTo("fault"));
+        var https = report.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("check").GetString() == "https");
+        Assert.That(https.GetProperty("to_do").GetString(), Does.Contain("TLS"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("127.0.0.1", true)]
+    [TestCase("10.0.0.9", false)]
+    [TestCase(null, false)]
+    public async Task Ready_Details_AreForNamedNetworksOnly(string? network, bool shown)
+    {
+        await using var app = TestApp.Create().With("Metrics:AllowedNetworks:0", network).Start();
+        using var client = app.Client();
+
+        var answer = JsonDocument.Parse(await client.GetStringAsync("/health/ready")).RootElement;
+
+        Assert.That(answer.GetProperty("status").GetString(), Is.EqualTo("ready"));
+        Assert.That(answer.TryGetProperty("checks", out var checks), Is.EqualTo(shown));
+        if (shown)
+        {
+            Assert.That(
+                checks.EnumerateArray().Select(check => check.GetProperty("check").GetString()),
+                Does.Contain("disk").And.Contain("proxies")
+            );
+        }
+    }
+
+    private static string Port(TcpListener listener) =>
+        ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<IReadOnlyList<Finding>> FindingsAsync(TestApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(cheapOnly: false, CancellationToken.None);
+    }
+
+    private static async Task<IEnumerable<string>> FaultsAsync(TestApp app) =>
+        (await FindingsAsync(app)).Where(finding => finding.Level == FindingLevel.Fault).Select(finding => finding.Check);
+
+    private sealed class Thrower : IDoctorCheck
+    {
+        public string Name => "thrower";
+
+        public bool IsCheap => false;
+
+        public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("bug");
+    }
+
+    private sealed class LastOne : IDoctorCheck
+    {
+        public string Name => "last";
+
+        public bool IsCheap => false;
+
+        public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Finding>>([Finding.Ok(Name, "reached")]);
+    }
+}
