@@ -42,6 +42,9 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
         Changed(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
 
     /// <summary>Give a passkey another name</summary>
+    /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
+    /// <param name="request">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpPost("{id}/rename")]
     [RequestExample("name", """{"name":"Phone"}""")]
     [SuccessExample]
@@ -54,6 +57,8 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
 
     /// <summary>Remove a passkey</summary>
     /// <remarks>Needs a dynamic secret.</remarks>
+    /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpPost("{id}/remove")]
     [RequireDynamicSecret]
     [SuccessExample]

@@ -47,9 +47,9 @@ public sealed class SiteLoginController(
     /// </remarks>
     [HttpPost("login/passkey")]
     [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyRequest)]
-    [Refuses(AuthError.PlatformNotEnabled)]
+    [Refuses(AuthError.PlatformNotEnabled, AuthError.TooManyAttempts)]
     public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken) =>
-        Reply(await passkeys.BeginAsync(BrowserBindingCookie.Renew(HttpContext), cancellationToken));
+        Reply(await passkeys.BeginAsync(BrowserBindingCookie.Renew(HttpContext), Caller, cancellationToken));
 
     /// <summary>Log a site user in</summary>
     /// <remarks>

@@ -43,6 +43,9 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
         Reply(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
 
     /// <summary>Give a passkey another name</summary>
+    /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
+    /// <param name="request">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpPost("{id}/rename")]
     [RequestExample("name", """{"name":"Phone"}""")]
     [SuccessExample]
@@ -55,6 +58,9 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
 
     /// <summary>Remove a passkey</summary>
     /// <remarks>Needs a login of the last ten minutes, or the account's `password`. The last way in stays.</remarks>
+    /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
+    /// <param name="request">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     [HttpPost("{id}/remove")]
     [RequestExample("password", """{"password":"AegisSpeed-2026"}""")]
     [SuccessExample]

@@ -38,7 +38,7 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
             return AuthError.Forbidden;
         }
 
-        var verified = await passkeys.VerifyAsync(request, me);
+        var verified = await passkeys.RedeemAsync(request, me);
         return verified.IsRefused(out var refusal, out var passkey)
             ? refusal
             : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, me, caller), cancellationToken);

@@ -53,7 +53,7 @@ public sealed class PasskeyService(
     }
 
     /// <summary>Takes the challenge and checks the new passkey. Refuses with <c>EndpointClosed</c> or <c>PasskeyInvalid</c>.</summary>
-    public async Task<Result<Passkey>> VerifyAsync(PasskeyFinishRequest request, AuthenticatedSession me)
+    public async Task<Result<Passkey>> RedeemAsync(PasskeyFinishRequest request, AuthenticatedSession me)
     {
         if (!protocol.IsConfigured)
         {

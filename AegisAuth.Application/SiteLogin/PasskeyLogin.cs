@@ -3,6 +3,7 @@ using AegisAuth.Application.Closing;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Passkeys;
+using AegisAuth.Application.Throttling;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
@@ -14,13 +15,17 @@ public sealed class PasskeyLogin(
     IUserRepository users,
     SiteSessionIssuer signIn,
     ReturningOwner returning,
+    StartedRequests started,
     AuditLog audit,
     TimeProvider time
 )
 {
-    /// <summary>Options for a login from this browser. Refuses with <c>PlatformNotEnabled</c>.</summary>
-    public async Task<Result<PasskeyRequestOptions>> BeginAsync(string browser, CancellationToken cancellationToken) =>
-        Named(await verifier.BeginAsync(PasskeyPlace.Login(browser), me: null, cancellationToken));
+    /// <summary>Options for a login from this browser. Refuses with <c>PlatformNotEnabled</c> or <c>TooManyAttempts</c>.</summary>
+    public async Task<Result<PasskeyRequestOptions>> BeginAsync(string browser, Caller caller, CancellationToken cancellationToken) =>
+        // Each stores a row for five minutes, for a caller that has proven nothing.
+        (await started.TakeLoginAsync(caller)).IsRefused(out var refusal, out _)
+            ? refusal
+            : Named(await verifier.BeginAsync(PasskeyPlace.Login(browser), me: null, cancellationToken));
 
     /// <summary>
     /// Checks the passkey and opens a session. Refuses with <c>PlatformNotEnabled</c>, <c>TooManyAttempts</c>, <c>Busy</c>,

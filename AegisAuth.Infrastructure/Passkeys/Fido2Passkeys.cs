@@ -15,6 +15,7 @@ internal sealed class Fido2Passkeys(IPasskeyHost host, IOptions<BrandOptions> br
 {
     private const int ChallengeBytes = 32;
     private const int MaxCredentialId = 1023;
+    private const int MaxPublicKey = 2048;
     private const string PublicKey = "public-key";
 
     private static readonly AuthenticatorSelection Demanded = new()
@@ -106,7 +107,7 @@ internal sealed class Fido2Passkeys(IPasskeyHost host, IOptions<BrandOptions> br
                     },
                     CancellationToken.None
                 );
-            return new NewPasskey(made.Id, made.PublicKey, made.SignCount);
+            return made.PublicKey.Length <= MaxPublicKey ? new NewPasskey(made.Id, made.PublicKey, made.SignCount) : null;
         }
         catch (Exception e) when (IsFaultOfAnswer(e))
         {

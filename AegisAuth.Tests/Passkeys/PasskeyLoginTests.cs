@@ -59,7 +59,7 @@ internal sealed class PasskeyLoginTests(Engine engine) : EngineTests(engine)
         var detail = await _client.SiteGetAsync("/api/user/detail", token);
         Assert.That(detail.GetProperty("data").GetProperty("user_name").GetString(), Is.EqualTo("user"));
         Assert.That(await _app.TextsAsync("SELECT amr FROM sessions ORDER BY created_at"), Does.Contain("hwk"));
-        Assert.That(await _app.TextsAsync("SELECT detail FROM audit_entries WHERE action = 'site-login'"), Does.Contain("passkey"));
+        Assert.That(await _app.TextsAsync("SELECT reason FROM audit_entries WHERE action = 'site-login'"), Does.Contain("passkey"));
     }
 
     [Test]
