@@ -1,6 +1,7 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passkeys;
+using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
 
@@ -11,7 +12,7 @@ namespace AegisAuth.Application.LinkedAccounts;
 /// administrator holds a dynamic secret, which its endpoint has demanded. An account with an admin role changes its passkeys
 /// on the admin surface only: a password alone must not add what then stands for the authenticator app.
 /// </summary>
-public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner, IUnitOfWork unitOfWork)
+public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner, ISessionRepository sessions, IUnitOfWork unitOfWork)
 {
     /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do, or with <c>Forbidden</c>.</summary>
     public async Task<Result<PasskeyCreationOptions>> BeginAsync(
@@ -56,7 +57,19 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
         var proof = await ProveAsync(me, password, AuditActions.PasskeyRemove, caller, cancellationToken);
         return proof.IsRefused(out var refusal, out _)
             ? refusal
-            : await unitOfWork.RunAsync(() => passkeys.RemoveAsync(id, me, caller), cancellationToken);
+            : await unitOfWork.RunAsync(() => RemoveAsync(me, id, caller), cancellationToken);
+    }
+
+    private async Task<Result<Unit>> RemoveAsync(AuthenticatedSession me, string id, Caller caller)
+    {
+        var removed = await passkeys.RemoveAsync(id, me, caller);
+        if (!removed.IsRefused(out _, out _) && me.Surface == Surface.Admin)
+        {
+            // Other sessions may hold a secret that was proven by what does not count any more.
+            await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
+        }
+
+        return removed;
     }
 
     private async Task<Result<Unit>> ProveAsync(

@@ -134,7 +134,7 @@ internal sealed class AdminPasskeyTests : BrowserTests
         app.Execute(
             """
             INSERT INTO passkeys
-            SELECT x'01', 'site', user_id, 0, x'01', user_handle, public_key, 0, 'Phone', created_at - 1, last_used_at FROM passkeys
+            SELECT x'01', 'site', user_id, 2, x'01', user_handle, public_key, 0, 'Phone', created_at - 1, last_used_at FROM passkeys
             """
         );
         await visit.OpenAsync("users", "#users");

@@ -82,6 +82,7 @@ internal sealed class PasskeyPageTests : BrowserTests
         await visit.At("#passkey-submit").ClickAsync();
         await Assertions.Expect(visit.At("#passkey-notice")).ToContainTextAsync(Refused);
 
+        await visit.Page.UnrouteAllAsync();
         await authenticator.VerifyUserAsync(true);
         await visit.At("#passkey-submit").ClickAsync();
         await visit.ArriveAsync("/dashboard");

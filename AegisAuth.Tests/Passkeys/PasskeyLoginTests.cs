@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
@@ -274,11 +273,22 @@ internal sealed class PasskeyLoginTests(Engine engine) : EngineTests(engine)
     }
 
     [Test]
-    public async Task Login_ExpiredChallenges_AreSweptAway()
+    public async Task Options_MoreThanAnAddressMayBegin_AreRefused()
     {
-        await _client.LoginOptionsAsync();
-        Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM passkey_challenges"), Is.EqualTo(1));
-        Assert.That(JsonSerializer.Serialize(await _app.TextsAsync("SELECT purpose FROM passkey_challenges")), Is.EqualTo("[\"login\"]"));
+        await using var node = TestApp
+            .CreateOn(_app)
+            .With("Site:PublicUrl", PasskeyCalls.PublicUrl)
+            .With("Throttle:LoginsBegunPerAddress", "2")
+            .Start();
+        using var client = node.Client();
+        await client.LoginOptionsAsync();
+        await client.LoginOptionsAsync();
+
+        using var third = await client.PostAsync(PasskeyCalls.LoginOptions, content: null);
+
+        Assert.That((await third.JsonAsync()).Msg(), Is.EqualTo(Paused));
+        Assert.That(third.Headers.RetryAfter, Is.Not.Null);
+        Assert.That(await _app.TextsAsync("SELECT purpose FROM passkey_challenges"), Is.EqualTo((string[])["login", "login"]));
     }
 
     [Test]

@@ -98,8 +98,12 @@ internal sealed class PasskeyStepUpTests(Engine engine) : EngineTests(engine)
         _app.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.That(await _client.PasskeyStepUpAsync(token, _authenticator.Get(options)), Is.EqualTo(Refused));
 
+        var proven = await _client.SteppedUpTokenAsync(Some.Admin);
         options = await _client.StepUpOptionsAsync(token);
         Assert.That(await _client.OutcomeAsync(HttpMethod.Post, $"{PasskeyCalls.Admin}/{_id}/remove", _adder), Is.EqualTo(Good));
+        // What was proven elsewhere may have been proven by it.
+        Assert.That(await _client.InfoCodeAsync(proven), Is.EqualTo("10004"));
+        Assert.That(await _client.InfoCodeAsync(_adder), Is.EqualTo("10000"));
         Assert.That(await _client.PasskeyStepUpAsync(token, _authenticator.Get(options)), Is.EqualTo(Refused));
         Assert.That(await _client.OutcomeAsync(HttpMethod.Post, PasskeyCalls.StepUpOptions, token), Is.EqualTo(Refused));
     }

@@ -42,6 +42,7 @@ handle(byId('login-form'), async fields => {
 });
 
 handle(byId('passkey-form'), async () => {
+  say(notices);
   // Each answer is spent by one request: to take a closing back, the passkey is shown once more.
   const by = async path => post(path, {
     platform: 'passkey',

@@ -208,7 +208,7 @@ export default {
   'totp.removed': 'The authenticator is removed.',
   'admin.passkeys.text': 'A passkey confirms your identity with a finger, a face or a PIN, in the place of password or code.',
   'admin.passkeys.site': 'site sign-in only',
-  'admin.passkeys.remove.text': 'It will no longer confirm your identity. Delete it on the device too.',
+  'admin.passkeys.remove.text': 'It will no longer work for this account. Delete it on the device too.',
   'enrol.heading': 'Set up an authenticator first',
   'enrol.text': 'Your role must have an authenticator. The work begins once it is set up.',
   'action.admin-login': 'Admin sign-in',

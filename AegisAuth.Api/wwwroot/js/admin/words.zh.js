@@ -208,7 +208,7 @@ export default {
   'totp.removed': '身份验证器已移除。',
   'admin.passkeys.text': '用指纹、面容或 PIN 确认身份，代替密码或验证码。',
   'admin.passkeys.site': '仅用于网站登录',
-  'admin.passkeys.remove.text': '之后将不能再用它确认身份。请同时在设备上删除。',
+  'admin.passkeys.remove.text': '之后它对此账号不再有效。请同时在设备上删除。',
   'enrol.heading': '请先绑定身份验证器',
   'enrol.text': '您的角色必须使用身份验证器。绑定后即可开始。',
   'action.admin-login': '管理员登录',
