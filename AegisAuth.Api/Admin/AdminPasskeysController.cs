@@ -49,11 +49,8 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     [RequestExample("name", """{"name":"Phone"}""")]
     [SuccessExample]
     [Refuses(AuthError.InvalidParameter)]
-    public async Task<IActionResult> RenameAsync(
-        string id,
-        [FromBody] PasskeyRenameRequest request,
-        CancellationToken cancellationToken
-    ) => Changed(await passkeys.RenameAsync(id, request.Name!, HttpContext.AuthenticatedSession(), cancellationToken));
+    public async Task<IActionResult> RenameAsync(string id, [FromBody] PasskeyRenameRequest request, CancellationToken cancellationToken) =>
+        Changed(await passkeys.RenameAsync(id, request.Name!, HttpContext.AuthenticatedSession(), cancellationToken));
 
     /// <summary>Remove a passkey</summary>
     /// <remarks>Needs a dynamic secret.</remarks>

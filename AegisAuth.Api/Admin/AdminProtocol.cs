@@ -30,7 +30,11 @@ internal sealed class AdminProtocol : IProtocol
             AuthError.TokenInvalid => (401, "10001", "token 已过期或无效"),
             AuthError.EndpointClosed => (403, "10002", "服务器未开放此接口"),
             AuthError.SecretInvalid => (401, "10004", "动态密令已过期或无效"),
-            AuthError.WrongProof or AuthError.WrongCredentials or AuthError.OneTimeCodeInvalid or AuthError.PasskeyInvalid => (401, "10005", "密码或动态口令错误"),
+            AuthError.WrongProof or AuthError.WrongCredentials or AuthError.OneTimeCodeInvalid or AuthError.PasskeyInvalid => (
+                401,
+                "10005",
+                "密码或动态口令错误"
+            ),
             AuthError.MalformedRequest
             or AuthError.InvalidParameter
             or AuthError.InvalidAegisSpeedId

@@ -38,7 +38,7 @@ public sealed class StepUpController(DynamicSecretService secrets, PasskeyVerifi
     /// </remarks>
     [HttpPost("passkey_options")]
     [AllowBeforeAuthenticator]
-    [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyRequest, Result = AdminEnvelope.Read)]
+    [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyStepUp, Result = AdminEnvelope.Read)]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid)]
     public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken)
     {

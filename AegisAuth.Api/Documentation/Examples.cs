@@ -84,14 +84,24 @@ internal static class Examples
           "challenge": "Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM",
           "pubKeyCredParams": [{ "type": "public-key", "alg": -7 }],
           "timeout": 300000,
-          "excludeCredentials": [{ "type": "public-key", "id": "p9dXo9iV4yCeMJm8vQ2xYg" }],
+          "excludeCredentials": [],
           "authenticatorSelection": { "residentKey": "required", "requireResidentKey": true, "userVerification": "required" },
           "attestation": "none",
           "extensions": { "credProps": true }
         }
         """;
 
-    public const string PasskeyRequest = """
+    public const string PasskeyLogin = """
+        {
+          "challenge": "Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM",
+          "timeout": 300000,
+          "rpId": "localhost",
+          "allowCredentials": [],
+          "userVerification": "required"
+        }
+        """;
+
+    public const string PasskeyStepUp = """
         {
           "challenge": "Jm8vQ2xYt7rWc0LbHf3nKpTs5uZqEaG1dXo9iV4yCeM",
           "timeout": 300000,

@@ -13,12 +13,8 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(
-    SiteLoginService logins,
-    PhoneLoginCodes phones,
-    PasskeyLogin passkeys,
-    OwnSessionsService sessions
-) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes phones, PasskeyLogin passkeys, OwnSessionsService sessions)
+    : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>
@@ -46,7 +42,7 @@ public sealed class SiteLoginController(
     /// cookie), within five minutes, once.
     /// </remarks>
     [HttpPost("login/passkey")]
-    [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyRequest)]
+    [SuccessExample<PasskeyRequestOptions>(Examples.PasskeyLogin)]
     [Refuses(AuthError.PlatformNotEnabled, AuthError.TooManyAttempts)]
     public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken) =>
         Reply(await passkeys.BeginAsync(BrowserBindingCookie.Renew(HttpContext), Caller, cancellationToken));

@@ -50,11 +50,8 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     [RequestExample("name", """{"name":"Phone"}""")]
     [SuccessExample]
     [Refuses(AuthError.InvalidParameter)]
-    public async Task<IActionResult> RenameAsync(
-        string id,
-        [FromBody] PasskeyRenameRequest request,
-        CancellationToken cancellationToken
-    ) => Reply(await passkeys.RenameAsync(id, request.Name!, HttpContext.AuthenticatedSession(), cancellationToken));
+    public async Task<IActionResult> RenameAsync(string id, [FromBody] PasskeyRenameRequest request, CancellationToken cancellationToken) =>
+        Reply(await passkeys.RenameAsync(id, request.Name!, HttpContext.AuthenticatedSession(), cancellationToken));
 
     /// <summary>Remove a passkey</summary>
     /// <remarks>Needs a login of the last ten minutes, or the account's `password`. The last way in stays.</remarks>

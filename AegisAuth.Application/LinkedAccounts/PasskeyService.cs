@@ -47,7 +47,10 @@ public sealed class PasskeyService(
         var handle = mine.Count > 0 ? mine[0].UserHandle : RandomNumberGenerator.GetBytes(HandleBytes);
         var owner = new PasskeyOwner(handle, me.UserName, me.Nickname.Length > 0 ? me.Nickname : me.UserName);
         // One from the site does not step up: the same authenticator may make another one on the admin surface, in its place.
-        var options = protocol.Create(owner, [.. mine.Where(passkey => passkey.Surface == me.Surface).Select(passkey => passkey.CredentialId)]);
+        var options = protocol.Create(
+            owner,
+            [.. mine.Where(passkey => passkey.Surface == me.Surface).Select(passkey => passkey.CredentialId)]
+        );
         await challenges.AddAsync(options.Challenge, PasskeyPlace.Adding(me), handle, cancellationToken);
         return options.ForBrowser;
     }

@@ -24,7 +24,11 @@ public sealed class PasskeyVerifier(
     /// Options to show a passkey: one that this session may be stepped up by, or any where there is no session. Refuses with
     /// <c>EndpointClosed</c> where passkeys are not configured, and with <c>PasskeyInvalid</c> where there is none to show.
     /// </summary>
-    public async Task<Result<PasskeyRequestOptions>> BeginAsync(PasskeyPlace place, AuthenticatedSession? me, CancellationToken cancellationToken)
+    public async Task<Result<PasskeyRequestOptions>> BeginAsync(
+        PasskeyPlace place,
+        AuthenticatedSession? me,
+        CancellationToken cancellationToken
+    )
     {
         if (!protocol.IsConfigured)
         {
@@ -109,9 +113,7 @@ public sealed class PasskeyVerifier(
         me is null ? claim.NamesUser : stored.UserId == me.UserId && stored.Surface == me.Surface;
 
     private static string KeyOf(AegisSpeedId? account, PasskeyClaim claim) =>
-        account is { } id
-            ? AttemptKeys.Account(id)
-            : AttemptKeys.UnknownAccount(Base64Url.EncodeToString(claim.CredentialId));
+        account is { } id ? AttemptKeys.Account(id) : AttemptKeys.UnknownAccount(Base64Url.EncodeToString(claim.CredentialId));
 }
 
 /// <summary>What is tried with a passkey.</summary>

@@ -34,7 +34,9 @@ public sealed class StepUpRequestValidator : AbstractValidator<StepUpRequest>
     public StepUpRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r).Must(r => r.Password is not null || r.TotpCode is not null || r.Passkey is not null).Refuse(AuthError.InvalidParameter);
+        RuleFor(r => r)
+            .Must(r => r.Password is not null || r.TotpCode is not null || r.Passkey is not null)
+            .Refuse(AuthError.InvalidParameter);
         RuleFor(r => r.Password).Must(PasswordForm.IsPassword).Refuse(AuthError.InvalidParameter).When(r => r.Password is not null);
         RuleFor(r => r.TotpCode).Must(Totp.HasForm).Refuse(AuthError.InvalidParameter).When(r => r.TotpCode is not null);
     }

@@ -7,7 +7,12 @@ using AegisAuth.Application.StepUp;
 namespace AegisAuth.Application.UserManagement;
 
 /// <summary>For an account whose owner has lost the app and every recovery code.</summary>
-public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticatorRepository authenticators, IPasskeyRepository passkeys, SessionService sessions)
+public sealed class AuthenticatorReset(
+    ManagementGate gate,
+    IAuthenticatorRepository authenticators,
+    IPasskeyRepository passkeys,
+    SessionService sessions
+)
 {
     /// <summary>
     /// Takes the app, its recovery codes and the passkeys away and ends every session: the holder of one may hold the lost device too. Done

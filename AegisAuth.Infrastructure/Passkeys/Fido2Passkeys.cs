@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passkeys;
 using Fido2NetLib;
@@ -60,7 +61,7 @@ internal sealed class Fido2Passkeys(IPasskeyHost host, IOptions<BrandOptions> br
     {
         try
         {
-            var answer = passkey?.Deserialize<Answer>(JsonSerializerOptions.Web);
+            var answer = passkey?.Deserialize<Answer>();
             if (answer?.RawId is not { } id || answer.Response?.ClientDataJson is not { } client)
             {
                 return null;
@@ -207,10 +208,14 @@ internal sealed class Fido2Passkeys(IPasskeyHost host, IOptions<BrandOptions> br
         };
     }
 
-    private sealed record Answer(string? RawId, AnswerBody? Response);
+    // Letter for letter the members that the library reads: a twin in capitals must not stand for one of them.
+    private sealed record Answer(
+        [property: JsonPropertyName("rawId")] string? RawId,
+        [property: JsonPropertyName("response")] AnswerBody? Response
+    );
 
     private sealed record AnswerBody(
-        [property: System.Text.Json.Serialization.JsonPropertyName("clientDataJSON")] string? ClientDataJson,
-        string? UserHandle
+        [property: JsonPropertyName("clientDataJSON")] string? ClientDataJson,
+        [property: JsonPropertyName("userHandle")] string? UserHandle
     );
 }

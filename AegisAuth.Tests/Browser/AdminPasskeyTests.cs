@@ -17,7 +17,9 @@ internal sealed class AdminPasskeyTests : BrowserTests
         await VirtualAuthenticator.AddAsync(visit.Page);
         await visit.AdminLogInAsync(Some.Admin);
         await visit.At("#stepup-passkey").ClickAsync();
-        await Assertions.Expect(visit.At("#stepup-passkey-notice")).ToContainTextAsync("This account has no passkey for administration yet.");
+        await Assertions
+            .Expect(visit.At("#stepup-passkey-notice"))
+            .ToContainTextAsync("This account has no passkey for administration yet.");
         visit.Forgive("401");
         await visit.At("#stepup-password").FillAsync(Some.Password);
         await visit.At("#stepup-submit").ClickAsync();

@@ -22,7 +22,11 @@ internal sealed class Visit
         var context = await Chromium.Browser.NewContextAsync(
             new()
             {
-                BaseURL = host is null ? app.Address.AbsoluteUri : new UriBuilder(app.Address) { Host = host }.Uri.AbsoluteUri,
+                BaseURL = host is null
+                    ? app.Address.AbsoluteUri
+                    : new UriBuilder(app.Address) { Host = host }
+                        .Uri
+                        .AbsoluteUri,
                 Locale = locale,
                 ViewportSize = new() { Width = width, Height = 800 },
                 ReducedMotion = ReducedMotion.Reduce,

@@ -148,9 +148,7 @@ internal sealed class OwnPasskeysTests(Engine engine) : EngineTests(engine)
     {
         var made = _authenticator.Create(await _client.BeginAsync(_token)).ToJsonString();
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(_ => _client.FinishAsync(_token, JsonNode.Parse(made)!))
-        );
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _client.FinishAsync(_token, JsonNode.Parse(made)!)));
 
         Assert.That(answers.Count(answer => answer.Code() == 0), Is.EqualTo(1), string.Join('\n', answers));
         Assert.That(await _client.PasskeyNamesAsync(_token), Has.Count.EqualTo(1));
@@ -279,5 +277,6 @@ internal sealed class OwnPasskeysTests(Engine engine) : EngineTests(engine)
 
     private Task<JsonElement> PostAsync(string path, object body) => _client.SitePostAsync($"{PasskeyCalls.Site}/{path}", _token, body);
 
-    private async Task<JsonElement> AddAsync() => await _client.FinishAsync(_token, _authenticator.Create(await _client.BeginAsync(_token)));
+    private async Task<JsonElement> AddAsync() =>
+        await _client.FinishAsync(_token, _authenticator.Create(await _client.BeginAsync(_token)));
 }

@@ -130,9 +130,7 @@ internal sealed class PasskeyLoginTests(Engine engine) : EngineTests(engine)
         synced.Count = 0;
         var shown = synced.Get(options).ToJsonString();
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(_ => _client.PasskeyLoginAsync(JsonNode.Parse(shown)!, cookie))
-        );
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _client.PasskeyLoginAsync(JsonNode.Parse(shown)!, cookie)));
 
         Assert.That(answers.Count(answer => answer.Code() == 0), Is.EqualTo(1), string.Join('\n', answers));
         Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM sessions WHERE amr = 'hwk'"), Is.EqualTo(1));

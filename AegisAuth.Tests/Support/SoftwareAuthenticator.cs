@@ -5,21 +5,28 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NSec.Cryptography;
 
 namespace AegisAuth.Tests.Support;
 
 /// <summary>
-/// A browser and an authenticator in one, as WebAuthn level 3 describes them: one passkey on ES256, which tells what a test
-/// wants it to tell.
+/// A browser and an authenticator in one, as WebAuthn level 3 describes them: one passkey, which tells what a test wants it to
+/// tell.
 /// </summary>
-internal sealed class SoftwareAuthenticator : IDisposable
+/// <param name="algorithm">The number of the signature algorithm in the COSE registry: ES256, RS256 or EdDSA.</param>
+internal sealed class SoftwareAuthenticator(int algorithm = SoftwareAuthenticator.Es256) : IDisposable
 {
+    public const int Es256 = -7;
+    public const int EdDsa = -8;
+    public const int Rs256 = -257;
+
     private const byte UserPresent = 0x01;
     private const byte UserVerified = 0x04;
     private const byte AttestedData = 0x40;
-    private const int Es256 = -7;
 
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Key _edwards = Key.Create(SignatureAlgorithm.Ed25519);
+    private readonly RSA _rsa = RSA.Create(2048);
 
     /// <summary>The credential id.</summary>
     public byte[] Id { get; init; } = RandomNumberGenerator.GetBytes(32);
@@ -81,11 +88,7 @@ internal sealed class SoftwareAuthenticator : IDisposable
     {
         var data = AuthenticatorData(options.GetProperty("rpId").GetString()!, attested: []);
         var client = ClientData("webauthn.get", options);
-        var signature = _key.SignData(
-            [.. data, .. SHA256.HashData(client)],
-            HashAlgorithmName.SHA256,
-            DSASignatureFormat.Rfc3279DerSequence
-        );
+        var signature = Sign([.. data, .. SHA256.HashData(client)]);
         return Answer(
             new JsonObject
             {
@@ -97,9 +100,22 @@ internal sealed class SoftwareAuthenticator : IDisposable
         );
     }
 
-    public void Dispose() => _key.Dispose();
+    public void Dispose()
+    {
+        _curve.Dispose();
+        _edwards.Dispose();
+        _rsa.Dispose();
+    }
 
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);
+
+    private byte[] Sign(byte[] data) =>
+        algorithm switch
+        {
+            Rs256 => _rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            EdDsa => SignatureAlgorithm.Ed25519.Sign(_edwards, data),
+            _ => _curve.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence),
+        };
 
     private JsonObject Answer(JsonObject response) =>
         new()
@@ -133,22 +149,49 @@ internal sealed class SoftwareAuthenticator : IDisposable
 
     private byte[] Attested()
     {
-        var point = _key.ExportParameters(includePrivateParameters: false).Q;
         var cose = new CborWriter(CborConformanceMode.Ctap2Canonical);
-        cose.WriteStartMap(5);
-        foreach (var (label, number) in ((int, int)[])[(1, 2), (3, Es256), (-1, 1)])
+        var (kind, members) = PublicKey();
+        cose.WriteStartMap(2 + members.Count);
+        foreach (var (label, number) in ((int, int)[])[(1, kind), (3, algorithm)])
         {
             cose.WriteInt32(label);
             cose.WriteInt32(number);
         }
 
-        cose.WriteInt32(-2);
-        cose.WriteByteString(point.X!);
-        cose.WriteInt32(-3);
-        cose.WriteByteString(point.Y!);
+        foreach (var (label, value) in members)
+        {
+            cose.WriteInt32(label);
+            if (value is int number)
+            {
+                cose.WriteInt32(number);
+            }
+            else
+            {
+                cose.WriteByteString((byte[])value);
+            }
+        }
+
         cose.WriteEndMap();
         var length = new byte[sizeof(ushort)];
         BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)Id.Length);
         return [.. new byte[16], .. length, .. Id, .. cose.Encode()];
+    }
+
+    // The kind of key, and what makes it, by the labels of RFC 9053 and RFC 8230.
+    private (int Kind, IReadOnlyList<(int Label, object Value)> Members) PublicKey()
+    {
+        if (algorithm == Rs256)
+        {
+            var rsa = _rsa.ExportParameters(includePrivateParameters: false);
+            return (3, [(-1, rsa.Modulus!), (-2, rsa.Exponent!)]);
+        }
+
+        if (algorithm == EdDsa)
+        {
+            return (1, [(-1, 6), (-2, _edwards.PublicKey.Export(KeyBlobFormat.RawPublicKey))]);
+        }
+
+        var point = _curve.ExportParameters(includePrivateParameters: false).Q;
+        return (2, [(-1, 1), (-2, point.X!), (-3, point.Y!)]);
     }
 }

@@ -101,6 +101,7 @@ internal static class EndpointTable
     public static readonly IReadOnlySet<string> OpenBeforeAuthenticator = new HashSet<string>
     {
         "POST /user/login_admin_info/verify/get_secret_admin_password",
+        "POST /user/login_admin_info/verify/passkey_options",
         "POST /user/totp/enroll",
         "POST /user/totp/confirm",
         "POST /user/logout",

@@ -19,6 +19,8 @@ internal sealed class ExampleTests
         "POST /api/login (phone)", // the same
         "POST /api/user/logins/unlink (weapp)", // an id from the list
         "POST /user/login_admin_info/verify/passkey_options", // a passkey, and so an authenticator
+        "GET /user/passkeys", // the same
+        "GET /api/user/passkeys", // the same
         "POST /user/passkeys/finish (passkey)", // what an authenticator makes
         "POST /user/passkeys/{id}/rename (name)", // an id from the list
         "POST /user/passkeys/{id}/remove", // the same
