@@ -13,6 +13,7 @@ using AegisAuth.Application.LinkedAccounts;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Operation;
 using AegisAuth.Application.Organisations;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Passwords;
 using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Registration;
@@ -41,6 +42,7 @@ public static class ApplicationServices
             .AddCaptcha(configuration)
             .AddSessions(configuration)
             .AddPasswords(configuration)
+            .AddPasskeys()
             .AddStepUp(configuration)
             .AddPhoneNumbers(configuration)
             .AddExternalLogins()

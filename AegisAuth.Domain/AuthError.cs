@@ -150,6 +150,12 @@ public enum AuthError
     /// <summary>The account was unused for so long that its phone number may have another owner by now; log in another way once.</summary>
     OtherProofRequired,
 
+    /// <summary>The passkey is unknown, not verified, a copy, or answers a challenge that is used, expired or another session's.</summary>
+    PasskeyInvalid,
+
+    /// <summary>The account has as many passkeys as it may have.</summary>
+    PasskeyLimit,
+
     /// <summary>The user has linked no account of this platform.</summary>
     IdentityMissing,
 

@@ -4,6 +4,7 @@ using AegisAuth.Infrastructure.Drawing;
 using AegisAuth.Infrastructure.KeyRing;
 using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Infrastructure.Operation;
+using AegisAuth.Infrastructure.Passkeys;
 using AegisAuth.Infrastructure.PasswordHashing;
 using AegisAuth.Infrastructure.Providers;
 using AegisAuth.Infrastructure.Sms;
@@ -34,6 +35,7 @@ public static class InfrastructureServices
             .AddMail(configuration)
             .AddTextMessages(configuration)
             .AddWebhooks()
+            .AddPasskeys()
             .AddLoginProviders(configuration)
             .AddOperation();
 }

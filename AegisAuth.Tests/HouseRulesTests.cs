@@ -198,7 +198,7 @@ internal sealed partial class HouseRulesTests
     private static partial Regex NewStatement();
 
     [GeneratedRegex(
-        @"^(?:CREATE TABLE (?<table>\w+)|    (?<column>\w+) (?:TEXT|INTEGER|BLOB|BIGINT|INT|BIT|BINARY|CHAR|NVARCHAR))",
+        @"^(?:CREATE TABLE (?<table>\w+)|    (?<column>\w+) (?:TEXT|INTEGER|BLOB|BIGINT|INT|BIT|BINARY|VARBINARY|CHAR|NVARCHAR))",
         RegexOptions.Multiline,
         1000
     )]

@@ -68,6 +68,8 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.ContactTaken
             or AuthError.IdentityTaken
             or AuthError.LastWayIn
+            or AuthError.PasskeyInvalid
+            or AuthError.PasskeyLimit
             or AuthError.RecentAuthenticationRequired
             or AuthError.PhoneCodeInvalid
             or AuthError.TooManyMessages

@@ -30,7 +30,11 @@ internal sealed class AdminProtocol : IProtocol
             AuthError.TokenInvalid => (401, "10001", "token 已过期或无效"),
             AuthError.EndpointClosed => (403, "10002", "服务器未开放此接口"),
             AuthError.SecretInvalid => (401, "10004", "动态密令已过期或无效"),
-            AuthError.WrongProof or AuthError.WrongCredentials or AuthError.OneTimeCodeInvalid => (401, "10005", "密码或动态口令错误"),
+            AuthError.WrongProof or AuthError.WrongCredentials or AuthError.OneTimeCodeInvalid or AuthError.PasskeyInvalid => (
+                401,
+                "10005",
+                "密码或动态口令错误"
+            ),
             AuthError.MalformedRequest
             or AuthError.InvalidParameter
             or AuthError.InvalidAegisSpeedId
@@ -49,7 +53,8 @@ internal sealed class AdminProtocol : IProtocol
             AuthError.AuthenticatorRequired => (403, "10014", "请先绑定身份验证器"),
             // One code has one text: what is missing, the path says.
             AuthError.UserNotFound or AuthError.OrganisationNotFound => (404, "10012", "用户不存在"),
-            AuthError.Conflict or AuthError.UserNameTaken => (409, "10013", "已存在"),
+            // An administrator who would lock the own account out breaks what must stay.
+            AuthError.Conflict or AuthError.UserNameTaken or AuthError.PasskeyLimit or AuthError.LastWayIn => (409, "10013", "已存在"),
             AuthError.Busy or AuthError.Unavailable => (503, "10003", Fault(context)),
             AuthError.Unexpected
             // What follows belongs to the logins; were it said here, it would be a fault of ours.
@@ -65,7 +70,6 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.ContactOutOfReach
             or AuthError.ContactTaken
             or AuthError.IdentityTaken
-            or AuthError.LastWayIn
             or AuthError.RecentAuthenticationRequired
             or AuthError.PhoneCodeInvalid
             or AuthError.TooManyMessages

@@ -37,6 +37,7 @@ internal sealed class RefusesSiteLoginAttribute()
         AuthError.CaptchaWrong,
         AuthError.PhoneInvalid,
         AuthError.PhoneCodeInvalid,
+        AuthError.PasskeyInvalid,
         AuthError.OtherProofRequired
     );
 

@@ -94,6 +94,8 @@ internal static class ErrorReasons
             AuthError.PhoneCodeInvalid => "phone-code-invalid",
             AuthError.TooManyMessages => "too-many-messages",
             AuthError.OtherProofRequired => "other-proof-required",
+            AuthError.PasskeyInvalid => "passkey-invalid",
+            AuthError.PasskeyLimit => "passkey-limit",
             AuthError.AccountClosing => "account-closing",
             AuthError.CopyTooSoon => "copy-too-soon",
             AuthError.IdentityMissing => "identity-missing",

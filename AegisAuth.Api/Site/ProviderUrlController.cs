@@ -13,8 +13,8 @@ public sealed class ProviderUrlController(AuthorizationRedirects pages) : SiteCo
     /// <remarks>
     /// `kind` is `password`, `mini` (a code from a mini program) or `redirect` (begins at `/api/{platform}/url`). Those
     /// with `enabled` false lack what they need in the configuration. Of `website`: `phone_code`, whether `POST /api/login/code`
-    /// can send a code, and `reset_mail`, whether `POST /api/password/reset` can send a mail. `demo_codes` of a mini program: the
-    /// simulator hands out its codes (Development only).
+    /// can send a code, `reset_mail`, whether `POST /api/password/reset` can send a mail, and `passkey`, whether passkeys log in.
+    /// `demo_codes` of a mini program: the simulator hands out its codes (Development only).
     /// </remarks>
     [HttpGet("platforms")]
     [Success<IEnumerable<PlatformInfo>>]

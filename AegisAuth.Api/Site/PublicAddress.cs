@@ -1,6 +1,7 @@
 using System.Net;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Passkeys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -51,6 +52,7 @@ internal static class PublicAddressSetup
                 "Site:PublicUrl must be set when Smtp:Host is: links in messages begin with it."
             );
         builder.Services.AddSingleton<IPublicAddress, PublicAddress>();
+        builder.Services.AddSingleton<IPasskeyHost, PasskeyHost>();
     }
 
     private static bool SendsMail(ConfigurationManager configuration) => !string.IsNullOrEmpty(configuration["Smtp:Host"]);

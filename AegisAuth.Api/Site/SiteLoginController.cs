@@ -1,6 +1,7 @@
 using AegisAuth.Api.Documentation;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
 using AegisAuth.Application.Users;
@@ -12,7 +13,8 @@ namespace AegisAuth.Api.Site;
 /// <summary>Site login.</summary>
 [Route("api")]
 [OwnOrigin]
-public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes phones, OwnSessionsService sessions) : SiteController
+public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes phones, PasskeyLogin passkeys, OwnSessionsService sessions)
+    : SiteController
 {
     /// <summary>Send a login code to a phone</summary>
     /// <remarks>
@@ -32,6 +34,18 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
     public async Task<IActionResult> SendCodeAsync([FromBody] PhoneCodeRequest request, CancellationToken cancellationToken) =>
         Reply(await phones.AskAsync(request, Caller, SiteLanguage.IsEnglish(Request), cancellationToken));
 
+    /// <summary>Get the options to log in with a passkey</summary>
+    /// <remarks>
+    /// `data` goes through `PublicKeyCredential.parseRequestOptionsFromJSON` into `navigator.credentials.get`; send the
+    /// outcome as `passkey` with `platform` `passkey` to `POST /api/login`, from the same browser (the answer sets a
+    /// cookie), within five minutes, once.
+    /// </remarks>
+    [HttpPost("login/passkey")]
+    [Success<PasskeyRequestOptions>]
+    [Refuses(AuthError.PlatformNotEnabled, AuthError.TooManyAttempts)]
+    public async Task<IActionResult> PasskeyOptionsAsync(CancellationToken cancellationToken) =>
+        Reply(await passkeys.BeginAsync(BrowserBindingCookie.Renew(HttpContext), Caller, cancellationToken));
+
     /// <summary>Log a site user in</summary>
     /// <remarks>
     /// With `platform` `website`, absent or empty: `user_name` (or a verified `email` or `phone`) and `password`. The
@@ -40,6 +54,8 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
     ///
     /// With `phone` and the six digits of `POST /api/login/code` as `code`, no password and no other platform: the account
     /// that has proven the number, or a new one.
+    ///
+    /// With `passkey`: the `passkey` that answers the options of `POST /api/login/passkey`.
     ///
     /// With the name of a provider: its `code`, and for a login that began at `/api/{platform}/url` the `state`. The
     /// token lives 30 days. A provider's code works once; send an `Idempotency-Key` (8 to 128 visible characters), and

@@ -112,6 +112,8 @@ internal sealed class SiteProtocol : IProtocol
                 "账号长时间未使用,请先用密码或其他方式登录一次",
                 "This account has not been used for a long time, log in with the password or another way once"
             ),
+            AuthError.PasskeyInvalid => (Error, "通行密钥无效或已过期", "The passkey is invalid or has expired"),
+            AuthError.PasskeyLimit => (Error, "通行密钥数量已达上限", "The account has too many passkeys"),
             AuthError.IdentityMissing => (Error, "请先绑定该平台的账号", "Link an account of this platform first"),
             AuthError.UserNameFixed => (Error, "用户名不能修改", "The user name cannot be changed"),
             AuthError.NothingToChange => (Error, "没有可修改的字段", "Nothing of this can be changed here"),

@@ -16,6 +16,7 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("user/manage/organisations", "Admin: organisations", "Their names; numbers are what accounts name them by."),
         ("user/manage/audit", "Admin: audit log", "Who did what, to whom, from where."),
         ("user/totp", "Admin: authenticator app", "A code of the app instead of the password for the dynamic secret."),
+        ("user/passkeys", "Admin: passkeys", "A passkey instead of the password for the dynamic secret."),
         ("user/", "Admin: own sessions and password", "Where you are signed in, and what you sign in with."),
         ("api/login", "Site: log in", "By password or through one of eight providers; the ways in and the captcha."),
         ("api/platforms", "Site: log in", ""),
@@ -28,6 +29,7 @@ internal sealed class SwaggerTags : IDocumentFilter
         ("api/user/reopen", "Site: close the account, copy its data", ""),
         ("api/user/copy", "Site: close the account, copy its data", ""),
         ("api/user/logins", "Site: linked accounts", "The outside accounts that open this one."),
+        ("api/user/passkeys", "Site: passkeys", "The passkeys that open the own account."),
         ("api/user/sessions", "Site: own sessions", "Where you are logged in."),
         ("api/verify", "Site: prove e-mail and phone", "In Development every message is at [/dev/outbox](/dev/outbox)."),
         (

@@ -94,6 +94,12 @@ public static class AuditActions
     /// <summary>A user unlinked an external account from the own one.</summary>
     public const string IdentityUnlink = "identity-unlink";
 
+    /// <summary>A user added a passkey to the own account.</summary>
+    public const string PasskeyAdd = "passkey-add";
+
+    /// <summary>A user removed a passkey from the own account.</summary>
+    public const string PasskeyRemove = "passkey-remove";
+
     /// <summary>A user changed the own password.</summary>
     public const string PasswordChange = "password-change";
 

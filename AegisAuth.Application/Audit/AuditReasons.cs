@@ -24,6 +24,9 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
+    /// <summary>The passkey, its challenge, its counter or its user verification is not right.</summary>
+    public const string PasskeyInvalid = "passkey-invalid";
+
     /// <summary>The external account logs in another user.</summary>
     public const string IdentityTaken = "identity-taken";
 

@@ -95,6 +95,7 @@ public sealed class ExpiredRowCleanup(
             ExpiredKind.AccountAttempts => AccountAttemptsKept,
             ExpiredKind.Sessions
             or ExpiredKind.AuthorizationStates
+            or ExpiredKind.PasskeyChallenges
             or ExpiredKind.Captchas
             or ExpiredKind.OneTimeCodes
             or ExpiredKind.PhoneCodes

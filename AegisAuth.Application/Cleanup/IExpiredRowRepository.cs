@@ -16,6 +16,9 @@ public enum ExpiredKind
     /// <summary>Login states that no browser came back with.</summary>
     AuthorizationStates,
 
+    /// <summary>Challenges that no passkey answered.</summary>
+    PasskeyChallenges,
+
     /// <summary>Captchas that were not solved.</summary>
     Captchas,
 

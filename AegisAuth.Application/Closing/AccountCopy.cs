@@ -23,6 +23,9 @@ public sealed record AccountCopy
     /// <summary>The authenticator app; null for none. Its key is a secret and stays here.</summary>
     public required CopiedAuthenticator? Authenticator { get; init; }
 
+    /// <summary>The passkeys. Their keys and what identifies them to a browser stay here.</summary>
+    public required IReadOnlyList<CopiedPasskey> Passkeys { get; init; }
+
     /// <summary>Codes that were sent or handed out and can still be used. The codes themselves are not kept.</summary>
     public required IReadOnlyList<CopiedCode> Codes { get; init; }
 
@@ -160,6 +163,13 @@ public sealed record CopiedSession(
 /// <param name="CreatedTime">When it was enrolled.</param>
 /// <param name="RecoveryCodes">How many recovery codes are left.</param>
 public sealed record CopiedAuthenticator(bool Confirmed, long CreatedTime, long RecoveryCodes);
+
+/// <summary>A passkey.</summary>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="Surface">Where it was added: <c>admin</c> or <c>site</c>.</param>
+/// <param name="CreatedTime">When it was added.</param>
+/// <param name="LastUsed">When it was last used.</param>
+public sealed record CopiedPasskey(string Name, string Surface, long CreatedTime, long LastUsed);
 
 /// <summary>A code that can still be used.</summary>
 /// <param name="Purpose">What it is for.</param>

@@ -53,6 +53,7 @@ public sealed class AccountCopyService(
             Logins = [.. stored.Logins.Select(Copy)],
             Sessions = [.. stored.Sessions.Select(Copy)],
             Authenticator = stored.Authenticator,
+            Passkeys = stored.Passkeys,
             Codes = stored.Codes,
             FailedAttempts = stored.FailedAttempts,
             QueuedMails = stored.QueuedMails,

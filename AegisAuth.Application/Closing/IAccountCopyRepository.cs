@@ -32,4 +32,8 @@ public sealed record StoredRows(
     long FailedAttempts,
     long QueuedMails,
     bool Imported
-);
+)
+{
+    /// <summary>Passkeys, without their keys.</summary>
+    public required IReadOnlyList<CopiedPasskey> Passkeys { get; init; }
+}

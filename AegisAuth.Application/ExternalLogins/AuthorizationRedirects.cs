@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Messages;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
@@ -12,6 +13,7 @@ public sealed class AuthorizationRedirects(
     AuthorizationStates states,
     StartedRequests started,
     MessageQueue messages,
+    IPasskeyHost passkeys,
     IDemonstrationCodes demonstration
 )
 {
@@ -77,6 +79,7 @@ public sealed class AuthorizationRedirects(
                 {
                     PhoneCode = messages.Reaches(ContactKind.Phone),
                     ResetMail = messages.Reaches(ContactKind.Email),
+                    Passkey = passkeys.Origin is not null,
                 }
             );
 }
@@ -99,6 +102,10 @@ public sealed record PlatformInfo(string Name, string Kind, bool Enabled)
     /// <summary>For <c>website</c>: whether <c>/api/password/reset</c> can send a mail. Absent elsewhere.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? ResetMail { get; init; }
+
+    /// <summary>For <c>website</c>: whether passkeys log in. Absent elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Passkey { get; init; }
 
     /// <summary>For a mini program: that the simulator hands out its codes. Absent elsewhere.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

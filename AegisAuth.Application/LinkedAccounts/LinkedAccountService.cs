@@ -4,7 +4,6 @@ using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Throttling;
-using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
 namespace AegisAuth.Application.LinkedAccounts;
@@ -12,7 +11,7 @@ namespace AegisAuth.Application.LinkedAccounts;
 /// <summary>The external accounts that log in to the own account: listed, linked, unlinked.</summary>
 public sealed class LinkedAccountService(
     IExternalIdentityRepository identities,
-    IUserRepository users,
+    WaysIn waysIn,
     AccountLinker linker,
     ExternalLoginVerifier verifier,
     Reauthentication owner,
@@ -50,7 +49,7 @@ public sealed class LinkedAccountService(
 
     /// <summary>
     /// Unlinks one. Refuses with <c>InvalidParameter</c> for one that is not the user's own, with <c>LastWayIn</c> when
-    /// no password and no other account would be left, and as <see cref="Reauthentication"/> does.
+    /// no password, no other account and no passkey would be left, and as <see cref="Reauthentication"/> does.
     /// </summary>
     public async Task<Result<Unit>> UnlinkAsync(
         AuthenticatedSession me,
@@ -105,7 +104,7 @@ public sealed class LinkedAccountService(
         }
 
         var what = me.Event(AuditActions.IdentityUnlink);
-        if (mine.Count == 1 && (await users.FindAsync(me.UserId, CancellationToken.None))?.PasswordHash is null)
+        if (await waysIn.IsLastAsync(me.UserId))
         {
             await audit.WriteAsync(what with { Refused = AuditReasons.LastWayIn }, caller);
             return AuthError.LastWayIn;

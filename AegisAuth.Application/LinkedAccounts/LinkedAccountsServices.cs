@@ -10,6 +10,9 @@ internal static class LinkedAccountsServices
     {
         services.AddScoped<ProviderPhoneNumber>();
         services.AddScoped<LinkedAccountService>();
+        services.AddScoped<PasskeyService>();
+        services.AddScoped<PasskeyGate>();
+        services.AddScoped<WaysIn>();
         return services;
     }
 }

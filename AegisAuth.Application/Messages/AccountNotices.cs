@@ -46,4 +46,10 @@ public enum AccountChange
 
     /// <summary>An external account was unlinked.</summary>
     Unlinked,
+
+    /// <summary>A passkey was added.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved,
 }

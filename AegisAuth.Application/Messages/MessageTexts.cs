@@ -106,6 +106,8 @@ public sealed class MessageTexts(IPublicAddress address, IOptions<BrandOptions> 
             AccountChange.Phone => ("手机号已变更", "The phone number was changed"),
             AccountChange.Password => ("密码已变更", "The password was changed"),
             AccountChange.Linked => ("绑定了新的第三方账号", "An outside account was linked"),
+            AccountChange.PasskeyAdded => ("添加了新的通行密钥", "A passkey was added"),
+            AccountChange.PasskeyRemoved => ("移除了通行密钥", "A passkey was removed"),
             AccountChange.Unlinked => ("解除了第三方账号的绑定", "An outside account was unlinked"),
         };
         return new Message(

@@ -52,7 +52,7 @@ public interface ISessionRepository
     /// <summary>
     /// Stores a dynamic secret in the place of the one before. False when the session has ended meanwhile, or its user
     /// was disabled or given another password than <see cref="SecretOfSession.PasswordVersion"/>, or has confirmed an
-    /// authenticator app, whose code is the only proof from then on.
+    /// authenticator app, beside which the password alone proves nothing any more.
     /// </summary>
     Task<bool> TrySetSecretAsync(SecretOfSession secret, CancellationToken cancellationToken);
 
@@ -69,14 +69,14 @@ public interface ISessionRepository
 /// <param name="Hash">SHA-256 of the secret.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 /// <param name="PasswordVersion">The version of the user's password at the time of the proof.</param>
-/// <param name="ByCode">Whether the proof was a code of the authenticator app.</param>
+/// <param name="BySecondFactor">Whether the proof was a code of the authenticator app, or a passkey.</param>
 public sealed record SecretOfSession(
     string SessionId,
     long UserId,
     byte[] Hash,
     DateTimeOffset ExpiresAt,
     long PasswordVersion,
-    bool ByCode = false
+    bool BySecondFactor = false
 )
 {
     /// <summary>Keeps the hash out of logs.</summary>

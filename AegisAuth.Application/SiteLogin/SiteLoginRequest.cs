@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
@@ -14,7 +15,7 @@ namespace AegisAuth.Application.SiteLogin;
 /// </summary>
 public sealed class SiteLoginRequest
 {
-    /// <summary>How to log in: <c>website</c> (also when absent or empty), <c>tt</c>, <c>swan</c>, <c>alipay</c>, <c>qq</c>, <c>weapp</c>, <c>wechat</c>, <c>inwechat</c>, <c>google</c>.</summary>
+    /// <summary>How to log in: <c>website</c> (also when absent or empty), <c>tt</c>, <c>swan</c>, <c>alipay</c>, <c>qq</c>, <c>weapp</c>, <c>wechat</c>, <c>inwechat</c>, <c>google</c>, <c>passkey</c>.</summary>
     /// <example>website</example>
     public string? Platform { get; init; }
 
@@ -72,6 +73,9 @@ public sealed class SiteLoginRequest
     /// <summary>The user data in the clear, byte for byte as the SDK gave it.</summary>
     [JsonPropertyName("rawData")]
     public string? RawData { get; init; }
+
+    /// <summary>With <c>platform</c> <c>passkey</c>: what <c>navigator.credentials.get()</c> brought, as its <c>toJSON()</c> writes it.</summary>
+    public JsonElement? Passkey { get; init; }
 
     /// <summary>Whether token and cookie live for 30 days instead of 24 hours.</summary>
     /// <example>false</example>

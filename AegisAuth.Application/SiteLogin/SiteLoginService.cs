@@ -4,7 +4,13 @@ using AegisAuth.Application.ExternalLogins;
 namespace AegisAuth.Application.SiteLogin;
 
 /// <summary>The one login of <c>/api</c>: the platform decides which way it goes, the answer is the same for all.</summary>
-public sealed class SiteLoginService(PasswordLogin passwords, PhoneLogin phones, ExternalLoginService providers, ServiceMetrics metrics)
+public sealed class SiteLoginService(
+    PasswordLogin passwords,
+    PhoneLogin phones,
+    PasskeyLogin passkeys,
+    ExternalLoginService providers,
+    ServiceMetrics metrics
+)
 {
     /// <summary>Logs a site user in. Refuses with <c>UnknownPlatform</c>, or as the way of the platform does.</summary>
     public Task<Result<SiteLoginSuccess>> LoginAsync(
@@ -35,5 +41,7 @@ public sealed class SiteLoginService(PasswordLogin passwords, PhoneLogin phones,
         request.IsByPhone ? metrics.SiteLoginAsync("phone", () => phones.LoginAsync(request, reopen, caller, cancellationToken))
         : Platforms.IsWebsite(request.Platform)
             ? metrics.SiteLoginAsync(Platforms.Website, () => passwords.LoginAsync(request, reopen, caller, cancellationToken))
+        : request.Platform == Platforms.Passkey
+            ? metrics.SiteLoginAsync(Platforms.Passkey, () => passkeys.LoginAsync(request, reopen, browser, caller, cancellationToken))
         : metrics.SiteLoginAsync(request.Platform!, () => providers.LoginAsync(request, reopen, browser, caller, cancellationToken));
 }

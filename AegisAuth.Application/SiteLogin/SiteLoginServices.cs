@@ -12,6 +12,7 @@ internal static class SiteLoginServices
         services.AddScoped<PhoneLoginRules>();
         services.AddScoped<PhoneLogin>();
         services.AddScoped<NewPhoneUser>();
+        services.AddScoped<PasskeyLogin>();
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SiteSessionIssuer>();
         services.AddScoped<ExternalLoginService>();

@@ -1,10 +1,9 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Passwords;
-using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
-using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.StepUp;
 
@@ -12,18 +11,16 @@ namespace AegisAuth.Application.StepUp;
 public sealed class DynamicSecretService(
     IAuthenticatorRepository authenticators,
     IUserRepository users,
-    ISessionRepository sessions,
     PasswordReauthentication passwords,
     SecondFactorVerifier codes,
-    AuditLog audit,
-    IOptions<DynamicSecretOptions> options,
-    TimeProvider time
+    PasskeyVerifier passkeys,
+    DynamicSecretIssuer issuer
 )
 {
     /// <summary>
     /// Checks the proof under the throttle and gives the session a new secret in the place of the one before. Refuses with
-    /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>, <c>InvalidParameter</c> when the proof that counts for
-    /// this account is not there, or <c>TokenInvalid</c> when the session ended while the proof was checked.
+    /// <c>Busy</c>, <c>TooManyAttempts</c>, <c>WrongProof</c>, <c>PasskeyInvalid</c>, <c>InvalidParameter</c> when the proof that counts for
+    /// this account is not there, <c>EndpointClosed</c> for a passkey where these are not configured, or <c>TokenInvalid</c> when the session ended while the proof was checked.
     /// </summary>
     public async Task<Result<IssuedSecret>> IssueAsync(
         StepUpRequest request,
@@ -32,6 +29,17 @@ public sealed class DynamicSecretService(
         CancellationToken cancellationToken
     )
     {
+        // It proves its holder and the device at once, so it counts beside an app too.
+        if (request.Passkey is { } passkey)
+        {
+            return await passkeys.CheckAsync(
+                new PasskeyAttempt(passkey, PasskeyPlace.StepUp(me), me, AuditActions.StepUp),
+                caller,
+                user => issuer.IssueAsync(user.PasswordVersion, bySecondFactor: true, me, caller),
+                cancellationToken
+            );
+        }
+
         // Once an app is enrolled only its code counts: the password alone is not even looked at. A session that was read a
         // moment before the enrolment does not know of it; the transaction that stores the secret looks again.
         if (me.HasAuthenticator && await authenticators.FindAsync(me.UserId, cancellationToken) is { Confirmed: true } app)
@@ -47,7 +55,7 @@ public sealed class DynamicSecretService(
                 password,
                 AuditActions.StepUp,
                 caller,
-                user => StoreAsync(user.PasswordVersion, byCode: false, me, caller),
+                user => issuer.IssueAsync(user.PasswordVersion, bySecondFactor: false, me, caller),
                 cancellationToken
             )
             : AuthError.InvalidParameter;
@@ -55,24 +63,8 @@ public sealed class DynamicSecretService(
 
     private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedSession me, Caller caller) =>
         await users.FindAsync(me.UserId, CancellationToken.None) is { } user
-            ? await StoreAsync(user.PasswordVersion, byCode: true, me, caller)
+            ? await issuer.IssueAsync(user.PasswordVersion, bySecondFactor: true, me, caller)
             : AuthError.TokenInvalid;
-
-    private async Task<Result<IssuedSecret>> StoreAsync(long passwordVersion, bool byCode, AuthenticatedSession me, Caller caller)
-    {
-        var secret = RandomSecret.Create();
-        var lifetime = options.Value.Lifetime;
-        var expiresAt = time.GetUtcNow() + lifetime;
-        var stored = new SecretOfSession(me.SessionId, me.UserId, RandomSecret.Hash(secret), expiresAt, passwordVersion, byCode);
-        // A logout or a password change that was faster has ended the session: it must not come back to life.
-        if (!await sessions.TrySetSecretAsync(stored, CancellationToken.None))
-        {
-            return AuthError.TokenInvalid;
-        }
-
-        await audit.WriteAsync(me.Event(AuditActions.StepUp), caller);
-        return new IssuedSecret(secret, (int)lifetime.TotalSeconds, expiresAt.ToUnixTimeSeconds());
-    }
 }
 
 /// <summary>A new dynamic secret.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Passwords;
@@ -19,6 +20,9 @@ public sealed class StepUpRequest
     [JsonConverter(typeof(TypedCode))]
     public string? TotpCode { get; init; }
 
+    /// <summary>What <c>navigator.credentials.get()</c> brought for the options of this session, as its <c>toJSON()</c> writes it.</summary>
+    public JsonElement? Passkey { get; init; }
+
     /// <summary>Keeps password and code out of logs.</summary>
     public override string ToString() => nameof(StepUpRequest);
 }
@@ -30,7 +34,9 @@ public sealed class StepUpRequestValidator : AbstractValidator<StepUpRequest>
     public StepUpRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r).Must(r => r.Password is not null || r.TotpCode is not null).Refuse(AuthError.InvalidParameter);
+        RuleFor(r => r)
+            .Must(r => r.Password is not null || r.TotpCode is not null || r.Passkey is not null)
+            .Refuse(AuthError.InvalidParameter);
         RuleFor(r => r.Password).Must(PasswordForm.IsPassword).Refuse(AuthError.InvalidParameter).When(r => r.Password is not null);
         RuleFor(r => r.TotpCode).Must(Totp.HasForm).Refuse(AuthError.InvalidParameter).When(r => r.TotpCode is not null);
     }

@@ -17,6 +17,7 @@ internal static class StepUpServices
             .Validate(options => options.NamesRoles(), StepUpOptions.UnknownRole);
         services.AddSingleton<AuthenticatorDemand>();
         services.AddSingleton<DynamicSecret>();
+        services.AddScoped<DynamicSecretIssuer>();
         services.AddScoped<DynamicSecretService>();
         services.AddScoped<SecondFactorVerifier>();
         services.AddSingleton<TotpPresentation>();

@@ -1,15 +1,21 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 
 namespace AegisAuth.Application.UserManagement;
 
 /// <summary>For an account whose owner has lost the app and every recovery code.</summary>
-public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticatorRepository authenticators, SessionService sessions)
+public sealed class AuthenticatorReset(
+    ManagementGate gate,
+    IAuthenticatorRepository authenticators,
+    IPasskeyRepository passkeys,
+    SessionService sessions
+)
 {
     /// <summary>
-    /// Takes the app and its recovery codes away and ends every session: the holder of one may hold the lost app too. Done
+    /// Takes the app, its recovery codes and the passkeys away and ends every session: the holder of one may hold the lost device too. Done
     /// also where there was none. Refuses as <see cref="ManagementGate.ChangeAsync"/> says.
     /// </summary>
     public Task<Result<Unit>> ResetAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
@@ -21,6 +27,8 @@ public sealed class AuthenticatorReset(ManagementGate gate, IAuthenticatorReposi
             async target =>
             {
                 await authenticators.DeleteAsync(target.Id, cancellationToken);
+                // The lost device may hold a passkey as well.
+                await passkeys.DeleteAllAsync(target.Id, cancellationToken);
                 await sessions.EndAllAsync(target.Id);
                 return new Unit();
             },

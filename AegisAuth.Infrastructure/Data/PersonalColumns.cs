@@ -57,6 +57,14 @@ internal static class PersonalColumns
         Table("data_protection_keys", impersonal: "name xml"),
         Table("authenticators", erased: "user_id protected_key confirmed last_step created_at"),
         Table("recovery_codes", erased: "code_hash user_id"),
+        Table(
+            "passkeys",
+            erased: """
+            credential_hash id user_id surface credential_id user_handle public_key sign_count name created_at last_used_at
+            """
+        ),
+        // The handle is random; it becomes a user's only with the passkey.
+        Table("passkey_challenges", expires: "challenge_hash purpose bound_hash user_handle expires_at"),
         Table("captchas", expires: "id_hash answer expires_at purpose network"),
         Table("one_time_codes", erased: "code_hash user_id purpose contact expires_at"),
         Table("login_states", expires: "state_hash platform browser_hash protected_verifier nonce expires_at"),

@@ -13,9 +13,9 @@ internal abstract class BrowserTests
 
     protected Task<Visit> VisitAsync(string locale = "zh-CN", int width = 1280) => VisitAsync(App, locale, width);
 
-    protected async Task<Visit> VisitAsync(TestApp app, string locale = "zh-CN", int width = 1280)
+    protected async Task<Visit> VisitAsync(TestApp app, string locale = "zh-CN", int width = 1280, string? host = null)
     {
-        var visit = await Visit.BeginAsync(app, locale, width);
+        var visit = await Visit.BeginAsync(app, locale, width, host);
         _visits.Add(visit);
         return visit;
     }

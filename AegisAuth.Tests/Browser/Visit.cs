@@ -17,12 +17,16 @@ internal sealed class Visit
     /// <summary>Errors of scripts, of the network and of the Content-Security-Policy.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<Visit> BeginAsync(TestApp app, string locale = "zh-CN", int width = 1280)
+    public static async Task<Visit> BeginAsync(TestApp app, string locale = "zh-CN", int width = 1280, string? host = null)
     {
         var context = await Chromium.Browser.NewContextAsync(
             new()
             {
-                BaseURL = app.Address.AbsoluteUri,
+                BaseURL = host is null
+                    ? app.Address.AbsoluteUri
+                    : new UriBuilder(app.Address) { Host = host }
+                        .Uri
+                        .AbsoluteUri,
                 Locale = locale,
                 ViewportSize = new() { Width = width, Height = 800 },
                 ReducedMotion = ReducedMotion.Reduce,

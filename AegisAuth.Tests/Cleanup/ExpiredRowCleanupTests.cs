@@ -25,6 +25,7 @@ internal sealed class ExpiredRowCleanupTests
         "@key, 'google', x'00', '', '', @end"
     )]
     [TestCase("captchas", "id_hash, answer, expires_at", "@key, '', @end")]
+    [TestCase("passkey_challenges", "challenge_hash, purpose, bound_hash, user_handle, expires_at", "@key, '', x'00', x'00', @end")]
     [TestCase("one_time_codes", "code_hash, user_id, purpose, contact, expires_at", "@key, 1, '', '', @end")]
     [TestCase("idempotent_answers", "key_hash, request_hash, protected_answer, expires_at", "@key, x'00', '', @end")]
     public async Task Sweep_ExpiredRows_GoAndTheOthersStay(string table, string columns, string values)

@@ -18,6 +18,15 @@ internal sealed class ExampleTests
         "POST /api/verify/phone (prove)", // the same
         "POST /api/login (phone)", // the same
         "POST /api/user/logins/unlink (weapp)", // an id from the list
+        "POST /user/login_admin_info/verify/passkey_options", // a passkey, and so an authenticator
+        "GET /user/passkeys", // the same
+        "GET /api/user/passkeys", // the same
+        "POST /user/passkeys/finish (passkey)", // what an authenticator makes
+        "POST /user/passkeys/{id}/rename (name)", // an id from the list
+        "POST /user/passkeys/{id}/remove", // the same
+        "POST /api/user/passkeys/finish (passkey)", // what an authenticator makes
+        "POST /api/user/passkeys/{id}/rename (name)", // an id from the list
+        "POST /api/user/passkeys/{id}/remove (password)", // the same
     ];
 
     // The first three need what another example has linked; the others take away what the calls after them log in with.

@@ -8,6 +8,7 @@ import { handle, reason, revealButtons, say } from './forms.js';
 import { onLanguage, startLanguage, t, translate } from './i18n.js';
 import { startLeaving } from './leaving.js';
 import { startLinks } from './links.js';
+import { startPasskeys } from './passkeys.js';
 import { startSessions } from './sessions.js';
 import { day } from './times.js';
 
@@ -115,7 +116,7 @@ async function start() {
   const flash = take();
   if (flash) say(notices, flash.kind, flash.text);
   await proveWaiting(changed);
-  const [, reloadSessions] = await Promise.all([startLinks(failed), startSessions(failed)]);
+  const [, , reloadSessions] = await Promise.all([startLinks(failed), startPasskeys(failed), startSessions(failed)]);
   startPassword(reloadSessions);
   // The section in the address was hidden when the browser looked for it.
   if (location.hash) byId(location.hash.slice(1))?.scrollIntoView();

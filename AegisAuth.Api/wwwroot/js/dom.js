@@ -1,7 +1,7 @@
 // Building nodes by hand: text always goes in as text, so nothing a server or a provider says can become markup.
 
 const drawn = new Set(['wechat', 'inwechat', 'weapp', 'qq', 'alipay', 'tt', 'swan', 'google',
-  'mark', 'refresh', 'close', 'check', 'alert', 'desktop', 'phone']);
+  'mark', 'refresh', 'close', 'check', 'alert', 'desktop', 'phone', 'passkey']);
 
 export const byId = id => document.getElementById(id);
 

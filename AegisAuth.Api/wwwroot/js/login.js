@@ -7,7 +7,7 @@ import { take, leave, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
-import { outsideWays, platformName, sendsResetMail, wayButtons } from './platforms.js';
+import { outsideWays, platformName, sendsResetMail, takesPasskeys, wayButtons } from './platforms.js';
 import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
@@ -15,6 +15,7 @@ import { startRegister } from './register.js';
 import { orReopen } from './reopen.js';
 import { startForgot, startReset } from './recovery.js';
 import { onEnter, show, startViews } from './views.js';
+import { knowsPasskeys, showPasskey } from './webauthn.js';
 
 const notices = byId('login-notice');
 const captcha = new Captcha(byId('login-captcha'), 'login');
@@ -37,6 +38,18 @@ handle(byId('login-form'), async fields => {
     else byId('password').select();
     throw error;
   }
+  enter();
+});
+
+handle(byId('passkey-form'), async () => {
+  say(notices);
+  // Each answer is spent by one request: to take a closing back, the passkey is shown once more.
+  const by = async path => post(path, {
+    platform: 'passkey',
+    passkey: await showPasskey(await post('/api/login/passkey')),
+    remember: byId('remember').checked,
+  });
+  await orReopen(() => by('/api/login'), () => by('/api/user/reopen'));
   enter();
 });
 
@@ -116,6 +129,7 @@ async function start() {
   const first = startViews();
   onEnter('login', () => captcha.refresh());
   showWays();
+  takesPasskeys().then(able => { byId('passkey-form').hidden = !able || !knowsPasskeys(); });
   sendsResetMail().then(able => { byId('to-forgot').hidden = !able; });
 
   const query = new URLSearchParams(location.search);

@@ -36,6 +36,9 @@ const sends = () => website ??= get('/api/platforms').then(all => all.find(way =
 /** Whether a code can be sent to a phone. */
 export const sendsCodes = () => sends().then(able => able.phone_code === true);
 
+/** Whether passkeys log in. */
+export const takesPasskeys = () => sends().then(able => able.passkey === true);
+
 /** Whether a link to a new password can be mailed. */
 export const sendsResetMail = () => sends().then(able => able.reset_mail === true);
 

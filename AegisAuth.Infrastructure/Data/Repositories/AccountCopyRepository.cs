@@ -1,4 +1,5 @@
 using AegisAuth.Application.Closing;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
 
@@ -30,6 +31,10 @@ internal sealed class AccountCopyRepository(SqlUnitOfWork db) : IAccountCopyRepo
         SELECT a.confirmed, a.created_at, (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = @UserId) AS recovery_codes
         FROM authenticators a WHERE a.user_id = @UserId
         """
+    );
+
+    private static readonly Sql<OfUser> ListPasskeys = new(
+        "SELECT name, surface, created_at, last_used_at FROM passkeys WHERE user_id = @UserId ORDER BY created_at, id"
     );
 
     private static readonly Sql<OfUser> ListCodes = new(
@@ -64,6 +69,7 @@ internal sealed class AccountCopyRepository(SqlUnitOfWork db) : IAccountCopyRepo
         var of = new OfUser(user.Id);
         var contacts = await db.ListAsync<Contact, OfUser>(ListContacts, of, cancellationToken);
         var app = await db.FindAsync<App, OfUser>(FindAuthenticator, of, cancellationToken);
+        var passkeys = await db.ListAsync<Passkey, OfUser>(ListPasskeys, of, cancellationToken);
         var codes = await db.ListAsync<Code, OfUser>(ListCodes, of, cancellationToken);
         var phoneCodes = await db.ListAsync<Code, OfUser>(ListPhoneCodes, of, cancellationToken);
         var attempts = new OfAccount(AttemptKeySet.AccountOf(user.AegisSpeedId.ToString()));
@@ -76,11 +82,17 @@ internal sealed class AccountCopyRepository(SqlUnitOfWork db) : IAccountCopyRepo
             await db.FindAsync<long, OfAccount>(CountAttempts, attempts, cancellationToken),
             await db.FindAsync<long, OfUser>(CountMails, of, cancellationToken),
             await db.FindAsync<long, OfUser>(CountImports, of, cancellationToken) > 0
-        );
+        )
+        {
+            Passkeys = [.. passkeys.Select(Copy)],
+        };
     }
 
     public Task<IReadOnlyList<AuditEntry>> ListLinesAsync(AegisSpeedId account, int limit, CancellationToken cancellationToken) =>
         db.ListAsync<AuditEntry, Lines>(ListLines, new Lines(account.ToString(), limit), cancellationToken);
+
+    private static CopiedPasskey Copy(Passkey row) =>
+        new(row.Name, SurfaceNames.Of(row.Surface), row.CreatedAt.ToUnixTimeSeconds(), row.LastUsedAt.ToUnixTimeSeconds());
 
     private sealed record OfUser(long UserId);
 

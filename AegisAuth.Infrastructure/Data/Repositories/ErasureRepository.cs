@@ -35,6 +35,8 @@ internal sealed class ErasureRepository(SqlUnitOfWork db) : IErasureRepository
 
     private static readonly Sql<Erased> RecoveryCodes = new("DELETE FROM recovery_codes WHERE user_id = @UserId");
 
+    private static readonly Sql<Erased> Passkeys = new("DELETE FROM passkeys WHERE user_id = @UserId");
+
     private static readonly Sql<Erased> OneTimeCodes = new("DELETE FROM one_time_codes WHERE user_id = @UserId");
 
     private static readonly Sql<Erased> PhoneCodes = new($"DELETE FROM phone_codes {PhoneCodeRepository.OfUser}");
@@ -82,6 +84,7 @@ internal sealed class ErasureRepository(SqlUnitOfWork db) : IErasureRepository
         Sessions,
         Authenticators,
         RecoveryCodes,
+        Passkeys,
         OneTimeCodes,
         PhoneCodes,
         Contacts,

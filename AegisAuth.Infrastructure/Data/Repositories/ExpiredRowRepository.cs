@@ -8,6 +8,8 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
 
     private static readonly Sql<Bounds> AuthorizationStates = Delete("login_states", "state_hash", "expires_at <= @Before");
 
+    private static readonly Sql<Bounds> PasskeyChallenges = Delete("passkey_challenges", "challenge_hash", "expires_at <= @Before");
+
     private static readonly Sql<Bounds> Captchas = Delete("captchas", "id_hash", "expires_at <= @Before");
 
     private static readonly Sql<Bounds> OneTimeCodes = Delete("one_time_codes", "code_hash", "expires_at <= @Before");
@@ -55,6 +57,7 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
         {
             ExpiredKind.Sessions => Sessions,
             ExpiredKind.AuthorizationStates => AuthorizationStates,
+            ExpiredKind.PasskeyChallenges => PasskeyChallenges,
             ExpiredKind.Captchas => Captchas,
             ExpiredKind.OneTimeCodes => OneTimeCodes,
             ExpiredKind.PhoneCodes => PhoneCodes,

@@ -9,6 +9,7 @@ using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Importing;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Organisations;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.PhoneNumbers;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.SiteLogin;
@@ -31,6 +32,7 @@ internal static class RepositoryServices
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<ISessionVersionRepository, SessionVersionRepository>();
         services.AddScoped<IAuthenticatorRepository, AuthenticatorRepository>();
+        services.AddScoped<IPasskeyRepository, PasskeyRepository>();
         services.AddScoped<ILoginAttemptRepository, LoginAttemptRepository>();
         services.AddScoped<IAuditLogWriter, AuditLogWriter>();
         services.AddScoped<IAuditLogReader, AuditLogReader>();

@@ -108,7 +108,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         UPDATE users SET enabled = enabled
         WHERE id = @UserId AND enabled = 1
           AND password_version = @PasswordVersion
-          AND (@ByCode = 1 OR NOT EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = @UserId AND a.confirmed = 1))
+          AND (@BySecondFactor = 1 OR NOT EXISTS (SELECT 1 FROM authenticators a WHERE a.user_id = @UserId AND a.confirmed = 1))
         """
     );
 

@@ -211,7 +211,7 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
         );
 
         Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0), Is.False);
-        Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0, byCode: true), Is.True);
+        Assert.That(await SetSecretAsync(session, Hash(), passwordVersion: 0, bySecondFactor: true), Is.True);
     }
 
     [Test]
@@ -297,11 +297,11 @@ internal sealed class SessionRepositoryTests(Engine engine) : RepositoryTests(en
     private Task<IReadOnlyList<Session>> ListAsync(User user) =>
         CallAsync((ISessionRepository sessions) => sessions.ListAsync(user.Id, Surface.Admin, Now, CancellationToken.None));
 
-    private Task<bool> SetSecretAsync(Session session, byte[] hash, long passwordVersion, bool byCode = false) =>
+    private Task<bool> SetSecretAsync(Session session, byte[] hash, long passwordVersion, bool bySecondFactor = false) =>
         CallAsync(
             (ISessionRepository sessions) =>
                 sessions.TrySetSecretAsync(
-                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), passwordVersion, byCode),
+                    new SecretOfSession(session.Id, session.UserId, hash, Now.AddMinutes(10), passwordVersion, bySecondFactor),
                     CancellationToken.None
                 )
         );

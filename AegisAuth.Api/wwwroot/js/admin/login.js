@@ -5,10 +5,12 @@ import { noticeRegion, openDialog } from '../dialogs.js';
 import { handle } from '../forms.js';
 import { t } from '../i18n.js';
 import { Refusal } from '../api.js';
+import { knowsPasskeys, showPasskey } from '../webauthn.js';
 import { begin, post, send, stepUp } from './session.js';
 import { field, heading, input, submit } from './parts.js';
 
 const loginPath = '/user/login/login_admin_info_by_aegisspeed_id';
+const wrongProof = '10005';
 const wrongKind = '10006';
 const mustChange = '10011';
 
@@ -53,6 +55,16 @@ function proofForm(prefix, done, changeFirst) {
   const form = el('form', { method: 'post', id: `${prefix}-form` },
     region, fields, submit('stepup.submit', `${prefix}-submit`, { class: 'button primary wide' }), el('div', { class: 'row' }, other));
   let kind;
+  const prove = async bring => {
+    try {
+      await stepUp(await bring());
+    } catch (error) {
+      // Every role may step up: this can only mean that the password comes first.
+      if (error.code === mustChange && changeFirst) return changeFirst();
+      throw error;
+    }
+    return done();
+  };
 
   const show = (next, focus = true) => {
     kind = next;
@@ -66,20 +78,38 @@ function proofForm(prefix, done, changeFirst) {
   other.addEventListener('click', () => show(kind === 'code' ? 'password' : 'code'));
   handle(form, async values => {
     try {
-      await stepUp(values);
+      await prove(() => values);
     } catch (error) {
       if (error.code === wrongKind && kind === 'password') {
         show('code');
         throw new Refusal(error.code, t('stepup.wants.code'), error.status);
       }
-      // Every role may step up: this can only mean that the password comes first.
-      if (error.code === mustChange && changeFirst) return changeFirst();
       throw error;
     }
     usual = kind;
-    return done();
   });
   show(usual, false);
+  return el('div', { class: 'proof' }, form, knowsPasskeys() ? passkeyForm(prefix, prove) : null);
+}
+
+/** Beside both kinds: a passkey counts for every account that has one. */
+function passkeyForm(prefix, prove) {
+  const form = el('form', { method: 'post', id: `${prefix}-passkey-form` },
+    noticeRegion(`${prefix}-passkey-notice`),
+    submit('stepup.by.passkey', `${prefix}-passkey`, { class: 'button quiet wide' }));
+  handle(form, async () => {
+    let why = 'stepup.passkey.none';
+    try {
+      await prove(async () => {
+        const { data: options } = await send('POST', '/user/login_admin_info/verify/passkey_options');
+        why = 'stepup.passkey.wrong';
+        return { passkey: await showPasskey(options) };
+      });
+    } catch (error) {
+      if (error.code === wrongProof) throw new Refusal(error.code, t(why), error.status);
+      throw error;
+    }
+  });
   return form;
 }
 
@@ -140,7 +170,7 @@ export function resetView(done) {
     try {
       await send('POST', '/user/password/reset', { ...values, code: values.code.trim() });
     } catch (error) {
-      if (error.code === '10005') throw new Refusal(error.code, t('reset.code.wrong'), error.status);
+      if (error.code === wrongProof) throw new Refusal(error.code, t('reset.code.wrong'), error.status);
       throw error;
     }
     done(t('reset.done'));

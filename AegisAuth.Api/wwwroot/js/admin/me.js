@@ -1,4 +1,4 @@
-// The own account: the authenticator app, the password, the other sessions.
+// The own account: the authenticator app, the passkeys, the password, the other sessions.
 
 import { el } from '../dom.js';
 import { handle } from '../forms.js';
@@ -8,6 +8,7 @@ import { get, me, post } from './session.js';
 import { organisationName } from './organisations.js';
 import { roleName } from './roles.js';
 import { passwordForm } from './login.js';
+import { passkeysCard } from './passkeys.js';
 import { button, field, formDialog, heading, input, onceShown, submit, tag } from './parts.js';
 
 const code = (id, more) => input(id, 'totp_code', {
@@ -16,6 +17,7 @@ const code = (id, more) => input(id, 'totp_code', {
 
 export async function meView(show, done) {
   const { authenticator } = await get(`/user/manage/users/${me.user_AegisSpeed_id}/logins`);
+  const passkeys = await passkeysCard(show, done);
   const rows = [['user.id', me.user_AegisSpeed_id], ['user.name', me.user_name], ['user.role', roleName(me.role)],
     ['user.organisation', organisationName(me.organisation_id)]];
   return el('div', { class: 'stack' },
@@ -34,6 +36,7 @@ export async function meView(show, done) {
       el('h2', { id: 'authenticator-heading' }, t('totp.heading'), ' ', authenticator ? tag(t('totp.on'), 'good') : tag(t('totp.off'))),
       el('p', { class: 'lead' }, t(authenticator ? 'totp.text.on' : 'totp.text.off')),
       authenticator ? removal(show, done) : enrolment(show)),
+    passkeys,
     el('section', { 'class': 'card', 'id': 'password', 'aria-labelledby': 'password-heading' },
       el('h2', { id: 'password-heading' }, t('change.heading')),
       el('p', { class: 'lead' }, t('me.password.text')),
