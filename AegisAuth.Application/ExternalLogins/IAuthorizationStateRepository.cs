@@ -7,8 +7,8 @@ public interface IAuthorizationStateRepository
     Task<bool> TryAddAsync(StoredState state, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Puts the state in the place of one with the same name that has expired or belongs to the same browser. False
-    /// when there is none.
+    /// Puts the state in the place of one with the same name that has expired, that a clock ahead has stored, or that belongs
+    /// to the same browser. False when there is none.
     /// </summary>
     Task<bool> TryReplaceAsync(StoredState state, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -113,6 +113,21 @@ internal sealed class ClockJumpTests
     }
 
     [Test]
+    public async Task State_OfTheFuture_CanBeBegunByAnotherBrowser()
+    {
+        const string Begin = "/api/wechat/url?state=of-the-client";
+        var (app, client) = Ahead();
+        await using var owned = app;
+        using var early = await client.GetAsync(Begin);
+        Assert.That(await early.Content.ReadAsStringAsync(), Does.Contain("\"code\":0"));
+
+        await using var back = TestApp.CreateOn(app).WithoutTimers().Start();
+        using var now = back.Client();
+        using var begun = await now.GetAsync(Begin);
+        Assert.That(await begun.Content.ReadAsStringAsync(), Does.Contain("\"code\":0"));
+    }
+
+    [Test]
     public async Task OneTimeCode_OfTheFuture_IsVoid()
     {
         var (app, client) = Ahead();

@@ -49,6 +49,11 @@ class Request:
     # "answer": one must come. "may hang up": the body is not as HTTP wants it. "reset": the client is gone before its end.
     ending: str
 
+    def carries(self, tokens):
+        """Whether it brings one of these tokens, as they are, in a header."""
+        head = self.bytes.split(b"\r\n\r\n", 1)[0]
+        return any(token.encode() in head for token in tokens.values())
+
 
 class Requests:
     def __init__(self, document):

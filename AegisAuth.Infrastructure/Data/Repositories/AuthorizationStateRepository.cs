@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
 
 namespace AegisAuth.Infrastructure.Data.Repositories;
@@ -11,12 +12,13 @@ internal sealed class AuthorizationStateRepository(SqlUnitOfWork db) : IAuthoriz
         """
     );
 
+    // What expires later than this one was stored by a clock that ran ahead.
     private static readonly Sql<Replacement> Replace = new(
         """
         UPDATE login_states
         SET platform = @Platform, browser_hash = @BrowserHash, protected_verifier = @ProtectedVerifier, nonce = @Nonce,
             expires_at = @ExpiresAt
-        WHERE state_hash = @StateHash AND (browser_hash = @BrowserHash OR expires_at <= @Now)
+        WHERE state_hash = @StateHash AND (browser_hash = @BrowserHash OR expires_at <= @Now OR expires_at > @Latest)
         """
     );
 
@@ -39,7 +41,16 @@ internal sealed class AuthorizationStateRepository(SqlUnitOfWork db) : IAuthoriz
     public async Task<bool> TryReplaceAsync(StoredState state, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.ExecuteAsync(
             Replace,
-            new Replacement(state.StateHash, state.Platform, state.BrowserHash, state.ProtectedVerifier, state.Nonce, state.ExpiresAt, now),
+            new Replacement(
+                state.StateHash,
+                state.Platform,
+                state.BrowserHash,
+                state.ProtectedVerifier,
+                state.Nonce,
+                state.ExpiresAt,
+                now,
+                state.ExpiresAt + ClockSkew.Tolerated
+            ),
             cancellationToken
         ) == 1;
 
@@ -60,6 +71,7 @@ internal sealed class AuthorizationStateRepository(SqlUnitOfWork db) : IAuthoriz
         string ProtectedVerifier,
         string Nonce,
         DateTimeOffset ExpiresAt,
-        DateTimeOffset Now
+        DateTimeOffset Now,
+        DateTimeOffset Latest
     );
 }
