@@ -116,6 +116,38 @@ internal sealed class DoctorTests
         Assert.That(await FaultsAsync(app), Does.Contain("migrations"));
     }
 
+    [Test]
+    public async Task Examine_ParkedEvents_AreCountedAndTheSwitchesForDengbaoNeverWarn()
+    {
+        await using var app = TestApp.Create().With("Password:MinClasses", "3").With("Password:MaxAge", "90.00:00:00").Start();
+        app.Execute(
+            "INSERT INTO events (message_id, type, user_id, created_at, attempts, next_at, parked) VALUES ('a', 'user.updated', 4, 0, 9, 0, 1)"
+        );
+
+        var findings = await FindingsAsync(app);
+
+        var events = findings.Single(finding => finding.Check == "events");
+        Assert.That(events.Level, Is.EqualTo(FindingLevel.Warning));
+        Assert.That(
+            (events.Text, events.ToDo),
+            Is.EqualTo(
+                (
+                    "1 events are parked: the receiver has not taken them for a day.",
+                    "Look at the receiver of Events:Url, then send them again; docs/events.md has the statement."
+                )
+            )
+        );
+        Assert.That(
+            findings.Single(finding => finding.Check == "GB/T 22239 8.1.4.1"),
+            Is.EqualTo(
+                Finding.Ok(
+                    "GB/T 22239 8.1.4.1",
+                    "Password:MinClasses 3, Password:MaxAge 90.00:00:00, Token:AdminIdle off, Token:SiteIdle off; docs/dengbao.md."
+                )
+            )
+        );
+    }
+
     [TestCase(50, FindingLevel.Fault)]
     [TestCase(500, FindingLevel.Warning)]
     [TestCase(5000, FindingLevel.Ok)]
