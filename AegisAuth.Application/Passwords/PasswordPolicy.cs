@@ -8,7 +8,8 @@ namespace AegisAuth.Application.Passwords;
 /// <summary>
 /// Whether a new password may be taken, by NIST SP 800-63B-4, section 3.1.1.2: a length, a list of common
 /// passwords and the names of the account. It advises against rules about kinds of characters; there is one where the
-/// operator asks for it. The password is judged and stored as it was typed, in Unicode NFC: nothing is trimmed or cut, and folded further for comparing only.
+/// operator asks for it. The password is judged and stored as it was typed, in Unicode NFC: nothing is trimmed or cut, and
+/// folded further for comparing only.
 /// </summary>
 public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 {
@@ -16,7 +17,8 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
     /// <returns>
     /// <see cref="AuthError.InvalidPassword"/> for control characters or broken Unicode,
     /// <see cref="AuthError.PasswordTooLong"/>, <see cref="AuthError.PasswordTooShort"/>,
-    /// <see cref="AuthError.PasswordTooSimple"/>, <see cref="AuthError.PasswordNamesAccount"/>, <see cref="AuthError.PasswordCommon"/>, in this order.
+    /// <see cref="AuthError.PasswordTooSimple"/>, <see cref="AuthError.PasswordNamesAccount"/>,
+    /// <see cref="AuthError.PasswordCommon"/>, in this order.
     /// </returns>
     public AuthError? Check(string password, PasswordOwner owner)
     {

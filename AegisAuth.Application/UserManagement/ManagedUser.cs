@@ -35,7 +35,10 @@ public sealed class ManagedUser
     /// <summary>False: the account has never had a password; a reset gives its owner a code to set one.</summary>
     public bool HasPassword { get; init; }
 
-    /// <summary>True: a session by password may change the password and nothing else, also because it is older than Password:MaxAge lets it be.</summary>
+    /// <summary>
+    /// True: a session by password may change the password and nothing else. So it is also with a password that is older than
+    /// Password:MaxAge.
+    /// </summary>
     public bool MustChangePassword { get; set; }
 
     /// <summary>Whether a resident number is stored; the number itself is never shown here.</summary>
