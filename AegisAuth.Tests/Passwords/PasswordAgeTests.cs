@@ -1,6 +1,4 @@
-using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
-using AegisAuth.Tests.Registration;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
@@ -172,7 +170,7 @@ internal sealed class PasswordAgeTests(Engine engine) : EngineTests(engine)
     }
 
     // The development accounts were made with their password.
-    private static Task MadeAsync(TestApp app, string id, TimeSpan ago) =>
+    private static Task<int> MadeAsync(TestApp app, string id, TimeSpan ago) =>
         app.ExecuteSqlAsync(
             "UPDATE users SET created_at = @at WHERE aegisspeed_id = @id",
             ("@at", (app.Time.GetUtcNow() - ago).ToUnixTimeMilliseconds()),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AegisAuth.Tests.Data.Engines;
-using AegisAuth.Tests.Registration;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Passwords;
