@@ -93,6 +93,9 @@ public enum AuthError
     /// <summary>The new password has too many characters.</summary>
     PasswordTooLong,
 
+    /// <summary>The new password has too few kinds of characters.</summary>
+    PasswordTooSimple,
+
     /// <summary>The new password is on the list of common passwords.</summary>
     PasswordCommon,
 

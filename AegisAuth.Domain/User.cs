@@ -36,6 +36,15 @@ public sealed record User
     /// </summary>
     public long PasswordVersion { get; init; }
 
+    /// <summary>When the password was set, where that is stored; <see cref="PasswordSince"/> decides.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; init; }
+
+    /// <summary>
+    /// Since when this has been the password; null where there is none. One that was set with the account, imported, or set
+    /// before the time was stored counts from when the account was made: it cannot be older.
+    /// </summary>
+    public DateTimeOffset? PasswordSince => PasswordHash is null ? null : PasswordChangedAt ?? CreatedAt;
+
     /// <summary>True: a session of this user may change the password and nothing else.</summary>
     public bool MustChangePassword { get; init; }
 

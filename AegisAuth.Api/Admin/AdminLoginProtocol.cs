@@ -55,6 +55,7 @@ internal sealed class AdminLoginProtocol : IProtocol
             or AuthError.ProviderUnavailable
             or AuthError.PasswordTooShort
             or AuthError.PasswordTooLong
+            or AuthError.PasswordTooSimple
             or AuthError.PasswordCommon
             or AuthError.PasswordNamesAccount
             or AuthError.PasswordUnchanged

@@ -42,6 +42,7 @@ internal sealed class AdminProtocol : IProtocol
             or AuthError.PasswordMissing
             or AuthError.PasswordTooShort
             or AuthError.PasswordTooLong
+            or AuthError.PasswordTooSimple
             or AuthError.PasswordCommon
             or AuthError.PasswordNamesAccount
             or AuthError.PasswordUnchanged
@@ -93,6 +94,7 @@ internal sealed class AdminProtocol : IProtocol
         {
             AuthError.PasswordTooShort => "password_too_short",
             AuthError.PasswordTooLong => "password_too_long",
+            AuthError.PasswordTooSimple => "password_too_simple",
             AuthError.PasswordCommon => "password_common",
             AuthError.PasswordNamesAccount => "password_names_account",
             AuthError.PasswordUnchanged => "password_unchanged",

@@ -20,6 +20,7 @@ internal sealed class RefusesWeakPasswordAttribute()
         AuthError.InvalidPassword,
         AuthError.PasswordTooShort,
         AuthError.PasswordTooLong,
+        AuthError.PasswordTooSimple,
         AuthError.PasswordCommon,
         AuthError.PasswordNamesAccount
     );

@@ -77,13 +77,14 @@ internal sealed class DeploymentCheck(IConfiguration configuration, IHostEnviron
         var changing = servers.Where(server => server.SecretHashes.Count > 1).Select(server => server.Name).ToList();
         return
         [
-            changing.Count > 0
+            servers.Count == 0 ? Finding.Ok("resource servers", "None is configured.")
+            : changing.Count > 0
                 ? Finding.Warn(
                     "resource servers",
                     $"An old secret still works for: {string.Join(", ", changing)}.",
                     "Take the old one out of ResourceServers:{name}:SecretHashes when the program uses the new one."
                 )
-                : Finding.Ok("resource servers", $"{servers.Count} configured, one secret each."),
+            : Finding.Ok("resource servers", $"{servers.Count} configured, one secret each."),
         ];
     }
 }

@@ -76,6 +76,7 @@ internal static class ErrorReasons
             AuthError.ProviderUnavailable => "provider-unavailable",
             AuthError.PasswordTooShort => "password-too-short",
             AuthError.PasswordTooLong => "password-too-long",
+            AuthError.PasswordTooSimple => "password-too-simple",
             AuthError.PasswordCommon => "password-common",
             AuthError.PasswordNamesAccount => "password-names-account",
             AuthError.PasswordUnchanged => "password-unchanged",

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Domain;
@@ -41,6 +42,7 @@ internal sealed class SessionAuthentication(
     RequestDelegate next,
     IEnumerable<ISessionTokenReader> tokenReaders,
     DynamicSecret dynamicSecret,
+    PasswordDemand passwords,
     AuthenticatorDemand demand
 )
 {
@@ -91,7 +93,7 @@ internal sealed class SessionAuthentication(
             return AuthError.Forbidden;
         }
 
-        if (authenticated.MustChangePassword)
+        if (passwords.Concerns(authenticated))
         {
             if (metadata.GetMetadata<AllowBeforePasswordChangeAttribute>() is null)
             {

@@ -44,6 +44,7 @@ internal static class AdminPageSetup
     {
         builder.Configuration.Exposes(FeatureSwitches.AdminPage, byDefault: true);
         builder.Configuration.Networks(NetworksKey);
+        builder.Services.AddSingleton<PasswordHint>();
         builder.Services.AddSingleton<Brand>();
     }
 

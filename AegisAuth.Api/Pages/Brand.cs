@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Api.Pages;
 
-/// <summary>Puts the operator's name and picture into the pages, once, when they are mapped.</summary>
+/// <summary>Puts the operator's name, picture and rule of passwords into the pages, once, when they are mapped.</summary>
 internal sealed class Brand
 {
     private const int MaxLogoBytes = 64 * 1024;
@@ -19,11 +19,13 @@ internal sealed class Brand
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly string _name;
+    private readonly PasswordHint _hint;
     private readonly PageFile? _logo;
 
     /// <exception cref="ConfigurationException">The picture cannot be used.</exception>
-    public Brand(IOptions<BrandOptions> options, IHostEnvironment environment)
+    public Brand(IOptions<BrandOptions> options, PasswordHint hint, IHostEnvironment environment)
     {
+        _hint = hint;
         _name = options.Value.Name;
         _logo = options.Value.LogoFile.Length > 0 ? ReadLogo(Path.GetFullPath(options.Value.LogoFile, environment.ContentRootPath)) : null;
     }
@@ -46,7 +48,7 @@ internal sealed class Brand
             text = text.Replace(OurLogo, $"""<img class="mark" src="/{logo.Name}" alt="">""", StringComparison.Ordinal);
         }
 
-        return PageFile.Of(file.Name, Encoding.UTF8.GetBytes(text));
+        return PageFile.Of(file.Name, Encoding.UTF8.GetBytes(_hint.Apply(text)));
     }
 
     // Our name stands in strings and in templates of scripts: what would end one of them, or begin code in it, is escaped.

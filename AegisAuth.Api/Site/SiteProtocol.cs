@@ -91,6 +91,11 @@ internal sealed class SiteProtocol : IProtocol
             AuthError.InvalidPassword => (Error, "密码含有不允许的字符", "The password contains characters that are not allowed"),
             AuthError.PasswordTooShort => (Error, "密码太短", "The password is too short"),
             AuthError.PasswordTooLong => (Error, "密码太长", "The password is too long"),
+            AuthError.PasswordTooSimple => (
+                Error,
+                "密码的字符种类太少,请混用大写字母、小写字母、数字和符号",
+                "The password has too few kinds of characters, mix upper case, lower case, digits and symbols"
+            ),
             AuthError.PasswordCommon => (Error, "密码太常见,请换一个", "The password is too common, choose another"),
             AuthError.PasswordNamesAccount => (Error, "密码不能与账号相同", "The password must not be the account name"),
             AuthError.PasswordUnchanged => (Error, "新密码不能与旧密码相同", "The new password must differ from the old one"),

@@ -12,7 +12,7 @@ public sealed class BootstrapOptions
 {
     internal const string WeakPassword =
         "Bootstrap:AdminPassword must be a password that an administrator may choose: "
-        + "Password:AdminMinLength to 128 characters, no control characters, neither common nor a name of the account.";
+        + "Password:AdminMinLength to 128 characters of Password:MinClasses kinds, no control characters, neither common nor a name of the account.";
 
     /// <summary>
     /// The first password of the first administrator, under the rules for a password of an administrator; absent, one

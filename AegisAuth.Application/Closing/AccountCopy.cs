@@ -81,6 +81,9 @@ public sealed record CopiedAccount
     /// <summary>Whether there is a password. Only a digest is kept, and it stays here.</summary>
     public required bool HasPassword { get; init; }
 
+    /// <summary>When the password was set, where that is stored.</summary>
+    public required long? PasswordChangedTime { get; init; }
+
     /// <summary>The number of the user who invited this one, or 0.</summary>
     public required long ParentId { get; init; }
 

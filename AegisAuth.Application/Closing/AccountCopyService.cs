@@ -83,6 +83,7 @@ public sealed class AccountCopyService(
             Role = RoleNames.Of(user.Role),
             OrganisationId = user.OrganisationId,
             HasPassword = user.PasswordHash is not null,
+            PasswordChangedTime = user.PasswordChangedAt?.ToUnixTimeSeconds(),
             ParentId = user.ParentId,
             GroupId = user.GroupId,
             IsRetailer = user.IsRetailer,

@@ -59,7 +59,12 @@ public sealed class AuthenticatedSession
     /// <summary>False: the session counts for nothing.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>True: the session may change the password and nothing else.</summary>
+    /// <summary>Since when the user has had the password; means nothing where there is none.</summary>
+    public DateTimeOffset PasswordSince { get; init; }
+
+    /// <summary>
+    /// Whether the account was told to set a new password. That is one reason of several: ask <c>PasswordDemand</c>.
+    /// </summary>
     public bool MustChangePassword { get; init; }
 
     /// <summary>Whether the user has a confirmed authenticator app.</summary>

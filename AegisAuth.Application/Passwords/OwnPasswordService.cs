@@ -42,7 +42,7 @@ public sealed class OwnPasswordService(PasswordReauthentication proof, PasswordP
         }
 
         var hash = await place.HashAsync(next);
-        return async () => await passwords.TryChangeAsync(me, user.PasswordVersion, hash, caller) ? new Unit() : AuthError.WrongProof;
+        return async () => await passwords.TryChangeAsync(me, user, hash, caller) ? new Unit() : AuthError.WrongProof;
     }
 
     // The old one again would leave a one-time password in force that was meant for one login.

@@ -22,4 +22,18 @@ public sealed class PasswordOptions
     /// </summary>
     [Range(8, 64)]
     public int AdminMinLength { get; set; } = 15;
+
+    /// <summary>
+    /// How many kinds of characters a new password must have, of upper case, lower case, digits and others; 0 to 4. The
+    /// standard advises against such a rule, so it is 0; GB/T 22239-2019, 8.1.4.1 a, is read as asking for one.
+    /// </summary>
+    [Range(0, 4)]
+    public int MinClasses { get; set; }
+
+    /// <summary>
+    /// How old a password may become: a session that an older one has opened may change it and nothing else. From one day to
+    /// 3650 days; absent, for ever, as the standard advises. GB/T 22239-2019, 8.1.4.1 a, asks for changes at intervals.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan? MaxAge { get; set; }
 }

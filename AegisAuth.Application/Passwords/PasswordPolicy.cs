@@ -7,8 +7,9 @@ namespace AegisAuth.Application.Passwords;
 
 /// <summary>
 /// Whether a new password may be taken, by NIST SP 800-63B-4, section 3.1.1.2: a length, a list of common
-/// passwords and the names of the account; no rule about kinds of characters, no expiry. The password is
-/// judged and stored as it was typed, in Unicode NFC: nothing is trimmed or cut, and folded further for comparing only.
+/// passwords and the names of the account. It advises against rules about kinds of characters; there is one where the
+/// operator asks for it. The password is judged and stored as it was typed, in Unicode NFC: nothing is trimmed or cut, and
+/// folded further for comparing only.
 /// </summary>
 public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 {
@@ -16,7 +17,8 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
     /// <returns>
     /// <see cref="AuthError.InvalidPassword"/> for control characters or broken Unicode,
     /// <see cref="AuthError.PasswordTooLong"/>, <see cref="AuthError.PasswordTooShort"/>,
-    /// <see cref="AuthError.PasswordNamesAccount"/>, <see cref="AuthError.PasswordCommon"/>, in this order.
+    /// <see cref="AuthError.PasswordTooSimple"/>, <see cref="AuthError.PasswordNamesAccount"/>,
+    /// <see cref="AuthError.PasswordCommon"/>, in this order.
     /// </returns>
     public AuthError? Check(string password, PasswordOwner owner)
     {
@@ -32,9 +34,15 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
         }
 
         // Counted in the form that is stored: a letter and its accent are one character, however the keyboard sends them.
-        if (PlainText.CountCharacters(PasswordText.Prepare(password)) < MinLength(owner.Role))
+        var prepared = PasswordText.Prepare(password);
+        if (PlainText.CountCharacters(prepared) < MinLength(owner.Role))
         {
             return AuthError.PasswordTooShort;
+        }
+
+        if (CharacterClasses.Count(prepared) < options.Value.MinClasses)
+        {
+            return AuthError.PasswordTooSimple;
         }
 
         var folded = password.Normalized(NormalizationForm.FormKC);

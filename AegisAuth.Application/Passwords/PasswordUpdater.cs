@@ -28,11 +28,11 @@ public sealed class PasswordUpdater(
 {
     /// <summary>
     /// The own password of a user who is logged in: every other session ends. False, and nothing is done, when the
-    /// password was replaced since <paramref name="passwordVersion"/> was read.
+    /// password was replaced, or the role changed by which it was judged, since <paramref name="user"/> was read.
     /// </summary>
-    public async Task<bool> TryChangeAsync(AuthenticatedSession me, long passwordVersion, string newHash, Caller caller)
+    public async Task<bool> TryChangeAsync(AuthenticatedSession me, User user, string newHash, Caller caller)
     {
-        if (!await TryStoreAsync(me.UserId, passwordVersion, newHash))
+        if (!await TryStoreAsync(user, newHash))
         {
             return false;
         }
@@ -44,11 +44,11 @@ public sealed class PasswordUpdater(
 
     /// <summary>
     /// The password of a user who has brought a code: every session ends. False, and nothing is done, when the
-    /// password was changed another way meanwhile.
+    /// password was changed another way meanwhile, or the role.
     /// </summary>
     public async Task<bool> TryResetAsync(User user, string newHash, Caller caller)
     {
-        if (!await TryStoreAsync(user.Id, user.PasswordVersion, newHash))
+        if (!await TryStoreAsync(user, newHash))
         {
             return false;
         }
@@ -68,15 +68,15 @@ public sealed class PasswordUpdater(
         return true;
     }
 
-    private async Task<bool> TryStoreAsync(long userId, long passwordVersion, string newHash)
+    private async Task<bool> TryStoreAsync(User user, string newHash)
     {
-        if (!await users.TrySetPasswordAsync(userId, passwordVersion, newHash, time.GetUtcNow(), CancellationToken.None))
+        if (!await users.TrySetPasswordAsync(user, newHash, time.GetUtcNow(), CancellationToken.None))
         {
             return false;
         }
 
-        await codes.EndPasswordCodesAsync(userId);
-        await notices.TellAsync(userId, AccountChange.Password);
+        await codes.EndPasswordCodesAsync(user.Id);
+        await notices.TellAsync(user.Id, AccountChange.Password);
         return true;
     }
 }

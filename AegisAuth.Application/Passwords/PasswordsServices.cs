@@ -1,4 +1,5 @@
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,8 @@ internal static class PasswordsServices
         services.AddOptionsSection<PasswordOptions>(configuration, PasswordOptions.Section);
         services.AddOptionsSection<ManagementOptions>(configuration, "Management");
         services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton<PasswordDemand>();
+        services.AddSingleton<ISessionDemand>(provider => provider.GetRequiredService<PasswordDemand>());
         services.AddScoped<PasswordUpdater>();
         services.AddScoped<PasswordAuthenticator>();
         services.AddScoped<PasswordReauthentication>();

@@ -78,7 +78,7 @@ public sealed class SitePasswordService(
             var hash = await place.HashAsync(password);
             return await unitOfWork.RunAsync<Result<Unit>>(
                 async () =>
-                    await newPasswords.TryChangeAsync(me, user.PasswordVersion, hash, caller)
+                    await newPasswords.TryChangeAsync(me, user, hash, caller)
                         ? new Unit()
                         // A parallel change was faster: now there is an old password, and it was not given.
                         : AuthError.PasswordMissing,

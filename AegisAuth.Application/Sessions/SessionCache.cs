@@ -34,10 +34,13 @@ public sealed class SessionCache(SessionFreshness freshness)
             : null;
     }
 
+    /// <summary>Call it before what is to be kept is read.</summary>
+    public SessionReading Begin() => freshness.Begin();
+
     /// <summary>Keeps what was read.</summary>
     /// <param name="tokenHash">By which it is found again.</param>
     /// <param name="authenticated">What was read.</param>
-    /// <param name="reading">From <see cref="SessionFreshness.Begin"/>, before it was read.</param>
+    /// <param name="reading">From <see cref="Begin"/>.</param>
     public void Keep(byte[] tokenHash, AuthenticatedSession authenticated, SessionReading reading) =>
         Volatile.Write(ref Slot(tokenHash), new Entry(tokenHash, authenticated, reading));
 

@@ -9,7 +9,7 @@ namespace AegisAuth.Application.Sessions;
 public sealed class SessionService(
     ISessionRepository sessions,
     SessionCache cache,
-    SessionFreshness freshness,
+    IEnumerable<ISessionDemand> demands,
     LastSeenBuffer lastSeen,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
@@ -109,7 +109,7 @@ public sealed class SessionService(
 
     /// <summary>
     /// Who holds this token, for a program that may ask about some surfaces; null for everything that is not alive, and
-    /// for a user who must change the password first. Whatever is wrong costs one read, so that the time does not tell.
+    /// for a session that must do something else first, such as change the password. Whatever is wrong costs one read, so that the time does not tell.
     /// </summary>
     public async Task<AuthenticatedSession?> FindForProgramAsync(
         string token,
@@ -134,10 +134,11 @@ public sealed class SessionService(
     }
 
     private bool MayBeTold([NotNullWhen(true)] AuthenticatedSession? session, IReadOnlyList<Surface> surfaces) =>
-        session is { MustChangePassword: false }
+        session is not null
         && surfaces.Contains(session.Surface)
         && IsAlive(session, session.Surface)
-        && !IsIdle(session);
+        && !IsIdle(session)
+        && !demands.Any(demand => demand.Concerns(session));
 
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
@@ -193,7 +194,7 @@ public sealed class SessionService(
         CancellationToken cancellationToken
     )
     {
-        var reading = freshness.Begin();
+        var reading = cache.Begin();
         var authenticated = await find(tokenHash, cancellationToken);
         if (authenticated is not null)
         {

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Sessions;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 
@@ -16,11 +17,11 @@ public sealed class StepUpOptions
 }
 
 /// <summary>Decides whether an account must enrol an authenticator app before anything else.</summary>
-public sealed class AuthenticatorDemand(Microsoft.Extensions.Options.IOptions<StepUpOptions> options)
+public sealed class AuthenticatorDemand(Microsoft.Extensions.Options.IOptions<StepUpOptions> options) : ISessionDemand
 {
     private readonly HashSet<AdminRole> _roles = [.. options.Value.RequireAuthenticator.Select(RoleNames.Parse)];
 
-    /// <summary>Whether this session may do nothing but enrol an app.</summary>
+    /// <inheritdoc/>
     public bool Concerns(Common.AuthenticatedSession authenticated) =>
         authenticated.Surface == Surface.Admin && !authenticated.HasAuthenticator && _roles.Contains(authenticated.Role);
 }

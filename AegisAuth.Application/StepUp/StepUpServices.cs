@@ -1,4 +1,5 @@
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ internal static class StepUpServices
             .Configure(options => AddNames(options.RequireAuthenticator, configuration["StepUp:RequireAuthenticator"]))
             .Validate(options => options.NamesRoles(), StepUpOptions.UnknownRole);
         services.AddSingleton<AuthenticatorDemand>();
+        services.AddSingleton<ISessionDemand>(provider => provider.GetRequiredService<AuthenticatorDemand>());
         services.AddSingleton<DynamicSecret>();
         services.AddScoped<DynamicSecretIssuer>();
         services.AddScoped<DynamicSecretService>();

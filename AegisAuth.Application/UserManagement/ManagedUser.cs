@@ -35,8 +35,11 @@ public sealed class ManagedUser
     /// <summary>False: the account has never had a password; a reset gives its owner a code to set one.</summary>
     public bool HasPassword { get; init; }
 
-    /// <summary>True: a session may change the password and nothing else.</summary>
-    public bool MustChangePassword { get; init; }
+    /// <summary>
+    /// True: a session by password may change the password and nothing else. So it is also with a password that is older than
+    /// Password:MaxAge.
+    /// </summary>
+    public bool MustChangePassword { get; set; }
 
     /// <summary>Whether a resident number is stored; the number itself is never shown here.</summary>
     public bool HasResidentId { get; init; }

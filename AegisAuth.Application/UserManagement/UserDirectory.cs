@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.Passwords;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using AutoMapper;
@@ -10,7 +11,14 @@ namespace AegisAuth.Application.UserManagement;
 /// What administrators see of accounts. Each look is audited; whatever lies outside of the caller's
 /// <see cref="OrganisationScope"/> does not exist here.
 /// </summary>
-public sealed class UserDirectory(IUserRepository users, IManagedUserRepository managed, Cursors cursors, AuditLog audit, IMapper mapper)
+public sealed class UserDirectory(
+    IUserRepository users,
+    IManagedUserRepository managed,
+    Cursors cursors,
+    PasswordDemand passwords,
+    AuditLog audit,
+    IMapper mapper
+)
 {
     /// <summary>One page of accounts. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<ManagedUser>>> ListAsync(
@@ -40,7 +48,7 @@ public sealed class UserDirectory(IUserRepository users, IManagedUserRepository 
         await audit.WriteAsync(Look(AuditActions.UserList, actor), caller);
         return new Page<ManagedUser>
         {
-            Items = [.. found.Take(limit).Select(mapper.Map<ManagedUser>)],
+            Items = [.. found.Take(limit).Select(View)],
             Next = found.Count > limit ? cursors.Create(list, KeyOf(found[limit - 1])) : null,
             Total = request.Count == true ? total : null,
         };
@@ -70,7 +78,14 @@ public sealed class UserDirectory(IUserRepository users, IManagedUserRepository 
             },
             caller
         );
-        return visible ? mapper.Map<ManagedUser>(user) : AuthError.UserNotFound;
+        return visible ? View(user!) : AuthError.UserNotFound;
+    }
+
+    private ManagedUser View(User user)
+    {
+        var view = mapper.Map<ManagedUser>(user);
+        view.MustChangePassword = passwords.Concerns(user);
+        return view;
     }
 
     private static AuditEvent Look(string action, AuthenticatedSession actor) =>

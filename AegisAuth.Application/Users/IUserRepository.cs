@@ -54,8 +54,8 @@ public interface IUserRepository
     Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sets a new password and raises the version. False when the version is not <paramref name="passwordVersion"/> any more,
-    /// or the user is disabled.
+    /// Sets a new password and raises the version. False when since <paramref name="user"/> was read the password was
+    /// replaced, the user disabled, or the role changed: the password was judged by the length that the role asks for.
     /// </summary>
-    Task<bool> TrySetPasswordAsync(long id, long passwordVersion, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<bool> TrySetPasswordAsync(User user, string newHash, DateTimeOffset at, CancellationToken cancellationToken);
 }

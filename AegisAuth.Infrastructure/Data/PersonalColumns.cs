@@ -30,8 +30,8 @@ internal static class PersonalColumns
             "users",
             impersonal: "id aegisspeed_id enabled must_change_password password_version created_at updated_at closes_at closing_held erased_at",
             erased: """
-            role organisation_id nickname user_name user_name_key password_hash protected_resident_id email phone real_name
-            avatar_url parent_id group_id is_retailer balance total_reward invite_code last_login_at expires_at
+            role organisation_id nickname user_name user_name_key password_hash password_changed_at protected_resident_id email
+            phone real_name avatar_url parent_id group_id is_retailer balance total_reward invite_code last_login_at expires_at
             """
         ),
         Table("verified_contacts", erased: "contact_key user_id verified_at"),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Operation;
 using AegisAuth.Infrastructure.Mail;
@@ -53,15 +54,40 @@ internal sealed class ReachCheck(
 
         // Everything else of this one comes from its document.
         var document = new Uri(address.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration");
-        using var client = clients.CreateClient(BackchannelSetup.ClientName(platform));
-        using var answer = await client.GetAsync(document, cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? Finding.Ok(check, $"{address.Host} can be reached, and has its discovery document.")
-            : Finding.Fault(
+        if (await TokenEndpointAsync(platform, document, cancellationToken) is not { } tokens)
+        {
+            return Finding.Fault(
                 check,
-                $"{document} answers {(int)answer.StatusCode}.",
+                $"There is no discovery document at {document}.",
                 "Correct Providers:Google:Authority: it is the issuer, without the path of the document."
             );
+        }
+
+        // By TLS only: a code that is made up would count as a failure there.
+        var tokenReach = await ReachAsync(check, tokens, cancellationToken);
+        return tokenReach.Level == FindingLevel.Ok
+            ? Finding.Ok(check, $"{address.Host} has its discovery document, and {tokens.Host} can be reached.")
+            : tokenReach;
+    }
+
+    private async Task<Uri?> TokenEndpointAsync(string platform, Uri document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = clients.CreateClient(BackchannelSetup.ClientName(platform));
+            using var found = JsonDocument.Parse(await client.GetStringAsync(document, cancellationToken));
+            return
+                found.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("token_endpoint", out var endpoint)
+                && endpoint.ValueKind == JsonValueKind.String
+                && Uri.TryCreate(endpoint.GetString(), UriKind.Absolute, out var address)
+                ? address
+                : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<Finding> MailAsync(CancellationToken cancellationToken)

@@ -116,6 +116,89 @@ internal sealed class DoctorTests
         Assert.That(await FaultsAsync(app), Does.Contain("migrations"));
     }
 
+    [Test]
+    public async Task Examine_ParkedEvents_AreCountedAndTheSwitchesForDengbaoNeverWarn()
+    {
+        await using var app = TestApp.Create().With("Password:MinClasses", "3").With("Password:MaxAge", "90.00:00:00").Start();
+        app.Execute(
+            "INSERT INTO events (message_id, type, user_id, created_at, attempts, next_at, parked) VALUES ('a', 'user.updated', 4, 0, 9, 0, 1)"
+        );
+
+        var findings = await FindingsAsync(app);
+
+        var events = findings.Single(finding => finding.Check == "events");
+        Assert.That(events.Level, Is.EqualTo(FindingLevel.Warning));
+        Assert.That(
+            (events.Text, events.ToDo),
+            Is.EqualTo(
+                (
+                    "1 events are parked: the receiver has not taken them for a day.",
+                    "Look at the receiver of Events:Url, then send them again; docs/events.md has the statement."
+                )
+            )
+        );
+        Assert.That(
+            findings.Single(finding => finding.Check == "GB/T 22239 8.1.4.1"),
+            Is.EqualTo(
+                Finding.Ok(
+                    "GB/T 22239 8.1.4.1",
+                    "Password:MinClasses 3, Password:MaxAge 90.00:00:00, Token:AdminIdle off, Token:SiteIdle off; docs/dengbao.md."
+                )
+            )
+        );
+    }
+
+    [TestCase(200, "https://127.0.0.1:1/token", FindingLevel.Fault, "127.0.0.1:1 cannot be reached")]
+    [TestCase(200, "here", FindingLevel.Ok, "can be reached")]
+    [TestCase(200, "", FindingLevel.Fault, "no discovery document")]
+    [TestCase(404, "", FindingLevel.Fault, "no discovery document")]
+    public async Task Examine_TokenEndpoint_IsReachedWithoutARequest(int status, string endpoint, FindingLevel level, string text)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var authority = $"http://127.0.0.1:{Port(free)}/";
+        free.Stop();
+        using var provider = new HttpListener();
+        provider.Prefixes.Add(authority);
+        provider.Start();
+        var paths = new List<string>();
+        var serving = ServeAsync();
+        await using var app = TestApp
+            .Create()
+            .With("Providers:Google:Authority", authority)
+            .With("Providers:Google:ClientId", "id")
+            .With("Providers:Google:ClientSecret", "secret")
+            .Start();
+
+        var finding = (await FindingsAsync(app)).Single(finding => finding.Check == "provider google");
+
+        Assert.That((finding.Level, finding.Text), Is.EqualTo((level, finding.Text)));
+        Assert.That(finding.Text, Does.Contain(text));
+        Assert.That(paths, Is.EqualTo(new[] { "/.well-known/openid-configuration" }));
+        provider.Stop();
+        await serving;
+
+        async Task ServeAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    var call = await provider.GetContextAsync();
+                    paths.Add(call.Request.Url!.AbsolutePath);
+                    call.Response.StatusCode = status;
+                    var body = new Dictionary<string, string> { ["token_endpoint"] = endpoint == "here" ? authority + "token" : endpoint };
+                    await call.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body));
+                    call.Response.Close();
+                }
+                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
     [TestCase(50, FindingLevel.Fault)]
     [TestCase(500, FindingLevel.Warning)]
     [TestCase(5000, FindingLevel.Ok)]

@@ -68,6 +68,23 @@ public sealed class PasswordPolicyTests
         [Values("onlysmallletters", "ONLYCAPITALS-NOT", "847362910564738", "我家门前有一条河", " spaces at ends ")] string password
     ) => Assert.That(Policy().Check(password, Someone), Is.Null);
 
+    [TestCase("onlysmallletters", 1)]
+    [TestCase("Small And Capital", 3)]
+    [TestCase("small1letters", 2)]
+    [TestCase("Small1letters", 3)]
+    [TestCase("Small-1-letters", 4)]
+    [TestCase("我家门前有一条河", 1, Description = "others")]
+    [TestCase("\u00C9l\u00E9phants", 2, Description = "letters of other alphabets have a case too")]
+    [TestCase("\uFF17\uFF13\uFF19\uFF11\uFF15\uFF10\uFF18\uFF12", 1, Description = "full width digits")]
+    public void Check_MinClasses_CountsTheKindsOfCharacters(string password, int classes)
+    {
+        Assert.That(Policy(new PasswordOptions { MinClasses = classes }).Check(password, Someone), Is.Null);
+        Assert.That(
+            Policy(new PasswordOptions { MinClasses = classes + 1 }).Check(password, Someone),
+            Is.EqualTo(AuthError.PasswordTooSimple)
+        );
+    }
+
     [TestCaseSource(nameof(NoText))]
     public void Check_ControlCharacterOrHalfAPair_IsInvalid(int codeUnit)
     {

@@ -1,13 +1,16 @@
 using AegisAuth.Application.Sessions;
+using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Sessions;
 
 /// <summary>Sessions that end because they are not used.</summary>
-[TestFixture]
-internal sealed class IdleTests
+[TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
+internal sealed class IdleTests(Engine engine) : EngineTests(engine)
 {
+    private const string Detail = "/api/user/detail";
+
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
@@ -63,6 +66,34 @@ internal sealed class IdleTests
 
         app.Time.Advance(3 * Moment);
         Assert.That(await client.OutcomeAsync(HttpMethod.Get, "/user/sessions", token), Is.EqualTo((401, "10001")));
+    }
+
+    [Test]
+    public async Task Site_AtTwoNodes_EndsAtBothAfterTheRestAndLivesWhileItIsUsedAtOne()
+    {
+        await using var app = TestApp.Create().With("Token:SiteIdle", "00:15:00").Start();
+        await using var node = TestApp.CreateOn(app).With("Token:SiteIdle", "00:15:00").Start();
+        using var client = app.Client();
+        using var nodeClient = node.Client();
+        var token = await client.SiteTokenAsync();
+        Assert.That((await client.SiteGetAsync(Detail, token)).Code(), Is.Zero);
+
+        app.Time.Advance(Idle - Moment);
+        node.Time.SetUtcNow(app.Time.GetUtcNow());
+        Assert.That((await nodeClient.SiteGetAsync(Detail, token)).Code(), Is.Zero);
+        await using (var scope = node.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<LastSeenWriter>().WriteAsync(CancellationToken.None);
+        }
+
+        app.Time.Advance(Idle - Moment);
+        node.Time.SetUtcNow(app.Time.GetUtcNow());
+        Assert.That((await client.SiteGetAsync(Detail, token)).Code(), Is.Zero);
+
+        app.Time.Advance(Idle);
+        node.Time.SetUtcNow(app.Time.GetUtcNow());
+        Assert.That((await client.SiteGetAsync(Detail, token)).Code(), Is.EqualTo(1001));
+        Assert.That((await nodeClient.SiteGetAsync(Detail, token)).Code(), Is.EqualTo(1001));
     }
 
     [Test]

@@ -76,6 +76,36 @@ internal sealed class RequireAuthenticatorTests
     }
 
     [Test]
+    public async Task Reset_OfAPausedAccount_LeavesThePauseForEveryWayIn()
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var manager = await app.UserAsync(Some.Admin);
+        var super = await app.SessionAsync(await app.UserAsync(Some.SuperAdmin));
+        var token = await client.SteppedUpTokenAsync(Some.Admin);
+        await client.EnrolAsync(app, token);
+        for (var i = 0; i < 5; i++)
+        {
+            using var guess = await client.SendAsync(HttpMethod.Post, AdminCalls.SecretPath, token, new { totp_code = "000000" });
+        }
+
+        Assert.That(await client.ManageAsync(super, manager, "reset-authenticator"), Is.EqualTo(Unit));
+        using var login = await client.TryAdminLoginAsync(Some.Admin, Some.Password);
+
+        // A thief who makes an administrator take the app away gets no further tries by it.
+        Assert.That(login.Headers.GetValues("X-Error-Reason"), Is.EqualTo(new[] { "paused" }));
+        using var elsewhere = app.ClientFrom("127.0.0.9");
+        var again = await elsewhere.AdminTokenAsync(Some.Admin);
+        for (var i = 0; i < 5; i++)
+        {
+            using var guess = await elsewhere.TryStepUpAsync(again, Some.WrongPassword);
+        }
+
+        using var paused = await elsewhere.TryStepUpAsync(again);
+        Assert.That(paused.Headers.GetValues("X-Error-Reason"), Is.EqualTo(new[] { "paused" }));
+    }
+
+    [Test]
     public async Task Removal_AtOneNode_IsFeltAtTheOther()
     {
         await using var app = TestApp.Create().With(Key, "管理员").Start();

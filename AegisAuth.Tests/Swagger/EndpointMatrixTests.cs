@@ -1,6 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AegisAuth.Domain;
 using AegisAuth.Tests.Support;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Tests.Swagger;
 
@@ -9,24 +13,25 @@ namespace AegisAuth.Tests.Swagger;
 /// <see cref="EndpointTable"/> fails here until a person has decided whom it is for.
 /// </summary>
 [TestFixture]
-internal sealed class EndpointMatrixTests
+internal sealed partial class EndpointMatrixTests
 {
     private const string TokenInvalid = "10001";
     private const string SecretInvalid = "10004";
     private const string Forbidden = "10011";
     private const string AuthenticatorRequired = "10014";
     private const string NotLoggedIn = "1001";
+    private const string NotAllowed = "1002";
     private const long Organisation = 1;
 
-    private static readonly List<DocumentedCall> Calls =
-    [
-        .. DocumentedCall
-            .All(JsonElement.Parse(File.ReadAllText(Path.Combine(HouseRulesTests.Root, "AegisAuth.Api", "openapi.json"))))
-            .DistinctBy(call => Name(call)),
-    ];
+    private static readonly JsonElement Document = JsonElement.Parse(
+        File.ReadAllText(Path.Combine(HouseRulesTests.Root, "AegisAuth.Api", "openapi.json"))
+    );
+
+    private static readonly List<DocumentedCall> Calls = [.. DocumentedCall.All(Document).DistinctBy(call => Name(call))];
 
     private TestApp _app = null!;
     private TestApp _demanding = null!;
+    private TestApp _ageing = null!;
     private HttpClient _client = null!;
 
     [OneTimeSetUp]
@@ -34,6 +39,7 @@ internal sealed class EndpointMatrixTests
     {
         _app = TestApp.Started();
         _demanding = TestApp.CreateOn(_app).With("StepUp:RequireAuthenticator", "超级管理员,管理员,组织管理员").Start();
+        _ageing = TestApp.CreateOn(_app).With("Password:MaxAge", "1.00:00:00").Start();
         _client = _app.Client();
     }
 
@@ -42,12 +48,56 @@ internal sealed class EndpointMatrixTests
     {
         _client.Dispose();
         await _demanding.DisposeAsync();
+        await _ageing.DisposeAsync();
         await _app.DisposeAsync();
     }
 
     [Test]
     public void Table_ClassifiesEveryOperationOfTheDocumentAndNoOther() =>
         Assert.That(EndpointTable.All.Keys, Is.EquivalentTo(Calls.Select(Name)), "Decide whom it is for, in EndpointTable.");
+
+    [Test]
+    public async Task Table_OtherOperationsOfTheDocument_AreClassifiedAndAskForWhatTheTableSays()
+    {
+        var others = Document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"))
+            .Except(Calls.Select(Name), StringComparer.Ordinal);
+
+        Assert.That(EndpointTable.OfPrograms.Keys, Is.EquivalentTo(others), "Decide whom it is for, in EndpointTable.");
+        foreach (var (name, isPublic) in EndpointTable.OfPrograms)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(name.Split(' ')[0]), name.Split(' ')[1]);
+            request.Content = request.Method == HttpMethod.Post ? new FormUrlEncodedContent([new("token", "x")]) : null;
+            using var response = await _client.SendAsync(request);
+            Assert.That((int)response.StatusCode, Is.EqualTo(isPublic ? 200 : 401), name);
+        }
+    }
+
+    [Test]
+    public void Endpoints_OfEveryController_StandInTheDocument()
+    {
+        var routed = _app
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
+            .SelectMany(endpoint =>
+                (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(method =>
+                    $"{method} /{Constraint().Replace(endpoint.RoutePattern.RawText!.Trim('/'), "}")}"
+                )
+            )
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+        // What the document does not show would escape the matrix.
+        Assert.That(routed, Has.Count.GreaterThan(EndpointTable.All.Count));
+        Assert.That(
+            routed.Except([.. EndpointTable.All.Keys, .. EndpointTable.OfPrograms.Keys], StringComparer.OrdinalIgnoreCase),
+            Is.Empty
+        );
+    }
 
     [TestCaseSource(nameof(Names))]
     public async Task Operation_WithoutItsSession_AnswersOnlyWhereItIsPublic(string name)
@@ -113,11 +163,30 @@ internal sealed class EndpointMatrixTests
         Assert.That(code == AuthenticatorRequired, Is.EqualTo(!EndpointTable.OpenBeforeAuthenticator.Contains(name)), code);
     }
 
+    [TestCaseSource(nameof(SessionNames))]
+    public async Task Operation_WhereThePasswordIsTooOld_IsClosedButForItsChange(string name)
+    {
+        using var client = _ageing.Client();
+        var isSite = EndpointTable.All[name].Access is Access.Site or Access.OptionalSite;
+        var user = await _app.AddUserAsync(isSite ? AdminRole.None : AdminRole.SuperAdmin, Organisation);
+        await _app.ExecuteSqlAsync("UPDATE users SET created_at = 0 WHERE id = @id", ("@id", user.Id));
+        var token = await _app.SessionAsync(user, withSecret: !isSite, surface: isSite ? Surface.Site : Surface.Admin);
+
+        var code = await CodeAsync(client, name, token, await _app.AddUserAsync(organisation: Organisation));
+
+        Assert.That(code is Forbidden or NotAllowed, Is.EqualTo(!EndpointTable.OpenBeforePasswordChange.Contains(name)), code);
+    }
+
     // What the table does not have yet fails in its own test, by name.
     private static IEnumerable<string> Names() => Calls.Select(Name).Where(EndpointTable.All.ContainsKey);
 
     private static IEnumerable<string> AdminNames() =>
         Names().Where(name => EndpointTable.All[name].Access is Access.Admin or Access.Secret);
+
+    private static IEnumerable<string> SessionNames() => Names().Where(name => EndpointTable.All[name].Access != Access.Public);
+
+    [GeneratedRegex(@":[^}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Constraint();
 
     private static string Name(DocumentedCall call) => $"{call.Method} {call.Path}";
 

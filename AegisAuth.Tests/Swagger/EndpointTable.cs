@@ -97,6 +97,27 @@ internal static class EndpointTable
         ["POST /api/verify/phone"] = (Access.Site, ""),
     };
 
+    /// <summary>Operations that wear no envelope, by whether they ask for neither a secret nor a token.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> OfPrograms = new Dictionary<string, bool>
+    {
+        ["POST /oauth2/introspect"] = false,
+        ["POST /oauth2/revoke"] = false,
+        ["GET /.well-known/oauth-authorization-server"] = true,
+        ["GET /forward-auth"] = false,
+        ["HEAD /forward-auth"] = false,
+    };
+
+    /// <summary>What a session may do whose password must be changed first: change it, end, and close the account.</summary>
+    public static readonly IReadOnlySet<string> OpenBeforePasswordChange = new HashSet<string>
+    {
+        "POST /user/password",
+        "POST /user/logout",
+        "GET /api/captcha",
+        "POST /api/user/password",
+        "POST /api/user/close",
+        "POST /api/logout",
+    };
+
     /// <summary>What a session may do that must enrol an authenticator first: what that takes, and to end.</summary>
     public static readonly IReadOnlySet<string> OpenBeforeAuthenticator = new HashSet<string>
     {

@@ -146,6 +146,33 @@ internal sealed class ManageChangesTests(Engine engine) : EngineTests(engine)
     }
 
     [Test]
+    public async Task SetRole_WhileTheUserSetsAShortPassword_IsNotOverruledByIt()
+    {
+        var hasher = new CountingHasher();
+        await using var app = TestApp.Create().WithServices(hasher.Wrap).Start();
+        using var client = app.Client();
+        var super = await app.SessionAsync(await app.UserAsync(Some.SuperAdmin));
+        var site = await client.SiteTokenAsync();
+        var gate = hasher.Close();
+
+        // Long enough for a user, and judged as such before the role comes.
+        var change = client.SitePostAsync("/api/user/password", site, new { old_password = Some.Password, password = "nine-nine" });
+        await gate.ArrivedAsync(1);
+        var promoted = await client.ManageAsync(
+            super,
+            await app.UserAsync(Some.User),
+            "role",
+            new { role = "管理员", organisation_id = 1 }
+        );
+        gate.Open();
+
+        Assert.That((promoted, (await change).Code()), Is.EqualTo(((200, "10000"), -1)));
+        Assert.That((await app.UserAsync(Some.User)).MustChangePassword, Is.True);
+        var token = await client.AdminTokenAsync(Some.User);
+        Assert.That(await client.OutcomeAsync(HttpMethod.Get, "/user/sessions", token), Is.EqualTo((403, "10011")));
+    }
+
+    [Test]
     public async Task SetRole_OfAnAdministratorOrWithoutAPassword_AsksForNone()
     {
         var manager = await _app.UserAsync(Some.Admin);

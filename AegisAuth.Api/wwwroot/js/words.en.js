@@ -46,6 +46,7 @@ export default {
   'password.new': 'New password',
   'password.repeat': 'New password again',
   'password.rule': 'Length beats tricks: a few unrelated words are fine, spaces too.',
+  'password.rule.classes': 'At least {classes} of: upper case, lower case, digits, symbols. Length helps most.',
 
   'captcha': 'Captcha',
   'captcha.alt': 'Captcha picture; type the characters it shows',
@@ -217,7 +218,7 @@ export default {
   'reopen.go': 'Keep account and sign in',
 
   'must.heading': 'Choose your own password first',
-  'must.text': 'The password you signed in with is only for the first time. Replace it, and your account opens.',
+  'must.text': 'The present password may not be used any longer. Set a new one, and your account opens.',
 
   'flash.expired': 'Your session has ended. Sign in again.',
   'flash.logout': 'You are signed out.',

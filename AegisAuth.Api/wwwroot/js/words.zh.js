@@ -46,6 +46,7 @@ export default {
   'password.new': '新密码',
   'password.repeat': '再次输入新密码',
   'password.rule': '长度比花样重要：几个不相干的词就很好，空格也可以。',
+  'password.rule.classes': '至少混用 {classes} 种字符：大写字母、小写字母、数字、符号。越长越好。',
 
   'captcha': '图形验证码',
   'captcha.alt': '图形验证码图片，请输入其中的字符',
@@ -217,7 +218,7 @@ export default {
   'reopen.go': '撤销注销并登录',
 
   'must.heading': '请先设置自己的密码',
-  'must.text': '当前密码仅供首次登录使用。修改后即可使用账户。',
+  'must.text': '当前密码不能继续使用。设置新密码后即可使用账户。',
 
   'flash.expired': '登录已过期，请重新登录。',
   'flash.logout': '已退出登录。',

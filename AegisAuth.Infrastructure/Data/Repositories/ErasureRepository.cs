@@ -15,7 +15,7 @@ internal sealed class ErasureRepository(SqlUnitOfWork db) : IErasureRepository
         """
         UPDATE users
         SET enabled = 0, role = 0, organisation_id = NULL, nickname = '', user_name = @Name, user_name_key = @Name,
-            password_hash = NULL, password_version = password_version + 1, must_change_password = 0,
+            password_hash = NULL, password_changed_at = NULL, password_version = password_version + 1, must_change_password = 0,
             protected_resident_id = NULL, email = '', phone = '', real_name = '', avatar_url = '', parent_id = 0, group_id = 0,
             is_retailer = 0, balance = 0, total_reward = 0, invite_code = @Name, last_login_at = NULL, expires_at = NULL,
             closes_at = NULL, closing_held = 0, erased_at = @At, updated_at = @At

@@ -25,6 +25,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         COALESCE(s.issued_at, s.created_at) AS issued_at, s.amr AS authentication_method, u.user_name, u.group_id,
         s.last_seen_at, s.secret_hash, s.secret_expires_at, u.id AS user_id, u.aegisspeed_id, u.role, u.organisation_id, u.nickname,
         u.enabled, u.must_change_password,
+        COALESCE(u.password_changed_at, u.created_at) AS password_since,
         (SELECT a.confirmed FROM authenticators a WHERE a.user_id = u.id) AS has_authenticator
         FROM sessions s
         JOIN users u ON u.id = s.user_id

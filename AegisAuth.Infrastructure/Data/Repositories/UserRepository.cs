@@ -8,7 +8,7 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
 {
     internal const string Columns = """
         id, aegisspeed_id, role, organisation_id, enabled, nickname, user_name, password_hash, password_version,
-        must_change_password, protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
+        password_changed_at, must_change_password, protected_resident_id, email, phone, real_name, avatar_url, parent_id, group_id, is_retailer, balance,
         total_reward, invite_code, last_login_at, expires_at, created_at, updated_at, closes_at, closing_held, erased_at
         """;
 
@@ -70,8 +70,9 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
     private static readonly Sql<NewPassword> SetPassword = new(
         """
         UPDATE users
-        SET password_hash = @New, password_version = password_version + 1, must_change_password = 0, updated_at = @At
-        WHERE id = @Id AND enabled = 1 AND password_version = @PasswordVersion
+        SET password_hash = @New, password_version = password_version + 1, password_changed_at = @At, must_change_password = 0,
+            updated_at = @At
+        WHERE id = @Id AND enabled = 1 AND password_version = @PasswordVersion AND role = @Role
         """
     )
     {
@@ -134,13 +135,9 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
     public Task UpgradePasswordHashAsync(long id, string oldHash, string newHash, CancellationToken cancellationToken) =>
         db.DeferAsync(UpgradeHash, new NewHash(id, oldHash, newHash), cancellationToken);
 
-    public async Task<bool> TrySetPasswordAsync(
-        long id,
-        long passwordVersion,
-        string newHash,
-        DateTimeOffset at,
-        CancellationToken cancellationToken
-    ) => await db.ExecuteAsync(SetPassword, new NewPassword(id, passwordVersion, newHash, at), cancellationToken) == 1;
+    public async Task<bool> TrySetPasswordAsync(User user, string newHash, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(SetPassword, new NewPassword(user.Id, user.PasswordVersion, (int)user.Role, newHash, at), cancellationToken)
+        == 1;
 
     public Task SetAsync(CancellationToken cancellationToken) => db.ExecuteAsync(SetMark, NoParameters.None, cancellationToken);
 
@@ -170,7 +167,7 @@ internal sealed class UserRepository(SqlUnitOfWork db) : IUserRepository, IDevel
         long IUserScoped.UserId => Id;
     }
 
-    private sealed record NewPassword(long Id, long PasswordVersion, string New, DateTimeOffset At) : IUserScoped
+    private sealed record NewPassword(long Id, long PasswordVersion, int Role, string New, DateTimeOffset At) : IUserScoped
     {
         long IUserScoped.UserId => Id;
     }

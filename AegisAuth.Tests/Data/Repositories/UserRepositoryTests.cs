@@ -143,7 +143,7 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
             var told = await users.TryRecordLoginAsync(user.Id, passwordVersion: 7, Now, CancellationToken.None);
             if (told)
             {
-                await users.TrySetPasswordAsync(user.Id, 0, Hash2, Now, CancellationToken.None);
+                await users.TrySetPasswordAsync(user, Hash2, Now, CancellationToken.None);
             }
 
             return told;
@@ -220,6 +220,26 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
             (found!.PasswordHash, found.PasswordVersion, found.MustChangePassword, found.LastLoginAt),
             Is.EqualTo((Hash2, 1L, false, (DateTimeOffset?)Now))
         );
+        Assert.That((found.PasswordChangedAt, found.PasswordSince), Is.EqualTo(((DateTimeOffset?)Now, (DateTimeOffset?)Now)));
+    }
+
+    [Test]
+    public async Task Password_JudgedByAnotherRole_IsNotSet()
+    {
+        var user = await UserAsync();
+
+        Assert.That(await SetPasswordAsync(user.Id, 0, Hash1, AdminRole.Admin), Is.False);
+        Assert.That(await SetPasswordAsync(user.Id, 0, Hash1), Is.True);
+    }
+
+    [Test]
+    public async Task PasswordSince_NeverChanged_IsWhenTheAccountWasMade()
+    {
+        var with = await FindAsync((await UserAsync(u => u with { PasswordHash = Hash1 })).Id);
+        var without = await FindAsync((await UserAsync(u => u with { PasswordHash = null })).Id);
+
+        Assert.That((with!.PasswordChangedAt, with.PasswordSince), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)with.CreatedAt)));
+        Assert.That(without!.PasswordSince, Is.Null);
     }
 
     [Test]
@@ -236,7 +256,7 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     {
         var user = await UserAsync();
 
-        var won = await WinnersAsync((IUserRepository users) => users.TrySetPasswordAsync(user.Id, 0, Hash1, Now, CancellationToken.None));
+        var won = await WinnersAsync((IUserRepository users) => users.TrySetPasswordAsync(user, Hash1, Now, CancellationToken.None));
 
         Assert.That(won, Is.EqualTo(1));
     }
@@ -254,8 +274,21 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
     private Task<User?> ByNameAsync(string? contactKey, string? nameKey) =>
         CallAsync((IUserRepository users) => users.FindByNameAsync(contactKey, nameKey, CancellationToken.None));
 
-    private Task<bool> SetPasswordAsync(long id, long version, string next) =>
-        CallAsync((IUserRepository users) => users.TrySetPasswordAsync(id, version, next, Now, CancellationToken.None));
+    private Task<bool> SetPasswordAsync(long id, long version, string next, AdminRole role = AdminRole.None) =>
+        CallAsync(
+            (IUserRepository users) =>
+                users.TrySetPasswordAsync(
+                    new User
+                    {
+                        Id = id,
+                        PasswordVersion = version,
+                        Role = role,
+                    },
+                    next,
+                    Now,
+                    CancellationToken.None
+                )
+        );
 
     private Task<bool> RecordLoginAsync(long id, long version) =>
         CallAsync((IUserRepository users) => users.TryRecordLoginAsync(id, version, Now, CancellationToken.None));
