@@ -43,11 +43,11 @@ public sealed class PasskeyChallenges(IPasskeyRepository store, TimeProvider tim
 
 /// <summary>What a challenge is for and where it was given out.</summary>
 /// <param name="Purpose">A word.</param>
-/// <param name="Binding">The session's name or the secret of the browser's cookie.</param>
+/// <param name="Binding">The name of the session or login, or the secret of the browser's cookie.</param>
 public sealed record PasskeyPlace(string Purpose, string Binding)
 {
-    /// <summary>A passkey is to be made in this session.</summary>
-    public static PasskeyPlace Adding(AuthenticatedSession me) => new("add", me.SessionId);
+    /// <summary>A passkey is to be made in this login: the answer that brings the options may renew the session.</summary>
+    public static PasskeyPlace Adding(AuthenticatedSession me) => new("add", me.LoginId);
 
     /// <summary>A passkey is to be shown for the dynamic secret of this session.</summary>
     public static PasskeyPlace StepUp(AuthenticatedSession me) => new("step-up", me.SessionId);

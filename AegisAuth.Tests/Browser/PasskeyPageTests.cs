@@ -188,6 +188,7 @@ internal sealed class PasskeyPageTests : BrowserTests
     {
         var visit = await OpenAsync($"seen.{locale}.{width}", locale, width);
         await VirtualAuthenticator.AddAsync(visit.Page);
+        await Assertions.Expect(visit.At("#passkey-add")).ToBeVisibleAsync();
         await look(visit, "passkeys-none");
         await AddAsync(visit);
         await look(visit, "passkeys-one");

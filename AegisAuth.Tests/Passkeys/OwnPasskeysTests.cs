@@ -123,6 +123,18 @@ internal sealed class OwnPasskeysTests(Engine engine) : EngineTests(engine)
     }
 
     [Test]
+    public async Task Finish_SessionThatTheBeginHasRenewed_Adds()
+    {
+        _app.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(30));
+        using var begun = await _client.SendAsync(HttpMethod.Post, $"{PasskeyCalls.Site}/begin", _token, new { password = Some.Password });
+        var renewed = begun.Headers.GetValues("update-token").Single();
+
+        var made = _authenticator.Create((await begun.JsonAsync()).GetProperty("data"));
+
+        Assert.That((await _client.FinishAsync(renewed, made)).Code(), Is.Zero);
+    }
+
+    [Test]
     public async Task Finish_ChallengeOfALogin_IsRefused()
     {
         var (login, _) = await _client.LoginOptionsAsync();

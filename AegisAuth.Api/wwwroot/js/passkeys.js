@@ -64,7 +64,11 @@ export async function startPasskeys(failed) {
     }
   });
   onLanguage(show);
-  takesPasskeys().then(able => { add.hidden = !able || !knowsPasskeys(); });
+  takesPasskeys().then(able => {
+    byId('passkeys').hidden = byId('to-passkeys').hidden = !able;
+    // In an older browser they can still be seen and removed.
+    add.hidden = !knowsPasskeys();
+  });
   try {
     await load();
   } catch (error) {
