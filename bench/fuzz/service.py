@@ -1,5 +1,5 @@
 """The program under test: starts it, logs in, sends raw requests, and reads its log."""
-import contextlib, dataclasses, http.client, json, os, re, socket, struct, subprocess, tempfile, threading, time
+import contextlib, dataclasses, http.client, itertools, json, os, re, socket, struct, subprocess, tempfile, threading, time
 
 PASSWORD = "AegisSpeed-2026"
 # A readable line of Development: "[12:00:00 ERR] …".
@@ -19,6 +19,7 @@ class Answer:
 class Service:
     def __init__(self, build):
         self.build, self.starts, self.errors, self.process = os.path.abspath(build), 0, [], None
+        self.names = itertools.count()
         self.traffic, self.under_way, self.closed = threading.Condition(), 0, False
         self.start()
 
@@ -84,7 +85,7 @@ class Service:
                               {"user_AegisSpeed_id": "ASD000001", "user_password": PASSWORD})[1]["token"]
             status, step = self.call("POST", "/user/login_admin_info/verify/get_secret_admin_password", {"user_password": PASSWORD},
                                      Authorization=f"Bearer {admin}")
-            site = [self.call("POST", "/api/login", {"user_name": name, "password": PASSWORD})[1]["data"]["token"] for name in ("user", "manager")]
+            site = [self.site_token(name) for name in ("user", "manager")]
             if not admin or status != 200:
                 raise KeyError(step)
             self.tokens = {"admin": admin, "site": site[0], "spare": site[1]}
@@ -92,6 +93,13 @@ class Service:
             if first:
                 raise SystemExit(f"No login: {missing}")
             self.restart()
+
+    def site_token(self, name):
+        """Of the user of the examples; of a new one where requests to /user/manage have disabled it or changed its password."""
+        known = self.call("POST", "/api/login", {"user_name": name, "password": PASSWORD})[1]
+        if known["code"] != 0:
+            known = self.call("POST", "/api/register", {"user_name": f"fuzz-{next(self.names)}", "password": "any other of 2026"})[1]
+        return known["data"]["token"]
 
     def restart(self):
         """With no request under way: a provider's answer that is cut off would be a fault of the test."""
