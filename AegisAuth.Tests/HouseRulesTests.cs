@@ -92,6 +92,33 @@ internal sealed partial class HouseRulesTests
     }
 
     [Test]
+    public void Signatures_CarryNoSessionBesideItsCaller()
+    {
+        var sideBySide = new[] { typeof(Api.Admin.AdminController), typeof(AuthenticatedCaller), typeof(Infrastructure.Data.Database) }
+            .SelectMany(ofTheProject => ofTheProject.Assembly.GetTypes())
+            .Where(type => type != typeof(AuthenticatedCaller))
+            .SelectMany(type =>
+                type.GetMethods(
+                        BindingFlags.Instance
+                            | BindingFlags.Static
+                            | BindingFlags.Public
+                            | BindingFlags.NonPublic
+                            | BindingFlags.DeclaredOnly
+                    )
+                    .Concat<MethodBase>(type.GetConstructors())
+            )
+            .Where(method =>
+                !method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
+                && method.GetParameters().Select(parameter => parameter.ParameterType).ToHashSet() is var types
+                && types.Contains(typeof(AuthenticatedSession))
+                && types.Contains(typeof(Caller))
+            )
+            .Select(method => $"{method.DeclaringType}.{method.Name}");
+
+        Assert.That(sideBySide, Is.Empty);
+    }
+
+    [Test]
     public void Features_DoNotUseTheLogins() =>
         Assert.That(
             FilesWith("AegisAuth.Application", @"using AegisAuth\.Application\.(?:AdminLogin|SiteLogin);")

@@ -11,6 +11,8 @@ public abstract class AdminController : ControllerBase
 {
     private protected Caller Caller => HttpContext.Caller();
 
+    private protected AuthenticatedCaller AuthenticatedCaller => HttpContext.AuthenticatedCaller();
+
     private protected IActionResult Changed<T>(Result<T> result) => Reply(result, AdminEnvelope.Changed);
 
     private protected IActionResult Read<T>(Result<T> result) => Reply(result, AdminEnvelope.Read);

@@ -29,7 +29,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     [Success<PasskeyCreationOptions>]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit)]
     public async Task<IActionResult> BeginAsync(CancellationToken cancellationToken) =>
-        Changed(await gate.BeginAsync(HttpContext.AuthenticatedSession(), password: null, Caller, cancellationToken));
+        Changed(await gate.BeginAsync(password: null, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Add the passkey</summary>
     /// <remarks>In the session that has begun, within five minutes, once.</remarks>
@@ -38,7 +38,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     [Success<OwnPasskey>]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter)]
     public async Task<IActionResult> FinishAsync([FromBody] PasskeyFinishRequest request, CancellationToken cancellationToken) =>
-        Changed(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
+        Changed(await gate.FinishAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Give a passkey another name</summary>
     /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
@@ -59,7 +59,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
     [Success]
     [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn)]
     public async Task<IActionResult> RemoveAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await gate.RemoveAsync(HttpContext.AuthenticatedSession(), id, password: null, Caller, cancellationToken));
+        Changed(await gate.RemoveAsync(id, password: null, AuthenticatedCaller, cancellationToken));
 }
 
 /// <summary>The passkeys of the caller.</summary>

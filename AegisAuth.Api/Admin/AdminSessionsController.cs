@@ -24,7 +24,7 @@ public sealed class AdminSessionsController(OwnSessionsService sessions) : Admin
     [Success]
     [Refuses(AuthError.InvalidParameter)]
     public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
-        Changed(await sessions.RevokeAsync(request, HttpContext.AuthenticatedSession(), Caller));
+        Changed(await sessions.RevokeAsync(request, AuthenticatedCaller));
 
     /// <summary>End this session</summary>
     /// <remarks>The token and its dynamic secret are worth nothing from the next request on.</remarks>
@@ -32,7 +32,7 @@ public sealed class AdminSessionsController(OwnSessionsService sessions) : Admin
     [AllowBeforePasswordChange]
     [AllowBeforeAuthenticator]
     [Success]
-    public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(HttpContext.AuthenticatedSession(), Caller));
+    public async Task<IActionResult> LogoutAsync() => Changed(await sessions.LogoutAsync(AuthenticatedCaller));
 }
 
 /// <summary>Where the caller is signed in.</summary>

@@ -19,7 +19,7 @@ public sealed class ManageAuditController(AuditReader audit, AuditExport export)
     [Success<Page<AuditLine>>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListAuditRequest request, CancellationToken cancellationToken) =>
-        Read(await audit.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await audit.ListAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Export the log, the oldest first</summary>
     /// <remarks>
@@ -30,7 +30,7 @@ public sealed class ManageAuditController(AuditReader audit, AuditExport export)
     [SuccessLines<ExportedLine>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest, AuthError.Forbidden)]
     public async Task<IActionResult> ExportAsync([FromQuery] ExportAuditRequest request, CancellationToken cancellationToken) =>
-        (await export.ReadAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken)).Match<IActionResult>(
+        (await export.ReadAsync(request, AuthenticatedCaller, cancellationToken)).Match<IActionResult>(
             lines => new JsonLinesResult<ExportedLine>(lines),
             refusal => new RefusalResult(refusal)
         );

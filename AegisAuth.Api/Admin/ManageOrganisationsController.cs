@@ -22,7 +22,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     [Success<Page<Organisation>>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListOrganisationsRequest request, CancellationToken cancellationToken) =>
-        Read(await organisations.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await organisations.ListAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Make an organisation</summary>
     /// <remarks>超级管理员 only. It gets the next free number. A name that is taken, whatever its case, is refused with `10013`.</remarks>
@@ -30,7 +30,7 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     [Success<Organisation>]
     [Refuses(AuthError.InvalidParameter, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> CreateAsync([FromBody] OrganisationRequest request, CancellationToken cancellationToken) =>
-        Changed(await organisations.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Changed(await organisations.CreateAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Give an organisation another name</summary>
     /// <remarks>超级管理员 only; also the first name of a number that is in use. A number that is not is answered with `10012`.</remarks>
@@ -38,5 +38,5 @@ public sealed class ManageOrganisationsController(OrganisationService organisati
     [Success<Organisation>]
     [Refuses(AuthError.InvalidParameter, AuthError.Forbidden, AuthError.OrganisationNotFound, AuthError.Conflict)]
     public async Task<IActionResult> RenameAsync(long id, [FromBody] OrganisationRequest request, CancellationToken cancellationToken) =>
-        Changed(await organisations.RenameAsync(id, request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Changed(await organisations.RenameAsync(id, request, AuthenticatedCaller, cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     [Success<ManagedSessions>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> SessionsAsync(string id, CancellationToken cancellationToken) =>
-        Read(await insight.SessionsAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await insight.SessionsAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>List what an account logs in with</summary>
     /// <remarks>Whether it has a password and an authenticator app, and its external accounts, the oldest first.</remarks>
@@ -26,7 +26,7 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     [Success<ManagedLogins>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> LoginsAsync(string id, CancellationToken cancellationToken) =>
-        Read(await insight.LoginsAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await insight.LoginsAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Take the authenticator app of an account away</summary>
     /// <remarks>
@@ -37,5 +37,5 @@ public sealed class ManageUserInsightController(UserInsight insight, Authenticat
     [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> ResetAuthenticatorAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await authenticators.ResetAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await authenticators.ResetAsync(id, AuthenticatedCaller, cancellationToken));
 }

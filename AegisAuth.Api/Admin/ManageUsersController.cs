@@ -29,7 +29,7 @@ public sealed class ManageUsersController(
     [Success<Page<ManagedUser>>]
     [Refuses(AuthError.InvalidParameter, AuthError.MalformedRequest)]
     public async Task<IActionResult> ListAsync([FromQuery] ListUsersRequest request, CancellationToken cancellationToken) =>
-        Read(await directory.ListAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await directory.ListAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Show one account</summary>
     /// <remarks>An account of another organisation does not exist for a 组织管理员: `10012`.</remarks>
@@ -37,7 +37,7 @@ public sealed class ManageUsersController(
     [Success<ManagedUser>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound)]
     public async Task<IActionResult> FindAsync(string id, CancellationToken cancellationToken) =>
-        Read(await directory.FindAsync(id, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await directory.FindAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Create an account</summary>
     /// <remarks>
@@ -48,7 +48,7 @@ public sealed class ManageUsersController(
     [Success<CreatedUser>]
     [Refuses(AuthError.UserNameInvalid, AuthError.InvalidParameter, AuthError.Forbidden, AuthError.UserNameTaken)]
     public async Task<IActionResult> CreateAsync([FromBody] CreateUserRequest request, CancellationToken cancellationToken) =>
-        Changed(await creation.CreateAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Changed(await creation.CreateAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Disable an account</summary>
     /// <remarks>No login succeeds any more, and every session ends at once. The last enabled 超级管理员 stays: `10013`.</remarks>
@@ -56,7 +56,7 @@ public sealed class ManageUsersController(
     [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> DisableAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await management.DisableAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await management.DisableAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Enable an account</summary>
     /// <remarks>Its owner logs in again with the password as it was.</remarks>
@@ -64,7 +64,7 @@ public sealed class ManageUsersController(
     [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> EnableAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await management.EnableAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await management.EnableAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>End the pauses of an account</summary>
     /// <remarks>After repeated failures of its owner or of a stranger. A pause of an address stays.</remarks>
@@ -72,7 +72,7 @@ public sealed class ManageUsersController(
     [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> UnlockAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await management.UnlockAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await management.UnlockAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Erase an account</summary>
     /// <remarks>
@@ -84,7 +84,7 @@ public sealed class ManageUsersController(
     [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> EraseAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await erasure.EraseAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await erasure.EraseAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Set role and organisation</summary>
     /// <remarks>
@@ -95,7 +95,7 @@ public sealed class ManageUsersController(
     [Success]
     [Refuses(AuthError.InvalidParameter, AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden, AuthError.Conflict)]
     public async Task<IActionResult> SetRoleAsync(string id, [FromBody] SetRoleRequest request, CancellationToken cancellationToken) =>
-        Changed(await management.SetRoleAsync(HttpContext.AuthenticatedSession(), id, request, Caller, cancellationToken));
+        Changed(await management.SetRoleAsync(id, request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Start a password reset</summary>
     /// <remarks>
@@ -106,7 +106,7 @@ public sealed class ManageUsersController(
     [Success<ResetCode>]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> ResetPasswordAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await management.ResetPasswordAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await management.ResetPasswordAsync(id, AuthenticatedCaller, cancellationToken));
 
     /// <summary>End every session of an account</summary>
     /// <remarks>On `/user` and on `/api`, from the next request on. Its owner may log in again.</remarks>
@@ -114,5 +114,5 @@ public sealed class ManageUsersController(
     [Success]
     [Refuses(AuthError.InvalidAegisSpeedId, AuthError.UserNotFound, AuthError.Forbidden)]
     public async Task<IActionResult> RevokeSessionsAsync(string id, CancellationToken cancellationToken) =>
-        Changed(await management.RevokeSessionsAsync(HttpContext.AuthenticatedSession(), id, Caller, cancellationToken));
+        Changed(await management.RevokeSessionsAsync(id, AuthenticatedCaller, cancellationToken));
 }

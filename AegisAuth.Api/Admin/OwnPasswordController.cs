@@ -23,5 +23,5 @@ public sealed class OwnPasswordController(OwnPasswordService passwords) : AdminC
     [RefusesWrongProof]
     [Refuses(AuthError.PasswordUnchanged)]
     public async Task<IActionResult> ChangeAsync([FromBody] OwnPasswordRequest request, CancellationToken cancellationToken) =>
-        Changed(await passwords.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Changed(await passwords.ChangeAsync(request, AuthenticatedCaller, cancellationToken));
 }

@@ -25,7 +25,7 @@ public sealed class StepUpController(DynamicSecretService secrets, PasskeyVerifi
     [Refuses(AuthError.InvalidParameter, AuthError.PasskeyInvalid)]
     [RefusesWrongProof]
     public async Task<IActionResult> IssueAsync([FromBody] StepUpRequest request, CancellationToken cancellationToken) =>
-        Read(await secrets.IssueAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Read(await secrets.IssueAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Get the options to prove your presence with a passkey</summary>
     /// <remarks>

@@ -24,7 +24,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     [Refuses(AuthError.Conflict)]
     public async Task<IActionResult> EnrollAsync()
     {
-        var enrolled = await totp.EnrollAsync(HttpContext.AuthenticatedSession(), Caller);
+        var enrolled = await totp.EnrollAsync(AuthenticatedCaller);
         return Changed(enrolled.Match<Result<TotpKey>>(key => new TotpKey(key.Secret, key.KeyUri, key.QrPicture), refusal => refusal));
     }
 
@@ -36,7 +36,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     [Refuses(AuthError.InvalidParameter)]
     [RefusesWrongProof]
     public async Task<IActionResult> ConfirmAsync([FromBody] TotpConfirmRequest request, CancellationToken cancellationToken) =>
-        Changed(await totp.ConfirmAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Changed(await totp.ConfirmAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Remove the app with a code of it, or with a recovery code</summary>
     /// <remarks>The code is the proof; who has lost the app could not get a dynamic secret. The password steps up again.</remarks>
@@ -45,7 +45,7 @@ public sealed class TotpController(TotpService totp) : AdminController
     [Refuses(AuthError.InvalidParameter)]
     [RefusesWrongProof]
     public async Task<IActionResult> RemoveAsync([FromBody] TotpRemoveRequest request, CancellationToken cancellationToken) =>
-        Changed(await totp.RemoveAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Changed(await totp.RemoveAsync(request, AuthenticatedCaller, cancellationToken));
 }
 
 /// <summary>The key of an authenticator app, in three forms.</summary>

@@ -123,6 +123,10 @@ internal static class AuthenticatedSessionOfRequest
     public static AuthenticatedSession AuthenticatedSession(this HttpContext context) =>
         context.AuthenticatedSessionOrNull() ?? throw new InvalidOperationException("The endpoint does not require a session.");
 
+    /// <summary>The same, and where the request comes from.</summary>
+    public static AuthenticatedCaller AuthenticatedCaller(this HttpContext context) =>
+        new(context.AuthenticatedSession(), context.Caller());
+
     /// <summary>Who is signed in, at an endpoint that accepts a session; null for a stranger.</summary>
     public static AuthenticatedSession? AuthenticatedSessionOrNull(this HttpContext context) =>
         context.Features.Get<AuthenticatedSession>();

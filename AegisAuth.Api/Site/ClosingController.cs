@@ -26,7 +26,7 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     [RefusesWrongProof]
     public async Task<IActionResult> CloseAsync([FromBody] CloseRequest request, CancellationToken cancellationToken)
     {
-        var closed = await closing.CloseAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken);
+        var closed = await closing.CloseAsync(request, AuthenticatedCaller, cancellationToken);
         if (!closed.IsRefused(out _, out _))
         {
             SiteCookies.Clear(HttpContext);
@@ -60,5 +60,5 @@ public sealed class ClosingController(AccountClosing closing, SiteLoginService l
     [Success<AccountCopy>]
     [Refuses(AuthError.CopyTooSoon)]
     public async Task<IActionResult> CopyAsync(CancellationToken cancellationToken) =>
-        Reply(await copies.MakeAsync(HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Reply(await copies.MakeAsync(AuthenticatedCaller, cancellationToken));
 }

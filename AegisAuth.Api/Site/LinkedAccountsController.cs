@@ -31,10 +31,9 @@ public sealed class LinkedAccountsController(LinkedAccountService logins) : Site
     public async Task<IActionResult> LinkAsync([FromBody] LinkRequest request, CancellationToken cancellationToken) =>
         Reply(
             await logins.LinkAsync(
-                HttpContext.AuthenticatedSession(),
                 request.ToLogin(BrowserBindingCookie.Of(Request)),
                 request.Password,
-                Caller,
+                AuthenticatedCaller,
                 cancellationToken
             )
         );
@@ -49,5 +48,5 @@ public sealed class LinkedAccountsController(LinkedAccountService logins) : Site
     [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> UnlinkAsync([FromBody] UnlinkRequest request, CancellationToken cancellationToken) =>
-        Reply(await logins.UnlinkAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
+        Reply(await logins.UnlinkAsync(request, AuthenticatedCaller, cancellationToken));
 }

@@ -39,7 +39,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     )]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangeAsync([FromBody] DetailRequest request, CancellationToken cancellationToken) =>
-        Reply(await details.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Reply(await details.ChangeAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Change the own password</summary>
     /// <remarks>
@@ -53,7 +53,7 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     [RefusesWeakPassword]
     [RefusesWrongProof]
     public async Task<IActionResult> ChangePasswordAsync([FromBody] SitePasswordRequest request, CancellationToken cancellationToken) =>
-        Reply(await passwords.ChangeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Reply(await passwords.ChangeAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Take over the phone number that WeChat knows</summary>
     /// <remarks>
@@ -74,5 +74,5 @@ public sealed class OwnAccountController(AccountProfileService details, SitePass
     )]
     [RefusesWrongProof]
     public async Task<IActionResult> TakePhoneAsync([FromBody] ProviderPhoneRequest request, CancellationToken cancellationToken) =>
-        Reply(await phones.TakeAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Reply(await phones.TakeAsync(request, AuthenticatedCaller, cancellationToken));
 }

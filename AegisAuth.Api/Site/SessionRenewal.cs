@@ -19,7 +19,10 @@ internal sealed class SessionRenewal : IAsyncResultFilter
         if (
             http.Features.Get<SessionToken>() is { } token
             && http.Features.Get<AuthenticatedSession>() is { } authenticated
-            && await http.RequestServices.GetRequiredService<SessionService>().RenewAsync(authenticated, http.Caller()) is { } fresh
+            && await http
+                .RequestServices.GetRequiredService<SessionService>()
+                .RenewAsync(new AuthenticatedCaller(authenticated, http.Caller()))
+                is { } fresh
         )
         {
             http.Response.Headers[Header] = fresh.Token;

@@ -12,6 +12,8 @@ public abstract class SiteController : ControllerBase
 {
     private protected Caller Caller => HttpContext.Caller();
 
+    private protected AuthenticatedCaller AuthenticatedCaller => HttpContext.AuthenticatedCaller();
+
     /// <summary>Who logs in: the session that came along is replaced.</summary>
     private protected Caller LoginCaller => Caller with { PresentedToken = SiteTokenReader.TokenOf(Request)?.Value };
 

@@ -86,6 +86,6 @@ public sealed class SiteLoginController(SiteLoginService logins, PhoneLoginCodes
             return new RefusalResult(new Refusal(AuthError.TokenInvalid));
         }
 
-        return Reply(await sessions.LogoutAsync(authenticated, Caller));
+        return Reply(await sessions.LogoutAsync(new AuthenticatedCaller(authenticated, Caller)));
     }
 }

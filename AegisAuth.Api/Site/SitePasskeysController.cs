@@ -30,7 +30,7 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyLimit, AuthError.RecentAuthenticationRequired, AuthError.Forbidden)]
     [RefusesWrongProof]
     public async Task<IActionResult> BeginAsync([FromBody] PasskeyProofRequest request, CancellationToken cancellationToken) =>
-        Reply(await gate.BeginAsync(HttpContext.AuthenticatedSession(), request.Password, Caller, cancellationToken));
+        Reply(await gate.BeginAsync(request.Password, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Add the passkey</summary>
     /// <remarks>In the session that has begun, within five minutes, once.</remarks>
@@ -38,7 +38,7 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     [Success<OwnPasskey>]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter, AuthError.Forbidden)]
     public async Task<IActionResult> FinishAsync([FromBody] PasskeyFinishRequest request, CancellationToken cancellationToken) =>
-        Reply(await gate.FinishAsync(HttpContext.AuthenticatedSession(), request, Caller, cancellationToken));
+        Reply(await gate.FinishAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Give a passkey another name</summary>
     /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
@@ -60,5 +60,5 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     [Refuses(AuthError.InvalidParameter, AuthError.LastWayIn, AuthError.RecentAuthenticationRequired, AuthError.Forbidden)]
     [RefusesWrongProof]
     public async Task<IActionResult> RemoveAsync(string id, [FromBody] PasskeyProofRequest request, CancellationToken cancellationToken) =>
-        Reply(await gate.RemoveAsync(HttpContext.AuthenticatedSession(), id, request.Password, Caller, cancellationToken));
+        Reply(await gate.RemoveAsync(id, request.Password, AuthenticatedCaller, cancellationToken));
 }

@@ -24,5 +24,5 @@ public sealed class SiteSessionsController(OwnSessionsService sessions) : SiteCo
     [Success]
     [Refuses(AuthError.InvalidParameter)]
     public async Task<IActionResult> RevokeAsync([FromBody] RevokeRequest request) =>
-        Reply(await sessions.RevokeAsync(request, HttpContext.AuthenticatedSession(), Caller));
+        Reply(await sessions.RevokeAsync(request, AuthenticatedCaller));
 }

@@ -19,15 +19,7 @@ public sealed class VerificationController(ContactVerification verification, Con
     [Refuses(AuthError.EmailInvalid, AuthError.PhoneInvalid, AuthError.ContactOutOfReach, AuthError.RecentAuthenticationRequired)]
     [RefusesWrongProof]
     public async Task<IActionResult> AskEmailAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
-        Reply(
-            await verification.AskAsync(
-                request,
-                HttpContext.AuthenticatedSession(),
-                Caller,
-                SiteLanguage.IsEnglish(Request),
-                cancellationToken
-            )
-        );
+        Reply(await verification.AskAsync(request, AuthenticatedCaller, SiteLanguage.IsEnglish(Request), cancellationToken));
 
     /// <summary>Prove the own e-mail address with the code</summary>
     /// <remarks>
@@ -40,7 +32,7 @@ public sealed class VerificationController(ContactVerification verification, Con
     [Success]
     [Refuses(AuthError.OneTimeCodeInvalid, AuthError.TooManyAttempts, AuthError.Busy, AuthError.ContactTaken)]
     public async Task<IActionResult> ConfirmEmailAsync([FromQuery] string? token, CancellationToken cancellationToken) =>
-        Reply(await proofs.ConfirmAsync(token, HttpContext.AuthenticatedSession(), Caller, cancellationToken));
+        Reply(await proofs.ConfirmAsync(token, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Send a code to the own phone number, or prove the number with it</summary>
     /// <remarks>
@@ -62,13 +54,7 @@ public sealed class VerificationController(ContactVerification verification, Con
     public async Task<IActionResult> PhoneAsync([FromBody] VerifyRequest request, CancellationToken cancellationToken) =>
         Reply(
             string.IsNullOrEmpty(request.Code)
-                ? await phones.AskAsync(
-                    request,
-                    HttpContext.AuthenticatedSession(),
-                    Caller,
-                    SiteLanguage.IsEnglish(Request),
-                    cancellationToken
-                )
-                : await phones.ConfirmAsync(request, HttpContext.AuthenticatedSession(), Caller, cancellationToken)
+                ? await phones.AskAsync(request, AuthenticatedCaller, SiteLanguage.IsEnglish(Request), cancellationToken)
+                : await phones.ConfirmAsync(request, AuthenticatedCaller, cancellationToken)
         );
 }

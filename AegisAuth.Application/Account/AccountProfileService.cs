@@ -42,14 +42,9 @@ public sealed class AccountProfileService(
     /// needs a login within the last ten minutes or the password, checked under the throttle. Refuses with
     /// <c>UserNameFixed</c>, <c>RecentAuthenticationRequired</c>, <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>.
     /// </summary>
-    public async Task<Result<Unit>> ChangeAsync(
-        DetailRequest request,
-        AuthenticatedSession me,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<Unit>> ChangeAsync(DetailRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
+        if (await users.FindAsync(caller.Session.UserId, cancellationToken) is not { } user)
         {
             return AuthError.TokenInvalid;
         }
@@ -60,9 +55,9 @@ public sealed class AccountProfileService(
             return AuthError.UserNameFixed;
         }
 
-        if (!ChangesContact(request, user) || RecentAuthentication.Is(me, time))
+        if (!ChangesContact(request, user) || RecentAuthentication.Is(caller.Session, time))
         {
-            return await unitOfWork.RunAsync(() => StoreAsync(request, me, caller), CancellationToken.None);
+            return await unitOfWork.RunAsync(() => StoreAsync(request, caller), CancellationToken.None);
         }
 
         if (!PasswordForm.IsPassword(request.Password))
@@ -71,11 +66,10 @@ public sealed class AccountProfileService(
         }
 
         return await proof.CheckAsync(
-            me,
             request.Password,
             AuditActions.DetailChange,
             caller,
-            _ => StoreAsync(request, me, caller),
+            _ => StoreAsync(request, caller),
             cancellationToken
         );
     }
@@ -97,12 +91,12 @@ public sealed class AccountProfileService(
         }
     }
 
-    private async Task<Result<Unit>> StoreAsync(DetailRequest request, AuthenticatedSession me, Caller caller)
+    private async Task<Result<Unit>> StoreAsync(DetailRequest request, AuthenticatedCaller caller)
     {
-        var before = await users.FindAsync(me.UserId, CancellationToken.None);
+        var before = await users.FindAsync(caller.Session.UserId, CancellationToken.None);
 
         var change = new DetailChange(
-            me.UserId,
+            caller.Session.UserId,
             request.RealName,
             request.AvatarUrl,
             request.Email is { } email ? ProfileValidation.Email(email) : null,
@@ -120,15 +114,15 @@ public sealed class AccountProfileService(
         // A new contact leaves the proven one in force until it is proven itself; none at all takes it away.
         if (request.Email is { Length: 0 })
         {
-            await details.DropContactsAsync(me.UserId, ContactKeys.EmailPrefix, exceptKey: null, CancellationToken.None);
+            await details.DropContactsAsync(caller.Session.UserId, ContactKeys.EmailPrefix, exceptKey: null, CancellationToken.None);
         }
 
         if (request.Phone is { Length: 0 })
         {
-            await details.DropContactsAsync(me.UserId, ContactKeys.PhonePrefix, exceptKey: null, CancellationToken.None);
+            await details.DropContactsAsync(caller.Session.UserId, ContactKeys.PhonePrefix, exceptKey: null, CancellationToken.None);
         }
 
-        await audit.WriteAsync(me.Event(AuditActions.DetailChange), caller);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.DetailChange), caller);
         return new Unit();
     }
 }

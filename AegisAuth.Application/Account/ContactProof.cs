@@ -25,30 +25,30 @@ public sealed class ContactProof(
     /// for another user's code or a contact that the account has no longer, <c>TooManyAttempts</c>, <c>Busy</c>, or
     /// <c>ContactTaken</c>.
     /// </summary>
-    public Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedSession me, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> ConfirmAsync(string? code, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         verifier.CheckAsync(
             code,
             CodePurposes.VerifyContact,
             options.Value.VerifyLifetime,
             caller,
             (found, attempt) =>
-                found is null || found.UserId != me.UserId
+                found is null || found.UserId != caller.Session.UserId
                     ? attempt.SettleAsync(AttemptOutcome.Failure, () => Task.FromResult<Result<Unit>>(AuthError.OneTimeCodeInvalid))
-                    : attempt.SettleAsync(AttemptOutcome.Success, () => ProveAsync(found, me, caller)),
+                    : attempt.SettleAsync(AttemptOutcome.Success, () => ProveAsync(found, caller)),
             cancellationToken
         );
 
-    private async Task<Result<Unit>> ProveAsync(OneTimeCode code, AuthenticatedSession me, Caller caller)
+    private async Task<Result<Unit>> ProveAsync(OneTimeCode code, AuthenticatedCaller caller)
     {
         // A closing or an erasing waits, or was faster: then nothing may be added to the account.
-        if (!await contacts.TryLockAsync(me.UserId, CancellationToken.None))
+        if (!await contacts.TryLockAsync(caller.Session.UserId, CancellationToken.None))
         {
             return AuthError.TokenInvalid;
         }
 
         // The account may have another contact by now, and of parallel uses of one code one goes on.
         if (
-            await users.FindAsync(me.UserId, CancellationToken.None) is not { } user
+            await users.FindAsync(caller.Session.UserId, CancellationToken.None) is not { } user
             || ContactKeys.Email(user.Email) != code.Contact
             || !await codes.TryTakeAsync(code)
         )
@@ -57,13 +57,13 @@ public sealed class ContactProof(
         }
 
         // Two links to one contact, opened one after the other, are no fault.
-        var proven = await contacts.ListContactsAsync(me.UserId, CancellationToken.None);
+        var proven = await contacts.ListContactsAsync(caller.Session.UserId, CancellationToken.None);
         if (
             !proven.Contains(code.Contact)
-            && !await contacts.TryAddContactAsync(code.Contact, me.UserId, time.GetUtcNow(), CancellationToken.None)
+            && !await contacts.TryAddContactAsync(code.Contact, caller.Session.UserId, time.GetUtcNow(), CancellationToken.None)
         )
         {
-            await audit.WriteAsync(me.Event(AuditActions.ContactVerify) with { Refused = AuditReasons.ContactTaken }, caller);
+            await audit.WriteAsync(caller.Session.Event(AuditActions.ContactVerify) with { Refused = AuditReasons.ContactTaken }, caller);
             return AuthError.ContactTaken;
         }
 
@@ -75,11 +75,11 @@ public sealed class ContactProof(
             { } old
         )
         {
-            await notices.TellAsync(me.UserId, AccountChange.Email, old[ContactKeys.EmailPrefix.Length..]);
+            await notices.TellAsync(caller.Session.UserId, AccountChange.Email, old[ContactKeys.EmailPrefix.Length..]);
         }
 
-        await contacts.DropContactsAsync(me.UserId, ContactKeys.EmailPrefix, code.Contact, CancellationToken.None);
-        await audit.WriteAsync(me.Event(AuditActions.ContactVerify), caller);
+        await contacts.DropContactsAsync(caller.Session.UserId, ContactKeys.EmailPrefix, code.Contact, CancellationToken.None);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.ContactVerify), caller);
         return new Unit();
     }
 }

@@ -26,32 +26,31 @@ public sealed class ContactVerification(
     /// </summary>
     public async Task<Result<Unit>> AskAsync(
         VerifyRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         bool english,
         CancellationToken cancellationToken
     )
     {
         if (
             request.Email is { Length: > 0 } given
-            && await users.FindAsync(me.UserId, cancellationToken) is { } before
+            && await users.FindAsync(caller.Session.UserId, cancellationToken) is { } before
             && ContactKeys.Email(given) != ContactKeys.Email(before.Email)
         )
         {
             var change = new DetailRequest { Email = given, Password = request.Password };
-            if ((await details.ChangeAsync(change, me, caller, cancellationToken)).IsRefused(out var refusal, out _))
+            if ((await details.ChangeAsync(change, caller, cancellationToken)).IsRefused(out var refusal, out _))
             {
                 return refusal;
             }
         }
 
-        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user || ContactKeys.Email(user.Email) is not { } key)
+        if (await users.FindAsync(caller.Session.UserId, cancellationToken) is not { } user || ContactKeys.Email(user.Email) is not { } key)
         {
             return AuthError.EmailInvalid;
         }
 
-        var proven = await contacts.ListContactsAsync(me.UserId, cancellationToken);
-        return proven.Contains(key) ? new Unit() : await SendAsync(me.UserId, key, caller, english);
+        var proven = await contacts.ListContactsAsync(caller.Session.UserId, cancellationToken);
+        return proven.Contains(key) ? new Unit() : await SendAsync(caller.Session.UserId, key, caller, english);
     }
 
     /// <summary>Sends a code to an address that the user has named. Refuses with <c>ContactOutOfReach</c>, <c>TooManyAttempts</c> or <c>Busy</c>.</summary>

@@ -42,12 +42,11 @@ public sealed class AuditExport(IAuditLogReader trail, AuditSealer sealer, Audit
     /// <summary>The lines behind a sequence, the oldest first. Refuses with <c>Forbidden</c>.</summary>
     public async Task<Result<IReadOnlyList<ExportedLine>>> ReadAsync(
         ExportAuditRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
-        var allowed = OrganisationScope.Of(actor.AsPrincipal()).Everyone;
+        var allowed = OrganisationScope.Of(caller.Session.AsPrincipal()).Everyone;
         // What is committed belongs to the export, sealed or not: it has both hashes only once it is.
         await sealer.SealAsync(cancellationToken);
         IReadOnlyList<AuditEntry> found = allowed
@@ -56,8 +55,8 @@ public sealed class AuditExport(IAuditLogReader trail, AuditSealer sealer, Audit
         await audit.WriteAsync(
             new AuditEvent(AuditActions.AuditExport)
             {
-                Actor = actor.AegisSpeedId.ToString(),
-                OrganisationId = actor.OrganisationId,
+                Actor = caller.Session.AegisSpeedId.ToString(),
+                OrganisationId = caller.Session.OrganisationId,
                 Refused = allowed ? null : AuditReasons.Forbidden,
             },
             caller

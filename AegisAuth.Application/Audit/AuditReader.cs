@@ -15,8 +15,7 @@ public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, Audit
     /// <summary>One page, the newest line first. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<AuditLine>>> ListAsync(
         ListAuditRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
@@ -27,14 +26,18 @@ public sealed class AuditReader(IAuditLogReader trail, AuditSealer sealer, Audit
 
         // What was committed a moment ago is shown too, and in its place.
         await sealer.SealAsync(cancellationToken);
-        var scope = OrganisationScope.Of(actor.AsPrincipal());
+        var scope = OrganisationScope.Of(caller.Session.AsPrincipal());
         var limit = request.Limit ?? ListAuditRequest.DefaultLimit;
         IReadOnlyList<AuditEntry> found = scope.Covers(request.OrganisationId)
             ? await trail.ListAsync(FilterOf(request, scope), after?.Id ?? long.MaxValue, limit + 1, cancellationToken)
             : [];
 
         await audit.WriteAsync(
-            new AuditEvent(AuditActions.AuditRead) { Actor = actor.AegisSpeedId.ToString(), OrganisationId = actor.OrganisationId },
+            new AuditEvent(AuditActions.AuditRead)
+            {
+                Actor = caller.Session.AegisSpeedId.ToString(),
+                OrganisationId = caller.Session.OrganisationId,
+            },
             caller
         );
         var lines = found.Take(limit).Select(mapper.Map<AuditLine>);

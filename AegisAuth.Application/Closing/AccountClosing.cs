@@ -27,8 +27,7 @@ public sealed class AccountClosing(
     /// </summary>
     public async Task<Result<AccountClosed>> CloseAsync(
         CloseRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
@@ -36,19 +35,18 @@ public sealed class AccountClosing(
         {
             // In the transaction that settles the attempt: the password that was checked is the one the account still has.
             return await passwords.CheckAsync(
-                me,
                 request.Password!,
                 AuditActions.AccountClose,
                 caller,
-                _ => closing.RunAsync(me, caller),
+                _ => closing.RunAsync(caller),
                 cancellationToken
             );
         }
 
-        var proof = await owner.CheckAsync(me, request.Password, AuditActions.AccountClose, caller, cancellationToken);
+        var proof = await owner.CheckAsync(request.Password, AuditActions.AccountClose, caller, cancellationToken);
         return proof.IsRefused(out var refusal, out _)
             ? refusal
-            : await unitOfWork.RunAsync(() => closing.RunAsync(me, caller), CancellationToken.None);
+            : await unitOfWork.RunAsync(() => closing.RunAsync(caller), CancellationToken.None);
     }
 }
 
@@ -64,16 +62,16 @@ public sealed class ClosingTransaction(
     TimeProvider time
 )
 {
-    internal async Task<Result<AccountClosed>> RunAsync(AuthenticatedSession me, Caller caller)
+    internal async Task<Result<AccountClosed>> RunAsync(AuthenticatedCaller caller)
     {
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is not { Enabled: true } user)
+        if (await users.FindAsync(caller.Session.UserId, CancellationToken.None) is not { Enabled: true } user)
         {
             return AuthError.TokenInvalid;
         }
 
         if (user.Role == AdminRole.SuperAdmin && await IsLastAsync(user))
         {
-            await audit.WriteAsync(me.Event(AuditActions.AccountClose) with { Refused = AuditReasons.LastSuperAdmin }, caller);
+            await audit.WriteAsync(caller.Session.Event(AuditActions.AccountClose) with { Refused = AuditReasons.LastSuperAdmin }, caller);
             return AuthError.Forbidden;
         }
 
@@ -88,7 +86,7 @@ public sealed class ClosingTransaction(
         await notices.TellClosingAsync(user.Id, closesAt);
         await sessions.EndAllAsync(user.Id);
         await accounts.EndCodesAsync(user.Id, CancellationToken.None);
-        await audit.WriteAsync(me.Event(AuditActions.AccountClose), caller);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.AccountClose), caller);
         return new AccountClosed(closesAt.ToUnixTimeSeconds());
     }
 

@@ -28,9 +28,9 @@ public sealed class AccountCopyService(
     public static string LimitKey(AegisSpeedId account) => $"copy:{account}";
 
     /// <summary>Makes a copy. Refuses with <c>CopyTooSoon</c> within an hour of the one before, and with <c>TokenInvalid</c>.</summary>
-    public async Task<Result<AccountCopy>> MakeAsync(AuthenticatedSession me, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<AccountCopy>> MakeAsync(AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(me.UserId, cancellationToken) is not { Enabled: true } user)
+        if (await users.FindAsync(caller.Session.UserId, cancellationToken) is not { Enabled: true } user)
         {
             return AuthError.TokenInvalid;
         }
@@ -40,7 +40,7 @@ public sealed class AccountCopyService(
             return refusal with { Error = AuthError.CopyTooSoon };
         }
 
-        await audit.WriteAsync(me.Event(AuditActions.AccountCopy), caller);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.AccountCopy), caller);
         // This line too, and in its place.
         await sealer.SealAsync(cancellationToken);
         var stored = await rows.ReadAsync(user, cancellationToken);

@@ -11,10 +11,9 @@ public sealed class ManagedErasure(ManagementGate gate, AccountErasure erasure)
     /// Erases the account with everything about it; nothing brings it back. Also one that its owner is closing. Refuses as
     /// <see cref="ManagementGate.ChangeAsync"/> says, with <c>Conflict</c> for the last enabled super admin.
     /// </summary>
-    public Task<Result<Unit>> EraseAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> EraseAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         gate.ChangeAsync(
             new ManagedChange(AuditActions.AccountErase) { EndsSuperAdmin = true },
-            actor,
             id,
             caller,
             async target =>

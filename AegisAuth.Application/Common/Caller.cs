@@ -5,7 +5,7 @@ namespace AegisAuth.Application.Common;
 /// <param name="UserAgent">The client's user agent, cut to 256 characters.</param>
 /// <param name="CorrelationId">Ties the audit log to the request log.</param>
 /// <param name="PresentedToken">The token that came with a login, whose session the login replaces.</param>
-public sealed record Caller(string Address, string UserAgent, string CorrelationId, string? PresentedToken = null)
+public record Caller(string Address, string UserAgent, string CorrelationId, string? PresentedToken = null)
 {
     /// <summary>Keeps the token out of logs.</summary>
     public override string ToString() => nameof(Caller);

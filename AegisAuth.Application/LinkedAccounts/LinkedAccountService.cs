@@ -29,56 +29,50 @@ public sealed class LinkedAccountService(
     /// does, and as <see cref="ExternalLoginVerifier"/> does.
     /// </summary>
     public async Task<Result<Unit>> LinkAsync(
-        AuthenticatedSession me,
         ExternalLogin login,
         string? password,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
         // Before the code is spent: it works once.
-        var proof = await owner.CheckAsync(me, password, AuditActions.IdentityLink, caller, cancellationToken);
+        var proof = await owner.CheckAsync(password, AuditActions.IdentityLink, caller, cancellationToken);
         if (proof.IsRefused(out var refusal, out _))
         {
             return refusal;
         }
 
-        var what = me.Event(AuditActions.IdentityLink);
-        return await verifier.CheckAsync(login, what, caller, proven => LinkAsync(me, proven, what, caller), cancellationToken);
+        var what = caller.Session.Event(AuditActions.IdentityLink);
+        return await verifier.CheckAsync(login, what, caller, proven => LinkAsync(proven, what, caller), cancellationToken);
     }
 
     /// <summary>
     /// Unlinks one. Refuses with <c>InvalidParameter</c> for one that is not the user's own, with <c>LastWayIn</c> when
     /// no password, no other account and no passkey would be left, and as <see cref="Reauthentication"/> does.
     /// </summary>
-    public async Task<Result<Unit>> UnlinkAsync(
-        AuthenticatedSession me,
-        UnlinkRequest request,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<Unit>> UnlinkAsync(UnlinkRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
-        var proof = await owner.CheckAsync(me, request.Password, AuditActions.IdentityUnlink, caller, cancellationToken);
+        var proof = await owner.CheckAsync(request.Password, AuditActions.IdentityUnlink, caller, cancellationToken);
         return proof.IsRefused(out var refusal, out _)
             ? refusal
-            : await unitOfWork.RunAsync(() => UnlinkAsync(me, request, caller), cancellationToken);
+            : await unitOfWork.RunAsync(() => UnlinkAsync(request, caller), cancellationToken);
     }
 
-    private Task<Result<Unit>> LinkAsync(AuthenticatedSession me, ProvenAccount proven, AuditEvent what, Caller caller) =>
+    private Task<Result<Unit>> LinkAsync(ProvenAccount proven, AuditEvent what, AuthenticatedCaller caller) =>
         proven.Attempt.SettleAsync<Result<Unit>>(
             AttemptOutcome.Success,
             async () =>
             {
-                if (!await identities.TryLockUserAsync(me.UserId, CancellationToken.None))
+                if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
                 {
                     return AuthError.TokenInvalid;
                 }
 
-                var linked = await linker.LinkAsync(proven.Account, me.UserId);
+                var linked = await linker.LinkAsync(proven.Account, caller.Session.UserId);
                 var taken = linked.IsRefused(out _, out _);
                 if (!taken)
                 {
-                    await notices.TellAsync(me.UserId, AccountChange.Linked);
+                    await notices.TellAsync(caller.Session.UserId, AccountChange.Linked);
                 }
 
                 await audit.WriteAsync(
@@ -89,29 +83,29 @@ public sealed class LinkedAccountService(
             }
         );
 
-    private async Task<Result<Unit>> UnlinkAsync(AuthenticatedSession me, UnlinkRequest request, Caller caller)
+    private async Task<Result<Unit>> UnlinkAsync(UnlinkRequest request, AuthenticatedCaller caller)
     {
         // Of two parallel requests the second waits here and sees what the first has left.
-        if (!await identities.TryLockUserAsync(me.UserId, CancellationToken.None))
+        if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
         {
             return AuthError.TokenInvalid;
         }
 
-        var mine = await identities.ListAsync(me.UserId, CancellationToken.None);
+        var mine = await identities.ListAsync(caller.Session.UserId, CancellationToken.None);
         if (mine.FirstOrDefault(identity => identity.Id == request.Id && identity.Provider == request.Provider) is not { } leaving)
         {
             return AuthError.InvalidParameter;
         }
 
-        var what = me.Event(AuditActions.IdentityUnlink);
-        if (await waysIn.IsLastAsync(me.UserId))
+        var what = caller.Session.Event(AuditActions.IdentityUnlink);
+        if (await waysIn.IsLastAsync(caller.Session.UserId))
         {
             await audit.WriteAsync(what with { Refused = AuditReasons.LastWayIn }, caller);
             return AuthError.LastWayIn;
         }
 
         await identities.TryRemoveAsync(leaving, CancellationToken.None);
-        await notices.TellAsync(me.UserId, AccountChange.Unlinked);
+        await notices.TellAsync(caller.Session.UserId, AccountChange.Unlinked);
         await audit.WriteAsync(what with { Detail = leaving.Provider }, caller);
         return new Unit();
     }

@@ -16,72 +16,68 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
 {
     /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do, or with <c>Forbidden</c>.</summary>
     public async Task<Result<PasskeyCreationOptions>> BeginAsync(
-        AuthenticatedSession me,
         string? password,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
-        var proof = await ProveAsync(me, password, AuditActions.PasskeyAdd, caller, cancellationToken);
-        return proof.IsRefused(out var refusal, out _) ? refusal : await passkeys.BeginAsync(me, cancellationToken);
+        var proof = await ProveAsync(password, AuditActions.PasskeyAdd, caller, cancellationToken);
+        return proof.IsRefused(out var refusal, out _) ? refusal : await passkeys.BeginAsync(caller.Session, cancellationToken);
     }
 
     /// <summary>Adds. The challenge stands for the reauthentication that it was given out for.</summary>
     public async Task<Result<OwnPasskey>> FinishAsync(
-        AuthenticatedSession me,
         PasskeyFinishRequest request,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
-        if (IsElsewhere(me))
+        if (IsElsewhere(caller.Session))
         {
             return AuthError.Forbidden;
         }
 
-        var verified = await passkeys.RedeemAsync(request, me);
+        var verified = await passkeys.RedeemAsync(request, caller.Session);
         return verified.IsRefused(out var refusal, out var passkey)
             ? refusal
-            : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, me, caller), cancellationToken);
+            : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, caller), cancellationToken);
     }
 
     /// <summary>Removes. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.RemoveAsync"/> do, or with <c>Forbidden</c>.</summary>
     public async Task<Result<Unit>> RemoveAsync(
-        AuthenticatedSession me,
         string id,
         string? password,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
-        var proof = await ProveAsync(me, password, AuditActions.PasskeyRemove, caller, cancellationToken);
+        var proof = await ProveAsync(password, AuditActions.PasskeyRemove, caller, cancellationToken);
         return proof.IsRefused(out var refusal, out _)
             ? refusal
-            : await unitOfWork.RunAsync(() => RemoveAsync(me, id, caller), cancellationToken);
+            : await unitOfWork.RunAsync(() => RemoveAsync(id, caller), cancellationToken);
     }
 
-    private async Task<Result<Unit>> RemoveAsync(AuthenticatedSession me, string id, Caller caller)
+    private async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedCaller caller)
     {
-        var removed = await passkeys.RemoveAsync(id, me, caller);
-        if (!removed.IsRefused(out _, out _) && me.Surface == Surface.Admin)
+        var removed = await passkeys.RemoveAsync(id, caller);
+        if (!removed.IsRefused(out _, out _) && caller.Session.Surface == Surface.Admin)
         {
             // Other sessions may hold a secret that was proven by what does not count any more.
-            await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
+            await sessions.DeleteSecretsAsync(caller.Session.UserId, caller.Session.SessionId, CancellationToken.None);
         }
 
         return removed;
     }
 
     private async Task<Result<Unit>> ProveAsync(
-        AuthenticatedSession me,
         string? password,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     ) =>
-        IsElsewhere(me) ? AuthError.Forbidden
-        : me.Surface == Surface.Admin ? new Unit()
-        : await owner.CheckAsync(me, password, action, caller, cancellationToken);
+        IsElsewhere(caller.Session) ? AuthError.Forbidden
+        : caller.Session.Surface == Surface.Admin ? new Unit()
+        : await owner.CheckAsync(password, action, caller, cancellationToken);
 
     private static bool IsElsewhere(AuthenticatedSession me) => me.Surface == Surface.Site && me.Role != AdminRole.None;
 }

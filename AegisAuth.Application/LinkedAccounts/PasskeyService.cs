@@ -94,15 +94,15 @@ public sealed class PasskeyService(
     /// Stores a verified passkey. Belongs in a transaction. Refuses with <c>TokenInvalid</c>, <c>PasskeyLimit</c>, or
     /// <c>PasskeyInvalid</c> for a credential id that is taken.
     /// </summary>
-    public async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedSession me, Caller caller)
+    public async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller)
     {
         // Parallel requests wait here, so that the limit holds.
-        if (!await identities.TryLockUserAsync(me.UserId, CancellationToken.None))
+        if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
         {
             return AuthError.TokenInvalid;
         }
 
-        if ((await passkeys.ListAsync(me.UserId, CancellationToken.None)).Count >= MaxPasskeys)
+        if ((await passkeys.ListAsync(caller.Session.UserId, CancellationToken.None)).Count >= MaxPasskeys)
         {
             return AuthError.PasskeyLimit;
         }
@@ -112,8 +112,8 @@ public sealed class PasskeyService(
             return AuthError.PasskeyInvalid;
         }
 
-        await notices.TellAsync(me.UserId, AccountChange.PasskeyAdded);
-        await audit.WriteAsync(me.Event(AuditActions.PasskeyAdd), caller);
+        await notices.TellAsync(caller.Session.UserId, AccountChange.PasskeyAdded);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.PasskeyAdd), caller);
         return OwnPasskey.Of(passkey);
     }
 
@@ -125,28 +125,28 @@ public sealed class PasskeyService(
     /// Removes one. Belongs in a transaction. Refuses with <c>InvalidParameter</c> for one that is not the caller's, and with
     /// <c>LastWayIn</c> when nothing else would open the account.
     /// </summary>
-    public async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedSession me, Caller caller)
+    public async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedCaller caller)
     {
         // Of two parallel requests the second waits here and sees what the first has left.
-        if (!await identities.TryLockUserAsync(me.UserId, CancellationToken.None))
+        if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
         {
             return AuthError.TokenInvalid;
         }
 
-        if ((await passkeys.ListAsync(me.UserId, CancellationToken.None)).All(passkey => passkey.Id != id))
+        if ((await passkeys.ListAsync(caller.Session.UserId, CancellationToken.None)).All(passkey => passkey.Id != id))
         {
             return AuthError.InvalidParameter;
         }
 
-        var what = me.Event(AuditActions.PasskeyRemove);
-        if (await waysIn.IsLastAsync(me.UserId))
+        var what = caller.Session.Event(AuditActions.PasskeyRemove);
+        if (await waysIn.IsLastAsync(caller.Session.UserId))
         {
             await audit.WriteAsync(what with { Refused = AuditReasons.LastWayIn }, caller);
             return AuthError.LastWayIn;
         }
 
-        await passkeys.TryRemoveAsync(me.UserId, id, CancellationToken.None);
-        await notices.TellAsync(me.UserId, AccountChange.PasskeyRemoved);
+        await passkeys.TryRemoveAsync(caller.Session.UserId, id, CancellationToken.None);
+        await notices.TellAsync(caller.Session.UserId, AccountChange.PasskeyRemoved);
         await audit.WriteAsync(what, caller);
         return new Unit();
     }

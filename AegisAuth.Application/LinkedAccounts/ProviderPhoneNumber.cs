@@ -30,12 +30,7 @@ public sealed class ProviderPhoneNumber(
     /// <c>IdentityMissing</c>, <c>CodeRefused</c>, <c>ProviderUnavailable</c>, <c>ContactTaken</c>, and as
     /// <see cref="Reauthentication"/> and the throttle do.
     /// </summary>
-    public async Task<Result<Unit>> TakeAsync(
-        ProviderPhoneRequest request,
-        AuthenticatedSession me,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<Unit>> TakeAsync(ProviderPhoneRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
         var platform = request.Platform ?? "";
         if (providers.Find(platform).IsRefused(out var refusal, out var found))
@@ -49,13 +44,13 @@ public sealed class ProviderPhoneNumber(
         }
 
         // Before the code is spent: it works once.
-        var proof = await ownership.CheckAsync(me, request.Password, AuditActions.ContactVerify, caller, cancellationToken);
+        var proof = await ownership.CheckAsync(request.Password, AuditActions.ContactVerify, caller, cancellationToken);
         if (proof.IsRefused(out refusal, out _))
         {
             return refusal;
         }
 
-        var linked = (await identities.ListAsync(me.UserId, cancellationToken))
+        var linked = (await identities.ListAsync(caller.Session.UserId, cancellationToken))
             .Where(identity => identity.Provider == platform && identity.AppId == provider.AppId)
             .MaxBy(identity => identity.LastLoginAt);
         if (linked is null)
@@ -78,15 +73,18 @@ public sealed class ProviderPhoneNumber(
                 known => known.Phone is null ? known.Error : null
             );
             return answer.Phone is { } phone && ContactKeys.Phone(phone) is { } contact
-                ? await attempt.SettleAsync(AttemptOutcome.Success, () => GiveAsync(contact, me, platform, caller))
-                : await RefuseAsync(attempt, answer, me, platform, caller);
+                ? await attempt.SettleAsync(AttemptOutcome.Success, () => GiveAsync(contact, platform, caller))
+                : await RefuseAsync(attempt, answer, platform, caller);
         }
     }
 
-    private async Task<Result<Unit>> GiveAsync(string contact, AuthenticatedSession me, string platform, Caller caller)
+    private async Task<Result<Unit>> GiveAsync(string contact, string platform, AuthenticatedCaller caller)
     {
-        var what = me.Event(AuditActions.ContactVerify);
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is { Enabled: true } user && await owner.TryGiveAsync(user, contact))
+        var what = caller.Session.Event(AuditActions.ContactVerify);
+        if (
+            await users.FindAsync(caller.Session.UserId, CancellationToken.None) is { Enabled: true } user
+            && await owner.TryGiveAsync(user, contact)
+        )
         {
             await audit.WriteAsync(what with { Detail = platform }, caller);
             return new Unit();
@@ -96,7 +94,7 @@ public sealed class ProviderPhoneNumber(
         return AuthError.ContactTaken;
     }
 
-    private Task<Result<Unit>> RefuseAsync(Reservation attempt, PhoneAnswer answer, AuthenticatedSession me, string platform, Caller caller)
+    private Task<Result<Unit>> RefuseAsync(Reservation attempt, PhoneAnswer answer, string platform, AuthenticatedCaller caller)
     {
         // A number that is none is the provider's fault, too.
         var error = answer.Phone is null ? answer.Error : AuthError.ProviderUnavailable;
@@ -110,7 +108,7 @@ public sealed class ProviderPhoneNumber(
             isAway ? AttemptOutcome.Released : AttemptOutcome.Failure,
             async () =>
             {
-                await audit.WriteAsync(me.Event(AuditActions.ContactVerify) with { Refused = why }, caller);
+                await audit.WriteAsync(caller.Session.Event(AuditActions.ContactVerify) with { Refused = why }, caller);
                 return error;
             }
         );

@@ -23,8 +23,7 @@ public sealed class OrganisationService(
     /// <summary>One page, in the order of the numbers. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<Organisation>>> ListAsync(
         ListOrganisationsRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
@@ -33,7 +32,7 @@ public sealed class OrganisationService(
             return AuthError.InvalidParameter;
         }
 
-        var scope = OrganisationScope.Of(actor.AsPrincipal());
+        var scope = OrganisationScope.Of(caller.Session.AsPrincipal());
         var limit = request.Limit ?? ListOrganisationsRequest.DefaultLimit;
         // One more than asked for tells whether there is a next page.
         IReadOnlyList<Organisation> found = scope is { Everyone: false, OrganisationId: null }
@@ -41,7 +40,11 @@ public sealed class OrganisationService(
             : await organisations.ListAsync(scope.Everyone ? null : scope.OrganisationId, after?.Id ?? 0, limit + 1, cancellationToken);
 
         await audit.WriteAsync(
-            new AuditEvent(AuditActions.OrganisationList) { Actor = actor.AegisSpeedId.ToString(), OrganisationId = actor.OrganisationId },
+            new AuditEvent(AuditActions.OrganisationList)
+            {
+                Actor = caller.Session.AegisSpeedId.ToString(),
+                OrganisationId = caller.Session.OrganisationId,
+            },
             caller
         );
         return new Page<Organisation>
@@ -54,10 +57,9 @@ public sealed class OrganisationService(
     /// <summary>Makes an organisation. Refuses with <c>TokenInvalid</c>, <c>Forbidden</c>, or <c>Conflict</c> for a name that is taken.</summary>
     public Task<Result<Organisation>> CreateAsync(
         OrganisationRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
-    ) => ChangeAsync(AuditActions.OrganisationCreate, id: null, request, actor, caller, cancellationToken);
+    ) => ChangeAsync(AuditActions.OrganisationCreate, id: null, request, caller, cancellationToken);
 
     /// <summary>
     /// Gives an organisation another name, or its first. Refuses as <see cref="CreateAsync"/> does, and with
@@ -66,21 +68,19 @@ public sealed class OrganisationService(
     public Task<Result<Organisation>> RenameAsync(
         long id,
         OrganisationRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
-    ) => ChangeAsync(AuditActions.OrganisationRename, id, request, actor, caller, cancellationToken);
+    ) => ChangeAsync(AuditActions.OrganisationRename, id, request, caller, cancellationToken);
 
     private Task<Result<Organisation>> ChangeAsync(
         string action,
         long? id,
         OrganisationRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     ) =>
         gate.RunAsync<Organisation>(
-            actor,
+            caller.Session,
             async admin =>
             {
                 var name = UserNames.Clean(request.Name!).Trim();

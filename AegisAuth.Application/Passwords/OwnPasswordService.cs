@@ -12,18 +12,12 @@ public sealed class OwnPasswordService(PasswordReauthentication proof, PasswordP
     /// user on both surfaces and the dynamic secret of this one. Refuses with <c>Busy</c>, <c>TooManyAttempts</c>,
     /// <c>WrongProof</c>, a refusal of <see cref="PasswordPolicy"/>, or <c>PasswordUnchanged</c> when the new password is the old one.
     /// </summary>
-    public Task<Result<Unit>> ChangeAsync(
-        OwnPasswordRequest request,
-        AuthenticatedSession me,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<Result<Unit>> ChangeAsync(OwnPasswordRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         proof.CheckAsync(
-            me,
             request.Password!,
             AuditActions.PasswordChange,
             caller,
-            (user, place) => PrepareAsync(user, place, request, me, caller),
+            (user, place) => PrepareAsync(user, place, request, caller),
             cancellationToken
         );
 
@@ -31,27 +25,26 @@ public sealed class OwnPasswordService(PasswordReauthentication proof, PasswordP
         User user,
         IHashingPlace place,
         OwnPasswordRequest request,
-        AuthenticatedSession me,
-        Caller caller
+        AuthenticatedCaller caller
     )
     {
         var next = request.NewPassword!;
         if (WhyNot(next, request.Password!, user) is { } refused)
         {
-            return () => RefuseAsync(refused, me, caller);
+            return () => RefuseAsync(refused, caller);
         }
 
         var hash = await place.HashAsync(next);
-        return async () => await passwords.TryChangeAsync(me, user, hash, caller) ? new Unit() : AuthError.WrongProof;
+        return async () => await passwords.TryChangeAsync(user, hash, caller) ? new Unit() : AuthError.WrongProof;
     }
 
     // The old one again would leave a one-time password in force that was meant for one login.
     private AuthError? WhyNot(string next, string old, User user) =>
         policy.Check(next, PasswordOwner.Of(user)) ?? (PasswordText.AreSame(next, old) ? AuthError.PasswordUnchanged : null);
 
-    private async Task<Result<Unit>> RefuseAsync(AuthError why, AuthenticatedSession me, Caller caller)
+    private async Task<Result<Unit>> RefuseAsync(AuthError why, AuthenticatedCaller caller)
     {
-        await audit.WriteAsync(me.Event(AuditActions.PasswordChange) with { Refused = AuditReasons.WeakPassword }, caller);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.PasswordChange) with { Refused = AuditReasons.WeakPassword }, caller);
         return why;
     }
 }

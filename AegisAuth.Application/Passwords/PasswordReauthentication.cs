@@ -17,33 +17,27 @@ public sealed class PasswordReauthentication(PasswordAuthenticator passwords, IU
     /// <c>Busy</c>, <c>TooManyAttempts</c> or <c>WrongProof</c>, which is audited under <paramref name="action"/>.
     /// </summary>
     public Task<Result<T>> CheckAsync<T>(
-        AuthenticatedSession me,
         string password,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<User, Task<Result<T>>> commit,
         CancellationToken cancellationToken
     ) =>
-        CheckAsync<T>(
-            me,
-            password,
-            action,
-            caller,
-            (user, _) => Task.FromResult<Func<Task<Result<T>>>>(() => commit(user)),
-            cancellationToken
-        );
+        CheckAsync<T>(password, action, caller, (user, _) => Task.FromResult<Func<Task<Result<T>>>>(() => commit(user)), cancellationToken);
 
     /// <summary>The same, where something must be prepared outside of the transaction; see <see cref="PasswordAttempt{T}.AcceptAsync"/>.</summary>
     public Task<Result<T>> CheckAsync<T>(
-        AuthenticatedSession me,
         string password,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<User, IHashingPlace, Task<Func<Task<Result<T>>>>> acceptAsync,
         CancellationToken cancellationToken
     )
     {
-        var subject = new PasswordSubject(AttemptKeys.Account(me.AegisSpeedId), () => users.FindAsync(me.UserId, CancellationToken.None));
+        var subject = new PasswordSubject(
+            AttemptKeys.Account(caller.Session.AegisSpeedId),
+            () => users.FindAsync(caller.Session.UserId, CancellationToken.None)
+        );
         return passwords.CheckAsync(
             new PasswordAttempt<T>
             {
@@ -52,7 +46,7 @@ public sealed class PasswordReauthentication(PasswordAuthenticator passwords, IU
                 Judge = (user, right) => user is null || !right ? new PasswordDenial(AuditReasons.WrongPassword) : null,
                 RefuseAsync = async (_, why) =>
                 {
-                    await audit.WriteAsync(me.Event(action) with { Refused = why }, caller);
+                    await audit.WriteAsync(caller.Session.Event(action) with { Refused = why }, caller);
                     return AuthError.WrongProof;
                 },
                 AcceptAsync = acceptAsync,

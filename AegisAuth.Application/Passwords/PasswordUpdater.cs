@@ -30,15 +30,15 @@ public sealed class PasswordUpdater(
     /// The own password of a user who is logged in: every other session ends. False, and nothing is done, when the
     /// password was replaced, or the role changed by which it was judged, since <paramref name="user"/> was read.
     /// </summary>
-    public async Task<bool> TryChangeAsync(AuthenticatedSession me, User user, string newHash, Caller caller)
+    public async Task<bool> TryChangeAsync(User user, string newHash, AuthenticatedCaller caller)
     {
         if (!await TryStoreAsync(user, newHash))
         {
             return false;
         }
 
-        await sessions.EndAllButThisAsync(me);
-        await audit.WriteAsync(me.Event(AuditActions.PasswordChange), caller);
+        await sessions.EndAllButThisAsync(caller.Session);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.PasswordChange), caller);
         return true;
     }
 

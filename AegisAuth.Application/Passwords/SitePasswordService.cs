@@ -26,39 +26,36 @@ public sealed class SitePasswordService(
     /// </summary>
     public async Task<Result<Unit>> ChangeAsync(
         SitePasswordRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
-        if (await users.FindAsync(me.UserId, cancellationToken) is not { } user)
+        if (await users.FindAsync(caller.Session.UserId, cancellationToken) is not { } user)
         {
             return AuthError.TokenInvalid;
         }
 
         return user.PasswordHash is null
-            ? await SetFirstAsync(request.Password!, user, me, caller)
-            : await ReplaceAsync(request, me, caller, cancellationToken);
+            ? await SetFirstAsync(request.Password!, user, caller)
+            : await ReplaceAsync(request, caller, cancellationToken);
     }
 
     private async Task<Result<Unit>> ReplaceAsync(
         SitePasswordRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     ) =>
         string.IsNullOrEmpty(request.OldPassword)
             ? AuthError.PasswordMissing
             : await passwords.ChangeAsync(
                 new OwnPasswordRequest { Password = request.OldPassword, NewPassword = request.Password },
-                me,
                 caller,
                 cancellationToken
             );
 
-    private async Task<Result<Unit>> SetFirstAsync(string password, User user, AuthenticatedSession me, Caller caller)
+    private async Task<Result<Unit>> SetFirstAsync(string password, User user, AuthenticatedCaller caller)
     {
-        if (!RecentAuthentication.Is(me, time))
+        if (!RecentAuthentication.Is(caller.Session, time))
         {
             return AuthError.RecentAuthenticationRequired;
         }
@@ -78,7 +75,7 @@ public sealed class SitePasswordService(
             var hash = await place.HashAsync(password);
             return await unitOfWork.RunAsync<Result<Unit>>(
                 async () =>
-                    await newPasswords.TryChangeAsync(me, user, hash, caller)
+                    await newPasswords.TryChangeAsync(user, hash, caller)
                         ? new Unit()
                         // A parallel change was faster: now there is an old password, and it was not given.
                         : AuthError.PasswordMissing,

@@ -28,29 +28,28 @@ public sealed class PhoneVerification(
     /// </summary>
     public async Task<Result<Unit>> AskAsync(
         VerifyRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         bool english,
         CancellationToken cancellationToken
     )
     {
-        if (await NumberAsync(request, me, cancellationToken) is not { } contact)
+        if (await NumberAsync(request, caller.Session, cancellationToken) is not { } contact)
         {
             return AuthError.PhoneInvalid;
         }
 
-        if (!await IsNamedAsync(contact, me, cancellationToken))
+        if (!await IsNamedAsync(contact, caller.Session, cancellationToken))
         {
             var change = new DetailRequest { Phone = request.Phone, Password = request.Password };
-            if ((await details.ChangeAsync(change, me, caller, cancellationToken)).IsRefused(out var refusal, out _))
+            if ((await details.ChangeAsync(change, caller, cancellationToken)).IsRefused(out var refusal, out _))
             {
                 return refusal;
             }
         }
 
-        return await owner.FindAsync(contact) is { } proven && proven.Id == me.UserId
+        return await owner.FindAsync(contact) is { } proven && proven.Id == caller.Session.UserId
             ? new Unit()
-            : await sender.SendVerifyAsync(me.UserId, contact, caller, english, cancellationToken);
+            : await sender.SendVerifyAsync(caller.Session.UserId, contact, caller, english, cancellationToken);
     }
 
     /// <summary>
@@ -59,22 +58,17 @@ public sealed class PhoneVerification(
     /// <c>PhoneCodeInvalid</c>, <c>TooManyAttempts</c>, <c>Busy</c>, <c>ContactTaken</c>, and for another number than the
     /// account's as <see cref="Reauthentication"/> does.
     /// </summary>
-    public async Task<Result<Unit>> ConfirmAsync(
-        VerifyRequest request,
-        AuthenticatedSession me,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<Unit>> ConfirmAsync(VerifyRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
-        if (await NumberAsync(request, me, cancellationToken) is not { } contact)
+        if (await NumberAsync(request, caller.Session, cancellationToken) is not { } contact)
         {
             return AuthError.PhoneInvalid;
         }
 
         Refusal refusal;
-        if (!await IsNamedAsync(contact, me, cancellationToken))
+        if (!await IsNamedAsync(contact, caller.Session, cancellationToken))
         {
-            var proof = await ownership.CheckAsync(me, request.Password, AuditActions.ContactVerify, caller, cancellationToken);
+            var proof = await ownership.CheckAsync(request.Password, AuditActions.ContactVerify, caller, cancellationToken);
             if (proof.IsRefused(out refusal, out _))
             {
                 return refusal;
@@ -89,10 +83,10 @@ public sealed class PhoneVerification(
 
         await using (attempt)
         {
-            var code = PhoneCodeService.Read(request.Code) is { } digits ? await FindAsync(digits, contact, me) : null;
+            var code = PhoneCodeService.Read(request.Code) is { } digits ? await FindAsync(digits, contact, caller.Session) : null;
             return code is null
-                ? await RefuseAsync(attempt, me, caller)
-                : await attempt.SettleAsync(AttemptOutcome.Success, () => ProveAsync(code, me, caller));
+                ? await RefuseAsync(attempt, caller)
+                : await attempt.SettleAsync(AttemptOutcome.Success, () => ProveAsync(code, caller));
         }
     }
 
@@ -108,26 +102,35 @@ public sealed class PhoneVerification(
     private async Task<bool> IsNamedAsync(string contact, AuthenticatedSession me, CancellationToken cancellationToken) =>
         await users.FindAsync(me.UserId, cancellationToken) is { } user && ContactKeys.Phone(user.Phone) == contact;
 
-    private Task<Result<Unit>> RefuseAsync(Reservation attempt, AuthenticatedSession me, Caller caller) =>
+    private Task<Result<Unit>> RefuseAsync(Reservation attempt, AuthenticatedCaller caller) =>
         attempt.SettleAsync<Result<Unit>>(
             AttemptOutcome.Failure,
             async () =>
             {
-                await audit.WriteAsync(me.Event(AuditActions.ContactVerify) with { Refused = AuditReasons.CodeInvalid }, caller);
+                await audit.WriteAsync(
+                    caller.Session.Event(AuditActions.ContactVerify) with
+                    {
+                        Refused = AuditReasons.CodeInvalid,
+                    },
+                    caller
+                );
                 return AuthError.PhoneCodeInvalid;
             }
         );
 
-    private async Task<Result<Unit>> ProveAsync(PhoneCode code, AuthenticatedSession me, Caller caller)
+    private async Task<Result<Unit>> ProveAsync(PhoneCode code, AuthenticatedCaller caller)
     {
         // Of parallel uses of one code one goes on.
-        if (await users.FindAsync(me.UserId, CancellationToken.None) is not { Enabled: true } user || !await codes.TryTakeAsync(code))
+        if (
+            await users.FindAsync(caller.Session.UserId, CancellationToken.None) is not { Enabled: true } user
+            || !await codes.TryTakeAsync(code)
+        )
         {
             return AuthError.PhoneCodeInvalid;
         }
 
         var given = await owner.TryGiveAsync(user, code.Contact);
-        var what = me.Event(AuditActions.ContactVerify);
+        var what = caller.Session.Event(AuditActions.ContactVerify);
         await audit.WriteAsync(given ? what : what with { Refused = AuditReasons.ContactTaken }, caller);
         return given ? new Unit() : AuthError.ContactTaken;
     }

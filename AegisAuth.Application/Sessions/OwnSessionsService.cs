@@ -19,36 +19,36 @@ public sealed class OwnSessionsService(SessionService sessions, IUnitOfWork unit
     /// Ends one other login, this one, or all others, each with its renewals. Refuses with <c>InvalidParameter</c> when the caller has none
     /// with that name: whether another user has one is not told.
     /// </summary>
-    public Task<Result<Unit>> RevokeAsync(RevokeRequest request, AuthenticatedSession me, Caller caller) =>
+    public Task<Result<Unit>> RevokeAsync(RevokeRequest request, AuthenticatedCaller caller) =>
         unitOfWork.RunAsync<Result<Unit>>(
             async () =>
             {
                 if (request.SessionId is { Length: > 0 } id)
                 {
-                    if (!await sessions.EndAsync(me, id))
+                    if (!await sessions.EndAsync(caller.Session, id))
                     {
                         return AuthError.InvalidParameter;
                     }
                 }
                 else
                 {
-                    await sessions.EndOthersAsync(me);
+                    await sessions.EndOthersAsync(caller.Session);
                 }
 
-                await audit.WriteAsync(me.Event(AuditActions.SessionRevoke), caller);
+                await audit.WriteAsync(caller.Session.Event(AuditActions.SessionRevoke), caller);
                 return new Unit();
             },
             CancellationToken.None
         );
 
     /// <summary>Ends this login. Done also when another request has just ended it.</summary>
-    public Task<Result<Unit>> LogoutAsync(AuthenticatedSession me, Caller caller) =>
+    public Task<Result<Unit>> LogoutAsync(AuthenticatedCaller caller) =>
         unitOfWork.RunAsync<Result<Unit>>(
             async () =>
             {
-                if (await sessions.EndAsync(me, me.LoginId))
+                if (await sessions.EndAsync(caller.Session, caller.Session.LoginId))
                 {
-                    await audit.WriteAsync(me.Event(AuditActions.Logout), caller);
+                    await audit.WriteAsync(caller.Session.Event(AuditActions.Logout), caller);
                 }
 
                 return new Unit();

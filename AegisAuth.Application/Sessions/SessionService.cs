@@ -38,29 +38,32 @@ public sealed class SessionService(
     /// A fresh site session for one that has less than an hour left; null where there is more, or where the session
     /// was renewed before or has ended. The old token goes on until its own end, because parallel requests still carry it.
     /// </summary>
-    public async Task<OpenedSession?> RenewAsync(AuthenticatedSession authenticated, Caller caller)
+    public async Task<OpenedSession?> RenewAsync(AuthenticatedCaller caller)
     {
         var now = time.GetUtcNow();
-        if (authenticated.Surface != Surface.Site || authenticated.ExpiresAt - now >= Shorter(RenewalWindow, tokens.Value.SiteLifetime / 2))
+        if (
+            caller.Session.Surface != Surface.Site
+            || caller.Session.ExpiresAt - now >= Shorter(RenewalWindow, tokens.Value.SiteLifetime / 2)
+        )
         {
             return null;
         }
 
-        var fresh = New(authenticated.UserId, Surface.Site, now, now + tokens.Value.SiteLifetime, caller);
+        var fresh = New(caller.Session.UserId, Surface.Site, now, now + tokens.Value.SiteLifetime, caller);
         // What asks for a recent login must not take a renewal for one.
         fresh = fresh with
         {
             Session = fresh.Session with
             {
-                CreatedAt = authenticated.CreatedAt,
-                RenewalOf = authenticated.LoginId,
-                AuthenticationMethod = authenticated.AuthenticationMethod,
+                CreatedAt = caller.Session.CreatedAt,
+                RenewalOf = caller.Session.LoginId,
+                AuthenticationMethod = caller.Session.AuthenticationMethod,
             },
         };
         return await unitOfWork.RunAsync(
             async () =>
             {
-                if (!await sessions.TryMarkRenewedAsync(authenticated.SessionId, authenticated.UserId, now, CancellationToken.None))
+                if (!await sessions.TryMarkRenewedAsync(caller.Session.SessionId, caller.Session.UserId, now, CancellationToken.None))
                 {
                     return null;
                 }

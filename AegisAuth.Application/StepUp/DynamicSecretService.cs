@@ -24,8 +24,7 @@ public sealed class DynamicSecretService(
     /// </summary>
     public async Task<Result<IssuedSecret>> IssueAsync(
         StepUpRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
@@ -33,37 +32,39 @@ public sealed class DynamicSecretService(
         if (request.Passkey is { } passkey)
         {
             return await passkeys.CheckAsync(
-                new PasskeyAttempt(passkey, PasskeyPlace.StepUp(me), me, AuditActions.StepUp),
+                new PasskeyAttempt(passkey, PasskeyPlace.StepUp(caller.Session), caller.Session, AuditActions.StepUp),
                 caller,
-                user => issuer.IssueAsync(user.PasswordVersion, bySecondFactor: true, me, caller),
+                user => issuer.IssueAsync(user.PasswordVersion, bySecondFactor: true, caller),
                 cancellationToken
             );
         }
 
         // Once an app is enrolled only its code counts: the password alone is not even looked at. A session that was read a
         // moment before the enrolment does not know of it; the transaction that stores the secret looks again.
-        if (me.HasAuthenticator && await authenticators.FindAsync(me.UserId, cancellationToken) is { Confirmed: true } app)
+        if (
+            caller.Session.HasAuthenticator
+            && await authenticators.FindAsync(caller.Session.UserId, cancellationToken) is { Confirmed: true } app
+        )
         {
             return request.TotpCode is { } code
-                ? await codes.CheckTotpAsync(app, code, me, AuditActions.StepUp, caller, () => ByCodeAsync(me, caller), cancellationToken)
+                ? await codes.CheckTotpAsync(app, code, AuditActions.StepUp, caller, () => ByCodeAsync(caller), cancellationToken)
                 : AuthError.InvalidParameter;
         }
 
         return request.Password is { } password
             ? await passwords.CheckAsync(
-                me,
                 password,
                 AuditActions.StepUp,
                 caller,
-                user => issuer.IssueAsync(user.PasswordVersion, bySecondFactor: false, me, caller),
+                user => issuer.IssueAsync(user.PasswordVersion, bySecondFactor: false, caller),
                 cancellationToken
             )
             : AuthError.InvalidParameter;
     }
 
-    private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedSession me, Caller caller) =>
-        await users.FindAsync(me.UserId, CancellationToken.None) is { } user
-            ? await issuer.IssueAsync(user.PasswordVersion, bySecondFactor: true, me, caller)
+    private async Task<Result<IssuedSecret>> ByCodeAsync(AuthenticatedCaller caller) =>
+        await users.FindAsync(caller.Session.UserId, CancellationToken.None) is { } user
+            ? await issuer.IssueAsync(user.PasswordVersion, bySecondFactor: true, caller)
             : AuthError.TokenInvalid;
 }
 

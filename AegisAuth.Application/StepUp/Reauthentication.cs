@@ -13,16 +13,15 @@ public sealed class Reauthentication(PasswordReauthentication passwords, TimePro
 {
     /// <summary>Refuses with <c>RecentAuthenticationRequired</c>, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.</summary>
     public async Task<Result<Unit>> CheckAsync(
-        AuthenticatedSession me,
         string? password,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
         if (string.IsNullOrEmpty(password))
         {
-            return RecentAuthentication.Is(me, time) ? new Unit() : AuthError.RecentAuthenticationRequired;
+            return RecentAuthentication.Is(caller.Session, time) ? new Unit() : AuthError.RecentAuthenticationRequired;
         }
 
         if (!PasswordForm.IsPassword(password))
@@ -31,7 +30,6 @@ public sealed class Reauthentication(PasswordReauthentication passwords, TimePro
         }
 
         return await passwords.CheckAsync<Unit>(
-            me,
             password,
             action,
             caller,

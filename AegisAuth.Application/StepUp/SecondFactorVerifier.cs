@@ -21,22 +21,20 @@ public sealed class SecondFactorVerifier(
     public Task<Result<T>> CheckTotpAsync<T>(
         Authenticator app,
         string code,
-        AuthenticatedSession me,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<Task<Result<T>>> proven,
         CancellationToken cancellationToken
-    ) => CheckAsync(() => UseTotpAsync(app, code), me, action, caller, proven, cancellationToken);
+    ) => CheckAsync(() => UseTotpAsync(app, code), action, caller, proven, cancellationToken);
 
     /// <summary>The same for a recovery code.</summary>
     public Task<Result<T>> CheckRecoveryAsync<T>(
         string code,
-        AuthenticatedSession me,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<Task<Result<T>>> proven,
         CancellationToken cancellationToken
-    ) => CheckAsync(() => UseRecoveryAsync(me.UserId, code), me, action, caller, proven, cancellationToken);
+    ) => CheckAsync(() => UseRecoveryAsync(caller.Session.UserId, code), action, caller, proven, cancellationToken);
 
     private async Task<bool> UseTotpAsync(Authenticator app, string code)
     {
@@ -51,14 +49,13 @@ public sealed class SecondFactorVerifier(
 
     private async Task<Result<T>> CheckAsync<T>(
         Func<Task<bool>> isRight,
-        AuthenticatedSession me,
         string action,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<Task<Result<T>>> proven,
         CancellationToken cancellationToken
     )
     {
-        var account = AttemptKeys.Account(me.AegisSpeedId);
+        var account = AttemptKeys.Account(caller.Session.AegisSpeedId);
         var reserved = await throttle.ReserveAsync(account, caller, cancellationToken);
         if (reserved.IsRefused(out var refusal, out var attempt))
         {
@@ -83,15 +80,15 @@ public sealed class SecondFactorVerifier(
             {
                 var right = await isRight();
                 var outcome = right ? AttemptOutcome.Success : AttemptOutcome.Failure;
-                var then = right ? proven : () => RefuseAsync<T>(me, action, caller);
+                var then = right ? proven : () => RefuseAsync<T>(action, caller);
                 return await attempt.SettleAsync(outcome, () => codeAttempt.SettleAsync(outcome, then));
             }
         }
     }
 
-    private async Task<Result<T>> RefuseAsync<T>(AuthenticatedSession me, string action, Caller caller)
+    private async Task<Result<T>> RefuseAsync<T>(string action, AuthenticatedCaller caller)
     {
-        await audit.WriteAsync(me.Event(action) with { Refused = AuditReasons.CodeInvalid }, caller);
+        await audit.WriteAsync(caller.Session.Event(action) with { Refused = AuditReasons.CodeInvalid }, caller);
         return AuthError.WrongProof;
     }
 }

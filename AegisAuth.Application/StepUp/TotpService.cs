@@ -18,12 +18,12 @@ public sealed class TotpService(
 )
 {
     /// <summary>A new key, which counts once it is confirmed. Refuses with <c>Conflict</c> while a confirmed app is there.</summary>
-    public async Task<Result<TotpEnrolment>> EnrollAsync(AuthenticatedSession me, Caller caller)
+    public async Task<Result<TotpEnrolment>> EnrollAsync(AuthenticatedCaller caller)
     {
         var key = Totp.NewKey();
         var fresh = new Authenticator
         {
-            UserId = me.UserId,
+            UserId = caller.Session.UserId,
             ProtectedKey = protector.Protect(SecretPurposes.Authenticator, Convert.ToBase64String(key)),
             CreatedAt = time.GetUtcNow(),
         };
@@ -35,8 +35,8 @@ public sealed class TotpService(
                     return AuthError.Conflict;
                 }
 
-                await audit.WriteAsync(me.Event(AuditActions.TotpEnroll), caller);
-                return presentation.Of(key, me.AegisSpeedId);
+                await audit.WriteAsync(caller.Session.Event(AuditActions.TotpEnroll), caller);
+                return presentation.Of(key, caller.Session.AegisSpeedId);
             },
             CancellationToken.None
         );
@@ -49,12 +49,11 @@ public sealed class TotpService(
     /// </summary>
     public async Task<Result<RecoveryCodesOfUser>> ConfirmAsync(
         TotpConfirmRequest request,
-        AuthenticatedSession me,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
-        if (await authenticators.FindAsync(me.UserId, cancellationToken) is not { Confirmed: false } app)
+        if (await authenticators.FindAsync(caller.Session.UserId, cancellationToken) is not { Confirmed: false } app)
         {
             return AuthError.InvalidParameter;
         }
@@ -64,7 +63,6 @@ public sealed class TotpService(
         return await proof.CheckTotpAsync<RecoveryCodesOfUser>(
             app,
             request.TotpCode!,
-            me,
             AuditActions.TotpConfirm,
             caller,
             async () =>
@@ -74,8 +72,8 @@ public sealed class TotpService(
                     return AuthError.InvalidParameter;
                 }
 
-                await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
-                await audit.WriteAsync(me.Event(AuditActions.TotpConfirm), caller);
+                await sessions.DeleteSecretsAsync(caller.Session.UserId, caller.Session.SessionId, CancellationToken.None);
+                await audit.WriteAsync(caller.Session.Event(AuditActions.TotpConfirm), caller);
                 return new RecoveryCodesOfUser(codes);
             },
             cancellationToken
@@ -86,43 +84,30 @@ public sealed class TotpService(
     /// Removes the app and its recovery codes: the password steps up again. Refuses with <c>InvalidParameter</c> when no
     /// confirmed app is there, <c>WrongProof</c>, <c>TooManyAttempts</c> or <c>Busy</c>.
     /// </summary>
-    public async Task<Result<Unit>> RemoveAsync(
-        TotpRemoveRequest request,
-        AuthenticatedSession me,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<Unit>> RemoveAsync(TotpRemoveRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
-        if (await authenticators.FindAsync(me.UserId, cancellationToken) is not { Confirmed: true } app)
+        if (await authenticators.FindAsync(caller.Session.UserId, cancellationToken) is not { Confirmed: true } app)
         {
             return AuthError.InvalidParameter;
         }
 
         return request.RecoveryCode is { } recovery
-            ? await proof.CheckRecoveryAsync(
-                recovery,
-                me,
-                AuditActions.TotpRemove,
-                caller,
-                () => RemoveAsync(me, caller),
-                cancellationToken
-            )
+            ? await proof.CheckRecoveryAsync(recovery, AuditActions.TotpRemove, caller, () => RemoveAsync(caller), cancellationToken)
             : await proof.CheckTotpAsync(
                 app,
                 request.TotpCode!,
-                me,
                 AuditActions.TotpRemove,
                 caller,
-                () => RemoveAsync(me, caller),
+                () => RemoveAsync(caller),
                 cancellationToken
             );
     }
 
-    private async Task<Result<Unit>> RemoveAsync(AuthenticatedSession me, Caller caller)
+    private async Task<Result<Unit>> RemoveAsync(AuthenticatedCaller caller)
     {
-        await authenticators.DeleteAsync(me.UserId, CancellationToken.None);
-        await sessions.DeleteSecretsAsync(me.UserId, me.SessionId, CancellationToken.None);
-        await audit.WriteAsync(me.Event(AuditActions.TotpRemove), caller);
+        await authenticators.DeleteAsync(caller.Session.UserId, CancellationToken.None);
+        await sessions.DeleteSecretsAsync(caller.Session.UserId, caller.Session.SessionId, CancellationToken.None);
+        await audit.WriteAsync(caller.Session.Event(AuditActions.TotpRemove), caller);
         return new Unit();
     }
 }

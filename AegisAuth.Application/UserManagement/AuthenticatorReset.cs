@@ -18,10 +18,9 @@ public sealed class AuthenticatorReset(
     /// Takes the app, its recovery codes and the passkeys away and ends every session: the holder of one may hold the lost device too. Done
     /// also where there was none. Refuses as <see cref="ManagementGate.ChangeAsync"/> says.
     /// </summary>
-    public Task<Result<Unit>> ResetAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> ResetAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         gate.ChangeAsync(
             new ManagedChange(AuditActions.AuthenticatorReset),
-            actor,
             id,
             caller,
             async target =>

@@ -19,9 +19,8 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
     /// </summary>
     public Task<Result<T>> ChangeAsync<T>(
         ManagedChange change,
-        AuthenticatedSession actor,
         string id,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<User, Task<T>> act,
         CancellationToken cancellationToken
     )
@@ -32,7 +31,7 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
         }
 
         return RunAsync<T>(
-            actor,
+            caller.Session,
             async admin =>
             {
                 // Held before it is read: a login that is about to open a session ends first, and its session with the others.

@@ -22,12 +22,7 @@ public sealed class UserCreation(
     /// Makes an account with the next AegisSpeed id, without a password, and a code with which its owner sets one.
     /// Refuses with <c>TokenInvalid</c>, <c>Forbidden</c> or <c>UserNameTaken</c>.
     /// </summary>
-    public Task<Result<CreatedUser>> CreateAsync(
-        CreateUserRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public Task<Result<CreatedUser>> CreateAsync(CreateUserRequest request, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
         var role = RoleNames.Parse(request.Role ?? "");
         // Encrypted before the transaction begins: the key ring has a connection of its own.
@@ -35,7 +30,7 @@ public sealed class UserCreation(
             ? protector.Protect(SecretPurposes.ResidentId, number.Reveal())
             : null;
         return gate.RunAsync<CreatedUser>(
-            actor,
+            caller.Session,
             async admin =>
             {
                 if (!RoleRules.MayCreate(admin.AsPrincipal(), role, request.OrganisationId))

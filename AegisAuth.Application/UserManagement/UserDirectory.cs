@@ -23,8 +23,7 @@ public sealed class UserDirectory(
     /// <summary>One page of accounts. Refuses with <c>InvalidParameter</c> for a cursor of another list.</summary>
     public async Task<Result<Page<ManagedUser>>> ListAsync(
         ListUsersRequest request,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
@@ -38,14 +37,14 @@ public sealed class UserDirectory(
         var limit = request.Limit ?? ListUsersRequest.DefaultLimit;
         IReadOnlyList<User> found = [];
         long total = 0;
-        if (FilterOf(request, OrganisationScope.Of(actor.AsPrincipal())) is { } filter)
+        if (FilterOf(request, OrganisationScope.Of(caller.Session.AsPrincipal())) is { } filter)
         {
             // One more than asked for tells whether there is a next page.
             found = await managed.ListAsync(filter, sort, after, limit + 1, cancellationToken);
             total = request.Count == true ? await managed.CountAsync(filter, cancellationToken) : 0;
         }
 
-        await audit.WriteAsync(Look(AuditActions.UserList, actor), caller);
+        await audit.WriteAsync(Look(AuditActions.UserList, caller.Session), caller);
         return new Page<ManagedUser>
         {
             Items = [.. found.Take(limit).Select(View)],
@@ -55,12 +54,7 @@ public sealed class UserDirectory(
     }
 
     /// <summary>One account. Refuses with <c>InvalidAegisSpeedId</c>, or with <c>UserNotFound</c> also where the caller may not know of it.</summary>
-    public async Task<Result<ManagedUser>> FindAsync(
-        string id,
-        AuthenticatedSession actor,
-        Caller caller,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<ManagedUser>> FindAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken)
     {
         if (!AegisSpeedId.TryParse(id, out var target))
         {
@@ -68,12 +62,12 @@ public sealed class UserDirectory(
         }
 
         var user = await users.FindAsync(target, cancellationToken);
-        var visible = user is not null && RoleRules.MaySee(actor.AsPrincipal(), user.AsPrincipal());
+        var visible = user is not null && RoleRules.MaySee(caller.Session.AsPrincipal(), user.AsPrincipal());
         await audit.WriteAsync(
-            Look(AuditActions.UserRead, actor) with
+            Look(AuditActions.UserRead, caller.Session) with
             {
                 Target = target.ToString(),
-                OrganisationId = visible ? user!.OrganisationId : actor.OrganisationId,
+                OrganisationId = visible ? user!.OrganisationId : caller.Session.OrganisationId,
                 Refused = visible ? null : AuditReasons.UnknownUser,
             },
             caller

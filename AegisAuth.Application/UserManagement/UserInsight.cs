@@ -24,21 +24,18 @@ public sealed class UserInsight(
     /// Where the account is logged in, on both surfaces, the last used first. Refuses with <c>InvalidAegisSpeedId</c> or
     /// <c>UserNotFound</c>.
     /// </summary>
-    public Task<Result<ManagedSessions>> SessionsAsync(
-        string id,
-        AuthenticatedSession actor,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) =>
-        PeekAsync(AuditActions.SessionsRead, id, actor, caller, user => SessionsOfAsync(user, actor, cancellationToken), cancellationToken);
+    public Task<Result<ManagedSessions>> SessionsAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
+        PeekAsync(
+            AuditActions.SessionsRead,
+            id,
+            caller,
+            user => SessionsOfAsync(user, caller.Session, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>What the account logs in with. Refuses as <see cref="SessionsAsync"/> does.</summary>
-    public Task<Result<ManagedLogins>> LoginsAsync(
-        string id,
-        AuthenticatedSession actor,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) => PeekAsync(AuditActions.LoginsRead, id, actor, caller, user => LoginsOfAsync(user, cancellationToken), cancellationToken);
+    public Task<Result<ManagedLogins>> LoginsAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
+        PeekAsync(AuditActions.LoginsRead, id, caller, user => LoginsOfAsync(user, cancellationToken), cancellationToken);
 
     private async Task<ManagedSessions> SessionsOfAsync(User user, AuthenticatedSession actor, CancellationToken cancellationToken)
     {
@@ -63,8 +60,7 @@ public sealed class UserInsight(
     private async Task<Result<T>> PeekAsync<T>(
         string action,
         string id,
-        AuthenticatedSession actor,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<User, Task<T>> look,
         CancellationToken cancellationToken
     )
@@ -75,13 +71,13 @@ public sealed class UserInsight(
         }
 
         var user = await users.FindAsync(target, cancellationToken);
-        var visible = user is not null && RoleRules.MaySee(actor.AsPrincipal(), user.AsPrincipal());
+        var visible = user is not null && RoleRules.MaySee(caller.Session.AsPrincipal(), user.AsPrincipal());
         await audit.WriteAsync(
             new AuditEvent(action)
             {
-                Actor = actor.AegisSpeedId.ToString(),
+                Actor = caller.Session.AegisSpeedId.ToString(),
                 Target = target.ToString(),
-                OrganisationId = visible ? user!.OrganisationId : actor.OrganisationId,
+                OrganisationId = visible ? user!.OrganisationId : caller.Session.OrganisationId,
                 Refused = visible ? null : AuditReasons.UnknownUser,
             },
             caller

@@ -22,10 +22,9 @@ public sealed class UserManagementService(
 )
 {
     /// <summary>Closes the account: no login succeeds, every session and the reset code end at once.</summary>
-    public Task<Result<Unit>> DisableAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> DisableAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         EndSessionsAsync(
             new ManagedChange(AuditActions.UserDisable) { EndsSuperAdmin = true },
-            actor,
             id,
             caller,
             async target =>
@@ -38,10 +37,9 @@ public sealed class UserManagementService(
         );
 
     /// <summary>Opens the account again.</summary>
-    public Task<Result<Unit>> EnableAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> EnableAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         gate.ChangeAsync(
             new ManagedChange(AuditActions.UserEnable),
-            actor,
             id,
             caller,
             async target =>
@@ -53,10 +51,9 @@ public sealed class UserManagementService(
         );
 
     /// <summary>Ends the pauses of the account, whatever address they are for. A pause of an address stays.</summary>
-    public Task<Result<Unit>> UnlockAsync(AuthenticatedSession actor, string id, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<Unit>> UnlockAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         gate.ChangeAsync(
             new ManagedChange(AuditActions.UserUnlock),
-            actor,
             id,
             caller,
             async target =>
@@ -72,10 +69,9 @@ public sealed class UserManagementService(
     /// the code out, may not be allowed any more.
     /// </summary>
     public Task<Result<Unit>> SetRoleAsync(
-        AuthenticatedSession actor,
         string id,
         SetRoleRequest request,
-        Caller caller,
+        AuthenticatedCaller caller,
         CancellationToken cancellationToken
     )
     {
@@ -88,7 +84,6 @@ public sealed class UserManagementService(
                 EndsSuperAdmin = role != AdminRole.SuperAdmin,
                 Describe = target => $"{Place(target.Role, target.OrganisationId)} to {Place(role, organisation)}",
             },
-            actor,
             id,
             caller,
             async target =>
@@ -112,15 +107,9 @@ public sealed class UserManagementService(
     /// Starts a password reset: ends every session and returns a code with which the user sets a new password. An
     /// earlier code ends; the old password opens the account until the new one is set.
     /// </summary>
-    public Task<Result<ResetCode>> ResetPasswordAsync(
-        AuthenticatedSession actor,
-        string id,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<Result<ResetCode>> ResetPasswordAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
         EndSessionsAsync(
             new ManagedChange(AuditActions.PasswordResetStart),
-            actor,
             id,
             caller,
             target => resets.IssueAsync(target.Id),
@@ -128,34 +117,20 @@ public sealed class UserManagementService(
         );
 
     /// <summary>Ends every session of the account on both surfaces.</summary>
-    public Task<Result<Unit>> RevokeSessionsAsync(
-        AuthenticatedSession actor,
-        string id,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) =>
-        EndSessionsAsync(
-            new ManagedChange(AuditActions.SessionsRevoke),
-            actor,
-            id,
-            caller,
-            _ => Task.FromResult(new Unit()),
-            cancellationToken
-        );
+    public Task<Result<Unit>> RevokeSessionsAsync(string id, AuthenticatedCaller caller, CancellationToken cancellationToken) =>
+        EndSessionsAsync(new ManagedChange(AuditActions.SessionsRevoke), id, caller, _ => Task.FromResult(new Unit()), cancellationToken);
 
     private static string Place(AdminRole role, long? organisation) => organisation is null ? $"{role}" : $"{role} of {organisation}";
 
     private Task<Result<T>> EndSessionsAsync<T>(
         ManagedChange change,
-        AuthenticatedSession actor,
         string id,
-        Caller caller,
+        AuthenticatedCaller caller,
         Func<User, Task<T>> act,
         CancellationToken cancellationToken
     ) =>
         gate.ChangeAsync(
             change,
-            actor,
             id,
             caller,
             async target =>
