@@ -13,6 +13,12 @@ function init()
       table.insert(tokens, wrk.format("GET", "/user/info/get_admin_info", { Authorization = "Bearer " .. line }))
     end
   end
+  if load == "introspect" then
+    local form = { ["Content-Type"] = "application/x-www-form-urlencoded", Authorization = "Basic " .. os.getenv("CLIENT") }
+    for line in io.lines(os.getenv("TOKENS")) do
+      table.insert(tokens, wrk.format("POST", "/oauth2/introspect", form, "token=" .. line))
+    end
+  end
   accepted = 0
 end
 
@@ -26,6 +32,7 @@ local kinds = {
   mvc = function() return wrk.format("GET", "/mvc") end,
   vendor = function() return wrk.format("GET", "/sns/jscode2session?js_code=1") end,
   info = function() return tokens[math.random(#tokens)] end,
+  introspect = function() return tokens[math.random(#tokens)] end,
   login = function() return login(string.format("ASD%06d", 1000 + math.random(0, 999))) end,
   unknown = function() return login(string.format("ASZ%06d", math.random(0, 999999))) end,
   provider = function()
@@ -33,6 +40,13 @@ local kinds = {
   end,
 }
 request = kinds[load]
+
+-- An introspection says in its body whether the token lives.
+if load == "introspect" then
+  function response(status, headers, body)
+    if status == 200 and body:find('"active":true', 1, true) then accepted = accepted + 1 end
+  end
+end
 
 -- A site login says in its body whether it was one.
 if load == "provider" then

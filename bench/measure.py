@@ -1,10 +1,10 @@
 """The measurements of bench/run. Usage: measure.py FOLDER [--quick] [PART...]; FOLDER holds service/ and floor/, both built."""
 import http.client, json, os, shutil, signal, statistics, sys, threading, time
 import seed
-from service import HERE, Service, result, wrk, wrk_process
+from service import CLIENT_SETTINGS, HERE, Service, result, wrk, wrk_process
 
 FOLDER, QUICK = sys.argv[1], "--quick" in sys.argv
-PARTS = [a for a in sys.argv[2:] if not a.startswith("--")] or ["hot_path", "allocation", "logins", "full_queue", "provider"]
+PARTS = [a for a in sys.argv[2:] if not a.startswith("--")] or ["hot_path", "introspection", "allocation", "logins", "full_queue", "provider"]
 SECONDS = 2 if QUICK else 8
 MANY = 50_000 if QUICK else 1_000_000
 CORES = os.cpu_count()
@@ -19,7 +19,7 @@ def settings(database, **more):
         "ConnectionStrings__AegisAuth": f"Data Source={FOLDER}/{database}.db",
         # Refused logins are measured too: the limits would end that.
         "Throttle__FreeFailures": "1000000", "Throttle__AccountFailures": "1000000", "Throttle__AddressFailures": "1000000",
-        "Captcha__Mode": "Off", "Metrics__Enabled": "false", "Swagger__Enabled": "false", **more,
+        "Captcha__Mode": "Off", "Metrics__Enabled": "false", "Swagger__Enabled": "false", **CLIENT_SETTINGS, **more,
     }
 
 
@@ -123,6 +123,17 @@ def hot_path(floor, small, silent, large):
     say(f"  with {MANY:,} sessions / 10,000", f"{many:.0f} / {few:.0f} = {many / few:.2f}", ratio(many / few, 0.95))
 
 
+def introspection(service):
+    """Beside get_admin_info of the same run and tokens."""
+    warm(service, "info", 16, 10)
+    warm(service, "introspect", 16, 20)
+    for name, tokens in (("one token", ONE), ("10,000 tokens", TOKENS)):
+        asked, info = by_turns(*(lambda k=kind, t=tokens: wrk(service, k, 16, SECONDS, t) for kind in ("introspect", "info")))
+        share = asked["rate"] / info["rate"]
+        say(f"introspections / get_admin_info, {name}", f"{asked['rate']:.0f} / {info['rate']:.0f} = {share:.2f}", ratio(share, 0.90))
+        say("  processor time of one", f"{asked['cpu']:.0f} / {info['cpu']:.0f} us")
+
+
 def allocation():
     service = Service(API, "/health/ready", settings("small", Metrics__Enabled="true"))
     try:
@@ -202,6 +213,8 @@ def main():
             services.append(silent)
             hot_path(floor, small, silent, large)
             silent.stop()
+        if "introspection" in PARTS:
+            introspection(small)
         if "allocation" in PARTS:
             allocation()
         if "logins" in PARTS:

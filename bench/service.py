@@ -1,8 +1,16 @@
 """Starts and stops what is measured, and drives wrk. Everything listens on loopback and ends with the run."""
-import http.client, json, os, socket, subprocess, time
+import base64, hashlib, http.client, json, os, secrets, socket, subprocess, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TICKS = os.sysconf("SC_CLK_TCK")
+
+# The program that asks about tokens: name and secret, as HTTP Basic and as settings.
+CLIENT_SECRET = secrets.token_urlsafe(32)
+CLIENT = base64.b64encode(f"bench:{CLIENT_SECRET}".encode()).decode()
+CLIENT_SETTINGS = {
+    "ResourceServers__bench__SecretHashes__0": hashlib.sha256(CLIENT_SECRET.encode()).hexdigest(),
+    "ResourceServers__bench__Surfaces__0": "Admin",
+}
 
 
 def free_port():
@@ -61,7 +69,7 @@ class Service:
 def wrk_process(service, kind, clients, seconds, tokens=""):
     return subprocess.Popen(
         ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "-s", f"{HERE}/load.lua", f"http://127.0.0.1:{service.port}"],
-        env={**os.environ, "LOAD": kind, "TOKENS": tokens, "SEED": str(time.monotonic_ns() % 100_000)},
+        env={**os.environ, "LOAD": kind, "TOKENS": tokens, "CLIENT": CLIENT, "SEED": str(time.monotonic_ns() % 100_000)},
         stdout=subprocess.PIPE, text=True)
 
 
@@ -73,7 +81,7 @@ def result(process, kind):
     answer = json.loads(line[5:])
     wrong = answer["requests"] - answer["non2xx"] if kind == "unknown" else answer["non2xx"]
     # What wrk had under way at the end is counted by one side only.
-    if kind == "provider":
+    if kind in ("provider", "introspect"):
         wrong = max(0, answer["requests"] - answer["accepted"] - 64)
     if wrong or answer["failed"]:
         raise SystemExit(f"{kind}: {wrong} answers were not what they should be, {answer['failed']} failed: {answer}")
