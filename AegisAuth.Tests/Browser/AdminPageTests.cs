@@ -99,6 +99,9 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.Page.GotoAsync("/admin");
 
         await visit.At("#use-code").ClickAsync();
+        await visit.At("#language").ClickAsync();
+        await Assertions.Expect(visit.At("#heading")).ToHaveTextAsync("设置新密码");
+        await visit.At("#language").ClickAsync();
         await visit.At("#reset-code").FillAsync(made.GetProperty("code").GetString()!);
         await visit.At("#reset-new").FillAsync("short one");
         await visit.At("#reset-repeat").FillAsync("short one");
@@ -151,7 +154,12 @@ internal sealed class AdminPageTests : BrowserTests
         var key = Base32Text.Decode((await visit.At("#totp-secret").TextContentAsync())!);
         await visit.At("#confirm-code").FillAsync(app.TotpCode(key));
         await visit.At("#confirm-submit").ClickAsync();
-        Assert.That((await visit.At("#recovery-codes").TextContentAsync())!.Split('\n'), Has.Length.EqualTo(10));
+        var codes = (await visit.At("#recovery-codes").TextContentAsync())!;
+        Assert.That(codes.Split('\n'), Has.Length.EqualTo(10));
+        // They are given once: another language does not lose them.
+        await visit.At("#language").ClickAsync();
+        await Assertions.Expect(visit.At("#heading")).ToHaveTextAsync("请先绑定身份验证器");
+        await Assertions.Expect(visit.At("#recovery-codes")).ToHaveTextAsync(codes);
         await visit.At("#recovery-done").ClickAsync();
         await visit.SeeAsync("#users");
 
@@ -223,6 +231,16 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.SeeAsync("#lines");
         await visit.Page.GoBackAsync();
         await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2 of 120 users");
+
+        // Pressed twice before the answer comes, a button goes one page.
+        await visit.At("#page-back").PressAsync("Enter");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1 of 120 users");
+        await visit.Page.EvaluateAsync(
+            "() => { const next = document.getElementById('page-next'); next.dataset.old = ''; next.click(); next.click(); }"
+        );
+        await visit.SeeAsync("#page-next:not([data-old])");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2 of 120 users");
+        await Assertions.Expect(visit.At("#users tbody tr").First).ToContainTextAsync("many-1069");
         await LeaveAsync();
     }
 
@@ -251,6 +269,33 @@ internal sealed class AdminPageTests : BrowserTests
         var lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.That(download.SuggestedFilename, Does.StartWith("audit-").And.EndsWith(".ndjson"));
         Assert.That(lines, Has.Length.GreaterThan(5).And.All.Contain("\"previous_hash\":"));
+        await LeaveAsync();
+    }
+
+    [Test]
+    public async Task Organisation_MadeMeanwhile_HasItsNameAndItsUsersStayInIt()
+    {
+        const string name = "An organisation whose name is long enough to take the room of all the other columns";
+        await using var app = TestApp.Started();
+        var visit = await VisitAsync(app, "en-US");
+        await visit.AdminEnterAsync(Some.SuperAdmin);
+        app.Execute($"INSERT INTO organisations (id, name, name_key, created_at) VALUES (70, '{name}', 'x', 0)");
+        app.Execute("UPDATE users SET organisation_id = 70 WHERE user_name = 'user'");
+
+        await visit.OpenUserAsync(Some.User);
+        await Assertions.Expect(visit.At(".facts")).ToContainTextAsync(name);
+        await visit.At("#role").ClickAsync();
+        await visit.At("#act-role-submit").ClickAsync();
+        await Assertions.Expect(visit.At("#notice")).ToContainTextAsync("are changed");
+        Assert.That((await app.UserAsync(Some.User)).OrganisationId, Is.EqualTo(70));
+
+        // Its name leaves the ids beside it whole.
+        await visit.OpenAsync("audit", "#audit");
+        await Assertions.Expect(visit.At("#audit")).ToContainTextAsync(name);
+        var broken = await visit.Page.EvaluateAsync<int>(
+            "() => [...document.querySelectorAll('#audit td a')].filter(id => id.getClientRects().length > 1).length"
+        );
+        Assert.That(broken, Is.Zero);
         await LeaveAsync();
     }
 

@@ -6,7 +6,7 @@ import { addWords, onLanguage, startLanguage, t } from '../i18n.js';
 import { end, get, isSignedIn, send, setMe, whenAsked } from './session.js';
 import { askForProof, forgetProof, loginView, mustChangeView, resetView, stepUpView } from './login.js';
 import { auditView, filterAudit, forgetAudit } from './audit.js';
-import { enrolView, meView } from './me.js';
+import { enrolView, forgetRecovery, meView } from './me.js';
 import { loadOrganisations, organisationsView } from './organisations.js';
 import { filterUsers, forgetUsers, usersView } from './users.js';
 import { userView } from './user.js';
@@ -18,7 +18,7 @@ addWords({ zh, en });
 const notices = byId('notice');
 const done = words => say(notices, 'success', words);
 
-// What is asked of the signed-in administrator before the work, if anything; builds its view.
+// What is asked before the work, if anything; builds its view.
 let before = null;
 // Of two views that load at once the later one is shown.
 let turnOf = 0;
@@ -65,8 +65,8 @@ function keep(id) {
 }
 
 async function build(fresh) {
-  if (!isSignedIn()) return loginView(signedIn, useCode);
   if (before) return before();
+  if (!isSignedIn()) return loginView(signedIn, useCode);
   const { name, id, search } = place();
   if (fresh) say(notices);
   if (fresh && search) (name === 'audit' ? filterAudit : filterUsers)(Object.fromEntries(new URLSearchParams(search)));
@@ -86,14 +86,13 @@ function frame() {
   document.title = `${byId('heading')?.textContent ?? t('admin.tag')} · AegisAuth`;
 }
 
-async function useCode() {
+function useCode() {
   say(notices);
-  byId('view').replaceChildren(resetView(async words => {
+  return ask(() => resetView(async words => {
+    before = null;
     await show();
     if (words) done(words);
   }));
-  frame();
-  byId('heading').focus();
 }
 
 /** Puts a question before the work. */
@@ -133,6 +132,7 @@ function leave(words, kind = 'success') {
   end();
   before = null;
   forgetProof();
+  forgetRecovery();
   forgetUsers();
   forgetAudit();
   document.querySelectorAll('dialog').forEach(dialog => dialog.close());

@@ -6,9 +6,9 @@ import { noticeRegion, openDialog } from '../dialogs.js';
 import { t, word } from '../i18n.js';
 import { moment } from '../times.js';
 import { get, query } from './session.js';
-import { organisationName } from './organisations.js';
+import { knowOrganisations, organisationName } from './organisations.js';
 import { mayExport } from './roles.js';
-import { button, empty, field, firstPage, heading, input, nothing, pager, select, submit, table, tag, turn } from './parts.js';
+import { button, empty, field, firstPage, heading, input, nothing, pager, select, submit, table, tag } from './parts.js';
 
 const path = '/user/manage/audit';
 const rowsOfPage = 50;
@@ -42,7 +42,7 @@ const actionName = action => word(`action.${action}`) ?? action;
 /** What a field for date and time holds, as unix seconds; its last minute counts whole. */
 const seconds = (text, last) => (text ? Math.floor(new Date(text).getTime() / 1000) + (last ? 59 : 0) : '');
 
-const party = id => (id ? el('a', { href: `#user/${id}` }, id) : t('audit.stranger'));
+const party = id => (id ? el('a', { href: `#user/${id}`, class: 'id' }, id) : t('audit.stranger'));
 
 export function auditTable(lines, caption) {
   const columns = ['time', 'action', 'actor', 'target', 'organisation', 'outcome', 'address'].map(key => ({ words: t(`audit.${key}`) }));
@@ -63,10 +63,7 @@ export async function auditView(show) {
     ...filter, from: seconds(filter.from), to: seconds(filter.to, true), after: list.after, limit: rowsOfPage,
   }));
   list.next = page.next;
-  const turned = async by => {
-    turn(list, by);
-    await show();
-  };
+  await knowOrganisations(page.items.map(line => line.organisation_id));
   return el('section', { 'class': 'card wide', 'aria-labelledby': 'heading' },
     heading(t('audit.heading'), mayExport() ? button('export.open', exportDialog, { id: 'export-open', class: 'button quiet small' }) : null),
     filters(async values => {
@@ -74,7 +71,7 @@ export async function auditView(show) {
       await show();
     }),
     page.items.length ? auditTable(page.items, t('audit.heading')) : empty('audit.empty'),
-    pager(list, turned));
+    pager(list, show));
 }
 
 function filters(begin) {
