@@ -30,6 +30,7 @@ internal static class AdminPageSetup
         "js/i18n.js",
         "js/platforms.js",
         "js/times.js",
+        "js/webauthn.js",
         "js/words.en.js",
         "js/words.zh.js",
     ];
