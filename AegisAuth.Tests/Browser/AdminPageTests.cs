@@ -287,6 +287,7 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.At("#role").ClickAsync();
         await visit.At("#act-role-submit").ClickAsync();
         await Assertions.Expect(visit.At("#notice")).ToContainTextAsync("are changed");
+        await Assertions.Expect(visit.At("#lines")).ToContainTextAsync($"Ordinary user · {name} → Ordinary user · {name}");
         Assert.That((await app.UserAsync(Some.User)).OrganisationId, Is.EqualTo(70));
 
         // Its name leaves the ids beside it whole.
@@ -297,6 +298,29 @@ internal sealed class AdminPageTests : BrowserTests
         );
         Assert.That(broken, Is.Zero);
         await LeaveAsync();
+    }
+
+    [Test]
+    public async Task View_ThatCannotBeShown_LeavesNothingOfTheOneBefore()
+    {
+        var target = await App.AddUserAsync(organisation: 1);
+        var visit = await VisitAsync("en-US");
+        await visit.Page.GotoAsync($"/admin#user/{Some.SuperAdmin}");
+        await visit.At("#login-id").FillAsync(Some.OrganisationAdmin);
+        await visit.At("#login-password").FillAsync(Some.Password);
+        await visit.At("#login-submit").ClickAsync();
+        await visit.At("#stepup-password").FillAsync(Some.Password);
+        await visit.At("#stepup-submit").ClickAsync();
+        await Assertions.Expect(visit.At("#notice")).ToHaveTextAsync("Not found");
+        await visit.SeeAsync("nav");
+        await Assertions.Expect(visit.At("#stepup-password")).ToHaveCountAsync(0);
+
+        await visit.OpenUserAsync($"{target.AegisSpeedId}");
+        await visit.SeeAsync("#disable");
+        await visit.Page.EvaluateAsync("id => { location.hash = `#user/${id}`; }", Some.SuperAdmin);
+        await Assertions.Expect(visit.At("#notice")).ToHaveTextAsync("Not found");
+        await Assertions.Expect(visit.At("#disable")).ToHaveCountAsync(0);
+        visit.Forgive("404");
     }
 
     [Test]
@@ -321,5 +345,14 @@ internal sealed class AdminPageTests : BrowserTests
         await Assertions.Expect(visit.At("#create")).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(visit.At("#user-new")).ToBeFocusedAsync();
+
+        // The button that opened the dialog has been drawn anew: the one in its place has the keyboard.
+        await visit.OpenUserAsync(Some.User);
+        await visit.At("#unlock").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.At("#act-unlock-submit").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.At("#act-unlock")).ToHaveCountAsync(0);
+        await Assertions.Expect(visit.At("#unlock")).ToBeFocusedAsync();
     }
 }

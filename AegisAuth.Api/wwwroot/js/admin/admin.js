@@ -1,6 +1,6 @@
 // The page of administrators: which view is shown, and what happens before the first and after the last one.
 
-import { byId } from '../dom.js';
+import { byId, el } from '../dom.js';
 import { reason, say } from '../forms.js';
 import { addWords, onLanguage, startLanguage, t } from '../i18n.js';
 import { end, get, isSignedIn, send, setMe, whenAsked } from './session.js';
@@ -10,6 +10,7 @@ import { enrolView, forgetRecovery, meView } from './me.js';
 import { loadOrganisations, organisationsView } from './organisations.js';
 import { filterUsers, forgetUsers, usersView } from './users.js';
 import { userView } from './user.js';
+import { heading } from './parts.js';
 import zh from './words.zh.js';
 import en from './words.en.js';
 
@@ -46,7 +47,7 @@ async function show(fresh = true) {
   try {
     view = await build(fresh);
   } catch (error) {
-    if (turn === turnOf && isSignedIn() && !before) say(notices, 'error', reason(error));
+    if (turn === turnOf && isSignedIn() && !before) failed(error, fresh);
     return;
   } finally {
     if (turn === turnOf) byId('view').removeAttribute('aria-busy');
@@ -57,6 +58,18 @@ async function show(fresh = true) {
   frame();
   if (fresh) (byId('heading') ?? byId('main')).focus();
   else keep(focused);
+}
+
+function failed(error, fresh) {
+  if (fresh) {
+    // What stands there belongs to another address: its buttons must not be taken for those of this one.
+    const { name } = place();
+    const named = byId('nav').querySelector(`[href="#${name === 'user' ? 'users' : name}"]`).textContent;
+    byId('view').replaceChildren(el('section', { 'class': 'card', 'aria-labelledby': 'heading' }, heading(named)));
+    frame();
+    byId('heading').focus();
+  }
+  say(notices, 'error', reason(error));
 }
 
 function keep(id) {
@@ -156,6 +169,8 @@ byId('skip').addEventListener('click', event => {
   byId('main').focus();
 });
 
+// The address of the view that could not be shown does not change when it is asked for once more.
+byId('nav').addEventListener('click', event => { if (event.target.hash === location.hash) show(); });
 addEventListener('hashchange', () => { if (isSignedIn()) show(); });
 onLanguage(again);
 startLanguage(byId('language'));
