@@ -1,5 +1,6 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -12,7 +13,14 @@ namespace AegisAuth.Application.LinkedAccounts;
 /// administrator holds a dynamic secret, which its endpoint has demanded. An account with an admin role changes its passkeys
 /// on the admin surface only: a password alone must not add what then stands for the authenticator app.
 /// </summary>
-public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner, ISessionRepository sessions, IUnitOfWork unitOfWork)
+public sealed class PasskeyGate(
+    PasskeyService passkeys,
+    Reauthentication owner,
+    ISessionRepository sessions,
+    IExternalIdentityRepository identities,
+    IUnitOfWork unitOfWork,
+    TimeProvider time
+)
 {
     /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do, or with <c>Forbidden</c>.</summary>
     public async Task<Result<PasskeyCreationOptions>> BeginAsync(
@@ -25,7 +33,11 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
         return proof.IsRefused(out var refusal, out _) ? refusal : await passkeys.BeginAsync(caller.Session, cancellationToken);
     }
 
-    /// <summary>Adds. The challenge stands for the reauthentication that it was given out for.</summary>
+    /// <summary>
+    /// Adds. The challenge stands for the reauthentication that it was given out for. Refuses as
+    /// <see cref="PasskeyService.RedeemAsync"/> and <see cref="PasskeyService.AddAsync"/> do, with <c>Forbidden</c>, or with
+    /// <c>TokenInvalid</c> for a session that has ended meanwhile.
+    /// </summary>
     public async Task<Result<OwnPasskey>> FinishAsync(
         PasskeyFinishRequest request,
         AuthenticatedCaller caller,
@@ -40,7 +52,7 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
         var verified = await passkeys.RedeemAsync(request, caller.Session);
         return verified.IsRefused(out var refusal, out var passkey)
             ? refusal
-            : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, caller), cancellationToken);
+            : await unitOfWork.RunAsync(() => AddAsync(passkey, caller), cancellationToken);
     }
 
     /// <summary>Removes. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.RemoveAsync"/> do, or with <c>Forbidden</c>.</summary>
@@ -55,6 +67,20 @@ public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner,
         return proof.IsRefused(out var refusal, out _)
             ? refusal
             : await unitOfWork.RunAsync(() => RemoveAsync(id, caller), cancellationToken);
+    }
+
+    // What ends the sessions of an account may have taken its passkeys away as well: a request that still holds an ended session
+    // must not bring one back. The user is held first, so that nothing ends in between.
+    private async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller)
+    {
+        var me = caller.Session;
+        return
+            await identities.TryLockUserAsync(me.UserId, CancellationToken.None)
+            && (await sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), CancellationToken.None)).Any(open =>
+                open.LoginId == me.LoginId
+            )
+            ? await passkeys.AddAsync(passkey, caller)
+            : AuthError.TokenInvalid;
     }
 
     private async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedCaller caller)

@@ -91,17 +91,11 @@ public sealed class PasskeyService(
     }
 
     /// <summary>
-    /// Stores a verified passkey. Belongs in a transaction. Refuses with <c>TokenInvalid</c>, <c>PasskeyLimit</c>, or
-    /// <c>PasskeyInvalid</c> for a credential id that is taken.
+    /// Stores a verified passkey. Belongs in a transaction that holds the user: parallel requests wait, so that the limit holds.
+    /// Refuses with <c>PasskeyLimit</c>, or <c>PasskeyInvalid</c> for a credential id that is taken.
     /// </summary>
     public async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller)
     {
-        // Parallel requests wait here, so that the limit holds.
-        if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
-        {
-            return AuthError.TokenInvalid;
-        }
-
         if ((await passkeys.ListAsync(caller.Session.UserId, CancellationToken.None)).Count >= MaxPasskeys)
         {
             return AuthError.PasskeyLimit;

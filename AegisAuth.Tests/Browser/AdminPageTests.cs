@@ -99,6 +99,9 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.Page.GotoAsync("/admin");
 
         await visit.At("#use-code").ClickAsync();
+        await visit.At("#language").ClickAsync();
+        await Assertions.Expect(visit.At("#heading")).ToHaveTextAsync("设置新密码");
+        await visit.At("#language").ClickAsync();
         await visit.At("#reset-code").FillAsync(made.GetProperty("code").GetString()!);
         await visit.At("#reset-new").FillAsync("short one");
         await visit.At("#reset-repeat").FillAsync("short one");
@@ -151,7 +154,12 @@ internal sealed class AdminPageTests : BrowserTests
         var key = Base32Text.Decode((await visit.At("#totp-secret").TextContentAsync())!);
         await visit.At("#confirm-code").FillAsync(app.TotpCode(key));
         await visit.At("#confirm-submit").ClickAsync();
-        Assert.That((await visit.At("#recovery-codes").TextContentAsync())!.Split('\n'), Has.Length.EqualTo(10));
+        var codes = (await visit.At("#recovery-codes").TextContentAsync())!;
+        Assert.That(codes.Split('\n'), Has.Length.EqualTo(10));
+        // They are given once: another language does not lose them.
+        await visit.At("#language").ClickAsync();
+        await Assertions.Expect(visit.At("#heading")).ToHaveTextAsync("请先绑定身份验证器");
+        await Assertions.Expect(visit.At("#recovery-codes")).ToHaveTextAsync(codes);
         await visit.At("#recovery-done").ClickAsync();
         await visit.SeeAsync("#users");
 
@@ -223,6 +231,16 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.SeeAsync("#lines");
         await visit.Page.GoBackAsync();
         await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2 of 120 users");
+
+        // Pressed twice before the answer comes, a button goes one page.
+        await visit.At("#page-back").PressAsync("Enter");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1 of 120 users");
+        await visit.Page.EvaluateAsync(
+            "() => { const next = document.getElementById('page-next'); next.dataset.old = ''; next.click(); next.click(); }"
+        );
+        await visit.SeeAsync("#page-next:not([data-old])");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2 of 120 users");
+        await Assertions.Expect(visit.At("#users tbody tr").First).ToContainTextAsync("many-1069");
         await LeaveAsync();
     }
 
@@ -255,6 +273,57 @@ internal sealed class AdminPageTests : BrowserTests
     }
 
     [Test]
+    public async Task Organisation_MadeMeanwhile_HasItsNameAndItsUsersStayInIt()
+    {
+        const string name = "An organisation whose name is long enough to take the room of all the other columns";
+        await using var app = TestApp.Started();
+        var visit = await VisitAsync(app, "en-US");
+        await visit.AdminEnterAsync(Some.SuperAdmin);
+        app.Execute($"INSERT INTO organisations (id, name, name_key, created_at) VALUES (70, '{name}', 'x', 0)");
+        app.Execute("UPDATE users SET organisation_id = 70 WHERE user_name = 'user'");
+
+        await visit.OpenUserAsync(Some.User);
+        await Assertions.Expect(visit.At(".facts")).ToContainTextAsync(name);
+        await visit.At("#role").ClickAsync();
+        await visit.At("#act-role-submit").ClickAsync();
+        await Assertions.Expect(visit.At("#notice")).ToContainTextAsync("are changed");
+        await Assertions.Expect(visit.At("#lines")).ToContainTextAsync($"Ordinary user · {name} → Ordinary user · {name}");
+        Assert.That((await app.UserAsync(Some.User)).OrganisationId, Is.EqualTo(70));
+
+        // Its name leaves the ids beside it whole.
+        await visit.OpenAsync("audit", "#audit");
+        await Assertions.Expect(visit.At("#audit")).ToContainTextAsync(name);
+        var broken = await visit.Page.EvaluateAsync<int>(
+            "() => [...document.querySelectorAll('#audit td a')].filter(id => id.getClientRects().length > 1).length"
+        );
+        Assert.That(broken, Is.Zero);
+        await LeaveAsync();
+    }
+
+    [Test]
+    public async Task View_ThatCannotBeShown_LeavesNothingOfTheOneBefore()
+    {
+        var target = await App.AddUserAsync(organisation: 1);
+        var visit = await VisitAsync("en-US");
+        await visit.Page.GotoAsync($"/admin#user/{Some.SuperAdmin}");
+        await visit.At("#login-id").FillAsync(Some.OrganisationAdmin);
+        await visit.At("#login-password").FillAsync(Some.Password);
+        await visit.At("#login-submit").ClickAsync();
+        await visit.At("#stepup-password").FillAsync(Some.Password);
+        await visit.At("#stepup-submit").ClickAsync();
+        await Assertions.Expect(visit.At("#notice")).ToHaveTextAsync("Not found");
+        await visit.SeeAsync("nav");
+        await Assertions.Expect(visit.At("#stepup-password")).ToHaveCountAsync(0);
+
+        await visit.OpenUserAsync($"{target.AegisSpeedId}");
+        await visit.SeeAsync("#disable");
+        await visit.Page.EvaluateAsync("id => { location.hash = `#user/${id}`; }", Some.SuperAdmin);
+        await Assertions.Expect(visit.At("#notice")).ToHaveTextAsync("Not found");
+        await Assertions.Expect(visit.At("#disable")).ToHaveCountAsync(0);
+        visit.Forgive("404");
+    }
+
+    [Test]
     public async Task Keyboard_Alone_IsEnough()
     {
         var visit = await VisitAsync("en-US");
@@ -276,5 +345,14 @@ internal sealed class AdminPageTests : BrowserTests
         await Assertions.Expect(visit.At("#create")).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(visit.At("#user-new")).ToBeFocusedAsync();
+
+        // The button that opened the dialog has been drawn anew: the one in its place has the keyboard.
+        await visit.OpenUserAsync(Some.User);
+        await visit.At("#unlock").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.At("#act-unlock-submit").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.At("#act-unlock")).ToHaveCountAsync(0);
+        await Assertions.Expect(visit.At("#unlock")).ToBeFocusedAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AegisAuth.Api.Pages;
+using AegisAuth.Application.Audit;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Pages;
@@ -102,6 +103,25 @@ internal sealed partial class AdminPageTests
         Assert.That((await client.GetAsync("/")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await client.GetAsync("/js/login.js")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
+
+    [TestCase("zh")]
+    [TestCase("en")]
+    public async Task AuditLog_EveryWordOfIt_IsSaidInTheLanguageAndEveryActionCanBeChosen(string language)
+    {
+        await using var app = TestApp.Started();
+        using var client = app.Client();
+        var words = await client.GetStringAsync($"/js/admin/words.{language}.js");
+        var choices = await client.GetStringAsync("/js/admin/audit.js");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(WordsOf(typeof(AuditActions)).Where(word => !words.Contains($"'action.{word}'")), Is.Empty);
+            Assert.That(WordsOf(typeof(AuditReasons)).Where(word => !words.Contains($"'reason.{word}'")), Is.Empty);
+            Assert.That(WordsOf(typeof(AuditActions)).Where(word => !choices.Contains($"'{word}'")), Is.Empty);
+        }
+    }
+
+    private static IEnumerable<string> WordsOf(Type words) => words.GetFields().Select(field => (string)field.GetRawConstantValue()!);
 
     [GeneratedRegex(
         """(?:(?:href|src)="|from '|`)(?<path>(?:\.{1,2}/|/(?:js|css|img)/|/favicon)[\w./-]+\.(?:js|css|svg))""",

@@ -135,6 +135,17 @@ internal sealed class OwnPasskeysTests(Engine engine) : EngineTests(engine)
     }
 
     [Test]
+    public async Task Finish_SessionEndedWhereThisNodeHasNotHeardOfIt_AddsNothing()
+    {
+        var made = _authenticator.Create(await _client.BeginAsync(_token));
+        // What another node does is heard of a moment later: until then this one takes the session for open.
+        _app.Execute("DELETE FROM sessions");
+
+        Assert.That((await _client.FinishAsync(_token, made)).Code(), Is.Not.Zero);
+        Assert.That(await _app.NumberAsync("SELECT COUNT(*) FROM passkeys"), Is.Zero);
+    }
+
+    [Test]
     public async Task Finish_ChallengeOfALogin_IsRefused()
     {
         var (login, _) = await _client.LoginOptionsAsync();

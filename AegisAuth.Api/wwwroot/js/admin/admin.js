@@ -1,15 +1,16 @@
 // The page of administrators: which view is shown, and what happens before the first and after the last one.
 
-import { byId } from '../dom.js';
+import { byId, el } from '../dom.js';
 import { reason, say } from '../forms.js';
 import { addWords, onLanguage, startLanguage, t } from '../i18n.js';
 import { end, get, isSignedIn, send, setMe, whenAsked } from './session.js';
 import { askForProof, forgetProof, loginView, mustChangeView, resetView, stepUpView } from './login.js';
 import { auditView, filterAudit, forgetAudit } from './audit.js';
-import { enrolView, meView } from './me.js';
+import { enrolView, forgetRecovery, meView } from './me.js';
 import { loadOrganisations, organisationsView } from './organisations.js';
 import { filterUsers, forgetUsers, usersView } from './users.js';
 import { userView } from './user.js';
+import { heading } from './parts.js';
 import zh from './words.zh.js';
 import en from './words.en.js';
 
@@ -18,7 +19,7 @@ addWords({ zh, en });
 const notices = byId('notice');
 const done = words => say(notices, 'success', words);
 
-// What is asked of the signed-in administrator before the work, if anything; builds its view.
+// What is asked before the work, if anything; builds its view.
 let before = null;
 // Of two views that load at once the later one is shown.
 let turnOf = 0;
@@ -46,7 +47,7 @@ async function show(fresh = true) {
   try {
     view = await build(fresh);
   } catch (error) {
-    if (turn === turnOf && isSignedIn() && !before) say(notices, 'error', reason(error));
+    if (turn === turnOf && isSignedIn() && !before) failed(error, fresh);
     return;
   } finally {
     if (turn === turnOf) byId('view').removeAttribute('aria-busy');
@@ -59,14 +60,26 @@ async function show(fresh = true) {
   else keep(focused);
 }
 
+function failed(error, fresh) {
+  if (fresh) {
+    // What stands there belongs to another address: its buttons must not be taken for those of this one.
+    const { name } = place();
+    const named = byId('nav').querySelector(`[href="#${name === 'user' ? 'users' : name}"]`).textContent;
+    byId('view').replaceChildren(el('section', { 'class': 'card', 'aria-labelledby': 'heading' }, heading(named)));
+    frame();
+    byId('heading').focus();
+  }
+  say(notices, 'error', reason(error));
+}
+
 function keep(id) {
   const same = id && byId(id);
   (same && !same.disabled ? same : byId('heading')).focus({ preventScroll: true });
 }
 
 async function build(fresh) {
-  if (!isSignedIn()) return loginView(signedIn, useCode);
   if (before) return before();
+  if (!isSignedIn()) return loginView(signedIn, useCode);
   const { name, id, search } = place();
   if (fresh) say(notices);
   if (fresh && search) (name === 'audit' ? filterAudit : filterUsers)(Object.fromEntries(new URLSearchParams(search)));
@@ -86,14 +99,13 @@ function frame() {
   document.title = `${byId('heading')?.textContent ?? t('admin.tag')} · AegisAuth`;
 }
 
-async function useCode() {
+function useCode() {
   say(notices);
-  byId('view').replaceChildren(resetView(async words => {
+  return ask(() => resetView(async words => {
+    before = null;
     await show();
     if (words) done(words);
   }));
-  frame();
-  byId('heading').focus();
 }
 
 /** Puts a question before the work. */
@@ -133,6 +145,7 @@ function leave(words, kind = 'success') {
   end();
   before = null;
   forgetProof();
+  forgetRecovery();
   forgetUsers();
   forgetAudit();
   document.querySelectorAll('dialog').forEach(dialog => dialog.close());
@@ -156,6 +169,8 @@ byId('skip').addEventListener('click', event => {
   byId('main').focus();
 });
 
+// The address of the view that could not be shown does not change when it is asked for once more.
+byId('nav').addEventListener('click', event => { if (event.target.hash === location.hash) show(); });
 addEventListener('hashchange', () => { if (isSignedIn()) show(); });
 onLanguage(again);
 startLanguage(byId('language'));

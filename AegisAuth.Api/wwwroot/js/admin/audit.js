@@ -4,11 +4,12 @@ import { el } from '../dom.js';
 import { handle } from '../forms.js';
 import { noticeRegion, openDialog } from '../dialogs.js';
 import { t, word } from '../i18n.js';
+import { platformName } from '../platforms.js';
 import { moment } from '../times.js';
 import { get, query } from './session.js';
-import { organisationName } from './organisations.js';
-import { mayExport } from './roles.js';
-import { button, empty, field, firstPage, heading, input, nothing, pager, select, submit, table, tag, turn } from './parts.js';
+import { knowOrganisations, organisationName } from './organisations.js';
+import { admin, mayExport, ordinary, organisationAdmin, roleName, superAdmin } from './roles.js';
+import { button, empty, field, firstPage, heading, input, nothing, pager, select, submit, table, tag } from './parts.js';
 
 const path = '/user/manage/audit';
 const rowsOfPage = 50;
@@ -19,7 +20,8 @@ const actions = ['admin-login', 'site-login', 'step-up', 'logout', 'register', '
   'password-reset-ask', 'user-list', 'user-read', 'user-create', 'user-disable', 'user-enable', 'user-unlock', 'user-role',
   'sessions-read', 'sessions-revoke', 'session-revoke', 'logins-read', 'identity-link', 'identity-unlink', 'passkey-add', 'passkey-remove', 'totp-enroll', 'totp-confirm',
   'totp-remove', 'authenticator-reset', 'organisation-list', 'organisation-create', 'organisation-rename', 'detail-change',
-  'contact-verify-start', 'contact-verify', 'audit-read', 'audit-export', 'bootstrap'];
+  'contact-verify-start', 'contact-verify', 'phone-code-ask', 'token-revoke', 'account-copy', 'account-close', 'account-reopen',
+  'account-erase', 'user-import', 'user-export', 'audit-read', 'audit-export', 'bootstrap'];
 
 const noFilter = () => ({ action: '', target: '', actor: '', outcome: '', from: '', to: '' });
 
@@ -39,10 +41,24 @@ export function filterAudit(given) {
 
 const actionName = action => word(`action.${action}`) ?? action;
 
+// A refusal begins with a word of a fixed set; names and numbers follow.
+const refusalText = reason => reason.replace(/^[a-z-]+/, first => word(`reason.${first}`) ?? first);
+
+const rolesOfTheLog = new Map([['None', ordinary], ['Admin', admin], ['SuperAdmin', superAdmin], ['OrganisationAdmin', organisationAdmin]]);
+
+const placeText = (role, organisation) =>
+  roleName(rolesOfTheLog.get(role) ?? role) + (organisation ? ` · ${organisationName(Number(organisation))}` : '');
+
+// A change of role says from where to where, such as "None to OrganisationAdmin of 1"; a login says by which platform.
+function detailText(detail) {
+  const [, before, from, after, to] = detail.match(/^(\w+)(?: of (\d+))? to (\w+)(?: of (\d+))?$/) ?? [];
+  return before ? `${placeText(before, from)} → ${placeText(after, to)}` : platformName(detail);
+}
+
 /** What a field for date and time holds, as unix seconds; its last minute counts whole. */
 const seconds = (text, last) => (text ? Math.floor(new Date(text).getTime() / 1000) + (last ? 59 : 0) : '');
 
-const party = id => (id ? el('a', { href: `#user/${id}` }, id) : t('audit.stranger'));
+const party = id => (id ? el('a', { href: `#user/${id}`, class: 'id' }, id) : t('audit.stranger'));
 
 export function auditTable(lines, caption) {
   const columns = ['time', 'action', 'actor', 'target', 'organisation', 'outcome', 'address'].map(key => ({ words: t(`audit.${key}`) }));
@@ -53,7 +69,7 @@ export function auditTable(lines, caption) {
     line.target ? party(line.target) : nothing,
     line.organisation_id === null ? nothing : organisationName(line.organisation_id),
     [line.outcome === 'success' ? tag(t('outcome.success'), 'good') : tag(t('outcome.refused'), 'bad'),
-      line.reason ? el('span', { class: 'hint' }, ` ${line.reason}`) : ''],
+      line.reason ? el('span', { class: 'hint', title: line.reason }, ` ${line.outcome === 'success' ? detailText(line.reason) : refusalText(line.reason)}`) : ''],
     el('span', { title: `${line.user_agent}\n${line.correlation_id}` }, line.address || nothing),
   ]), 'audit');
 }
@@ -63,10 +79,7 @@ export async function auditView(show) {
     ...filter, from: seconds(filter.from), to: seconds(filter.to, true), after: list.after, limit: rowsOfPage,
   }));
   list.next = page.next;
-  const turned = async by => {
-    turn(list, by);
-    await show();
-  };
+  await knowOrganisations(page.items.map(line => line.organisation_id));
   return el('section', { 'class': 'card wide', 'aria-labelledby': 'heading' },
     heading(t('audit.heading'), mayExport() ? button('export.open', exportDialog, { id: 'export-open', class: 'button quiet small' }) : null),
     filters(async values => {
@@ -74,7 +87,7 @@ export async function auditView(show) {
       await show();
     }),
     page.items.length ? auditTable(page.items, t('audit.heading')) : empty('audit.empty'),
-    pager(list, turned));
+    pager(list, show));
 }
 
 function filters(begin) {

@@ -35,13 +35,18 @@ export async function meView(show, done) {
     el('section', { 'class': 'card', 'id': 'authenticator', 'aria-labelledby': 'authenticator-heading' },
       el('h2', { id: 'authenticator-heading' }, t('totp.heading'), ' ', authenticator ? tag(t('totp.on'), 'good') : tag(t('totp.off'))),
       el('p', { class: 'lead' }, t(authenticator ? 'totp.text.on' : 'totp.text.off')),
-      authenticator ? removal(show, done) : enrolment(show)),
+      authenticator && !unkept ? removal(show, done) : enrolment(show)),
     passkeys,
     el('section', { 'class': 'card', 'id': 'password', 'aria-labelledby': 'password-heading' },
       el('h2', { id: 'password-heading' }, t('change.heading')),
       el('p', { class: 'lead' }, t('me.password.text')),
       passwordForm('change', () => t('change.done'))));
 }
+
+// Recovery codes that have not been said to be kept. They are given once: another language, or a look at another view, must not lose them.
+let unkept = null;
+
+export const forgetRecovery = () => { unkept = null; };
 
 /** In three steps: a key for the app, a code of it, the recovery codes; then `done`. */
 export function enrolment(done) {
@@ -51,12 +56,13 @@ export function enrolment(done) {
   handle(begin, async () => {
     const key = await post('/user/totp/enroll');
     place.replaceChildren(...confirmation(key, codes => {
-      place.replaceChildren(...recovery(codes, done));
+      unkept = codes;
+      place.replaceChildren(...recovery(done));
       place.querySelector('h3').focus();
     }));
     place.querySelector('input').focus();
   });
-  place.append(begin);
+  place.append(...(unkept ? recovery(done) : [begin]));
   return place;
 }
 
@@ -77,12 +83,16 @@ function confirmation(key, confirmed) {
       form))];
 }
 
-function recovery(codes, done) {
+function recovery(done) {
+  const kept = () => {
+    forgetRecovery();
+    return done();
+  };
   return [
     el('h3', { tabindex: '-1' }, t('totp.recovery')),
     el('p', { class: 'lead' }, t('totp.recovery.text')),
-    onceShown(codes.join('\n'), 'recovery-codes'),
-    el('div', { class: 'row' }, button('totp.recovery.done', () => done(), { id: 'recovery-done', class: 'button primary' })),
+    onceShown(unkept.join('\n'), 'recovery-codes'),
+    el('div', { class: 'row' }, button('totp.recovery.done', kept, { id: 'recovery-done', class: 'button primary' })),
   ];
 }
 

@@ -22,6 +22,11 @@ export async function loadOrganisations() {
   known = fresh;
 }
 
+/** Reads the names again where one of these is of an organisation that is newer than what has been read. */
+export async function knowOrganisations(ids) {
+  if (ids.some(id => id !== null && id !== undefined && !known.has(id))) await loadOrganisations();
+}
+
 export function organisationName(id) {
   if (id === null || id === undefined) return t('org.none');
   return known.get(id) || t('org.number', { id });

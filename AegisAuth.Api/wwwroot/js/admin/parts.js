@@ -82,29 +82,24 @@ export function table(caption, columns, rows, id) {
 
 /** Which page, and the way to its neighbours. A list knows no page numbers behind the next one. */
 export function pager(list, show) {
-  const step = (words, name, to, off) => el('button', {
+  // The neighbours of the page that is shown: pressed twice, or once more after a failure, a button means the same place.
+  const { before, after, next, total } = list;
+  const step = (words, name, place, off) => el('button', {
     'type': 'button', 'class': 'button quiet small', 'id': `page-${name}`, 'disabled': off,
-    'onclick': () => show(to),
+    'onclick': () => {
+      Object.assign(list, place);
+      return show();
+    },
   }, t(words));
+  const page = before.length + 1;
   return el('div', { class: 'pager' },
-    step('page.back', 'back', -1, list.before.length === 0),
-    el('p', { class: 'hint', id: 'page-number' }, list.total === undefined
-      ? t('page.number', { page: list.before.length + 1 })
-      : t('page.number.total', { page: list.before.length + 1, total: list.total })),
-    step('page.next', 'next', 1, list.next === null));
+    step('page.back', 'back', { before: before.slice(0, -1), after: before.at(-1) }, before.length === 0),
+    el('p', { class: 'hint', id: 'page-number' }, total === undefined ? t('page.number', { page }) : t('page.number.total', { page, total })),
+    step('page.next', 'next', { before: [...before, after], after: next }, next === null));
 }
 
 /** The place in a list: the cursors of the pages before this one, the own one, and the next one. */
 export const firstPage = () => ({ before: [], after: '', next: null, total: undefined });
-
-export function turn(list, by) {
-  if (by > 0) {
-    list.before.push(list.after);
-    list.after = list.next;
-  } else if (by < 0) {
-    list.after = list.before.pop();
-  }
-}
 
 export const heading = (words, ...beside) =>
   el('div', { class: 'heading' }, el('h1', { id: 'heading', tabindex: '-1' }, words), ...beside);

@@ -7,7 +7,7 @@ import { platformName } from '../platforms.js';
 import { ago, moment } from '../times.js';
 import { Refusal } from '../api.js';
 import { get, post, query } from './session.js';
-import { organisationName, organisationOptions } from './organisations.js';
+import { knowOrganisations, organisationName, organisationOptions } from './organisations.js';
 import { isMe, mayManage, maySetRole, roleName, rolesToGive } from './roles.js';
 import { codeDialog, stateTag } from './users.js';
 import { auditTable } from './audit.js';
@@ -25,6 +25,8 @@ export async function userView(id, show, done) {
     get(`${path(id)}/logins`),
     get('/user/manage/audit' + query({ target: id, limit: linesRead })),
   ]);
+  // A list without the user's organisation would offer none, and saving it would take the user out of it.
+  await knowOrganisations([user.organisation_id]);
   const name = user.nickname || user.user_name;
   // Looks, such as this one, would leave no room for what was done.
   const acted = lines.items.filter(line => !/-(?:read|list)$/.test(line.action)).slice(0, linesShown);

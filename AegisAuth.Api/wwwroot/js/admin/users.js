@@ -6,9 +6,9 @@ import { noticeRegion, openDialog } from '../dialogs.js';
 import { t } from '../i18n.js';
 import { ago } from '../times.js';
 import { get, post, query } from './session.js';
-import { organisationName, organisationOptions, ownOrganisation } from './organisations.js';
+import { knowOrganisations, organisationName, organisationOptions, ownOrganisation } from './organisations.js';
 import { roleName, rolesToGive, seesEveryone, organisationAdmin } from './roles.js';
-import { button, empty, field, firstPage, heading, input, onceShown, pager, select, submit, table, tag, turn } from './parts.js';
+import { button, empty, field, firstPage, heading, input, onceShown, pager, select, submit, table, tag } from './parts.js';
 
 const path = '/user/manage/users';
 const rowsOfPage = 50;
@@ -37,21 +37,18 @@ export async function usersView(show) {
   const page = await get(path + query({ ...filter, after: list.after, limit: rowsOfPage, count: first ? 'true' : '' }));
   if (first) list.total = page.total;
   list.next = page.next;
+  await knowOrganisations(page.items.map(user => user.organisation_id));
 
   const begin = async change => {
     Object.assign(filter, change);
     list = firstPage();
     await show();
   };
-  const turned = async by => {
-    turn(list, by);
-    await show();
-  };
   return el('section', { 'class': 'card wide', 'aria-labelledby': 'heading' },
     heading(t('users.heading'), button('user.create', () => createDialog(show), { id: 'user-new', class: 'button primary small' })),
     filters(begin),
     page.items.length ? userTable(page.items, begin) : empty('users.empty'),
-    pager(list, turned));
+    pager(list, show));
 }
 
 function filters(begin) {
