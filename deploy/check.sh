@@ -132,6 +132,7 @@ CONF
   try "nginx: both nodes know the session" sh -c "$(declare -f status call question is); work='$work' tls='$tls' url='$url' held='$held'; is 200 \"\$(question)\" && is 200 \"\$(question)\""
   try "nginx: /metrics is not for outsiders" is 404 "$(status "$url/metrics")"
   try "nginx: /health is not for outsiders" is 404 "$(status "$url/health/ready")"
+  try "nginx: nor in capitals" is "404 404" "$(status "$url/METRICS") $(status "$url/Health/ready")"
   try "nginx: http is sent to https" is 301 "$(curl -s -o /dev/null -w '%{http_code}' -H 'Host: login.example.com' "http://127.0.0.1:$plain/")"
   seen() { python3 - "$work/data/aegisauth.db" <<'ROWS'
 import sqlite3, sys

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AegisAuth.Application.Common;
+using AegisAuth.Application.Introspection;
 
 namespace AegisAuth.Api.Hosting;
 
@@ -10,8 +12,10 @@ internal static class NewResourceServer
     private const int SecretBytes = 32;
 
     /// <summary>Prints the only copy of a new secret, and the lines that let it in. Nothing is stored.</summary>
+    /// <exception cref="ConfigurationException">The configuration takes no program of this name.</exception>
     public static async Task PrintAsync(string name, TextWriter output)
     {
+        ResourceServers.CheckName(name);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         await output.WriteLineAsync(

@@ -25,9 +25,13 @@ public sealed class ReturnOrigins
         && !next.Any(c => c is '\\' || char.IsControl(c) || char.IsWhiteSpace(c))
         && Uri.TryCreate(next, UriKind.Absolute, out var url)
         && url.UserInfo.Length == 0
-        && !next.AsSpan(url.Scheme.Length).Contains("@", StringComparison.Ordinal)
         && next.StartsWith(url.Scheme + "://", StringComparison.OrdinalIgnoreCase)
+        && !Authority(next.AsSpan(url.Scheme.Length + "://".Length)).Contains('@')
         && _origins.Contains(ExactOrigins.Of(url))
             ? url.AbsoluteUri
             : null;
+
+    // An empty part before "@" is none to Uri; further on, "@" is a letter like others.
+    private static ReadOnlySpan<char> Authority(ReadOnlySpan<char> rest) =>
+        rest.IndexOfAny('/', '?', '#') is var end and >= 0 ? rest[..end] : rest;
 }

@@ -36,7 +36,10 @@ internal sealed class OAuthRequest
     )
     {
         var request = context.Request;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != FormType)
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !string.Equals(type.MediaType, FormType, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return AuthError.MalformedRequest;
         }

@@ -54,7 +54,12 @@ internal sealed class SiteTokenReader(SiteOrigins origins, OriginWarnings warnin
             return false;
         }
 
-        warnings.Refused(request);
+        // What a form of an origin in the list sends is refused as well: no setting would change that.
+        if (origins.IsForeign(request))
+        {
+            warnings.Refused(request);
+        }
+
         return true;
     }
 }

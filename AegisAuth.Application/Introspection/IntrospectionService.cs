@@ -20,11 +20,11 @@ public sealed class IntrospectionService(SessionService sessions, AuditLog audit
 
     /// <summary>
     /// Ends the login behind a token with its renewals, on every node, and audits it. Nothing happens, and nothing is
-    /// told, where the token is not alive or of another surface (RFC 7009, 2.2).
+    /// told, where the token has ended or is of another surface (RFC 7009, 2.2).
     /// </summary>
     public async Task RevokeAsync(string token, ResourceServer server, Caller caller, CancellationToken cancellationToken)
     {
-        var found = await sessions.FindForProgramAsync(token, server.Surfaces, cancellationToken);
+        var found = await sessions.FindToEndAsync(token, server.Surfaces, cancellationToken);
         metrics.CountIntrospection(server.Name, found is null ? "nothing_to_revoke" : "revoked");
         if (found is not { } session)
         {

@@ -68,13 +68,19 @@ public sealed class ResourceServers
         return isRight ? server : null;
     }
 
-    private static ResourceServer Read(IConfigurationSection section)
+    /// <summary>Looks whether a program may be called so.</summary>
+    /// <exception cref="ConfigurationException">It may not.</exception>
+    public static void CheckName(string name)
     {
-        if (section.Key.Length > MaxName || !section.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        if (name.Length is 0 or > MaxName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
         {
             throw new ConfigurationException($"{Section} must name its programs with at most {MaxName} letters, digits, '-', '_' and '.'.");
         }
+    }
 
+    private static ResourceServer Read(IConfigurationSection section)
+    {
+        CheckName(section.Key);
         var hashes = section.GetSection("SecretHashes").GetChildren().Select(child => Hash(section.Key, child.Value)).ToList();
         if (hashes.Count is 0 or > MaxSecrets)
         {

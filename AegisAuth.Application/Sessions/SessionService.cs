@@ -136,6 +136,22 @@ public sealed class SessionService(
         return found;
     }
 
+    /// <summary>
+    /// The session that a program may end: one of its surfaces that has not expired, also where its user must do something
+    /// else first, is disabled or has lost the role, since all of that may pass while the token lives on. It is read from
+    /// the database whatever the token is, so that the time does not tell.
+    /// </summary>
+    public async Task<AuthenticatedSession?> FindToEndAsync(
+        string token,
+        IReadOnlyList<Surface> surfaces,
+        CancellationToken cancellationToken
+    ) =>
+        await ReadAsync(RandomSecret.Hash(token), sessions.FindInConstantTimeAsync, cancellationToken) is { } found
+        && surfaces.Contains(found.Surface)
+        && found.ExpiresAt > time.GetUtcNow()
+            ? found
+            : null;
+
     private bool MayBeTold([NotNullWhen(true)] AuthenticatedSession? session, IReadOnlyList<Surface> surfaces) =>
         session is not null
         && surfaces.Contains(session.Surface)

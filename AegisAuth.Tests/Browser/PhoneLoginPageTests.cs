@@ -56,6 +56,9 @@ internal sealed class PhoneLoginPageTests : BrowserTests
 
         await visit.At("#verify-phone").ClickAsync();
         await Assertions.Expect(visit.At("#phone-notice p")).ToBeVisibleAsync();
+        var button = (await visit.At("#verify-phone").BoundingBoxAsync())!;
+        var notice = (await visit.At("#phone-notice p").BoundingBoxAsync())!;
+        Assert.That(notice.Y, Is.GreaterThan(button.Y + button.Height + 8), "The notice does not touch the button.");
         await visit.At("#phone-code").FillAsync(await sender.NextDigitsAsync());
         await visit.At("#phone-submit").ClickAsync();
 

@@ -91,6 +91,19 @@ internal sealed class FrontEndsElsewhereTests
     }
 
     [Test]
+    public async Task Cookie_FormOfAListedOrigin_IsRefusedWithoutAWarningAboutTheList()
+    {
+        var token = await _client.SiteTokenAsync();
+
+        using var request = Post("/api/logout", "http://localhost:3000", $"token={token}");
+        request.Content = new FormUrlEncodedContent([new("a", "b")]);
+        using var response = await _client.SendAsync(request);
+
+        Assert.That((await response.JsonAsync()).Code(), Is.EqualTo(1002));
+        Assert.That(_app.Log.Text(), Does.Not.Contain("http://localhost:3000"));
+    }
+
+    [Test]
     public async Task Login_WithACookieDomain_SetsOneCookieForIt()
     {
         using var response = await _client.TrySiteLoginAsync("user", Some.Password);

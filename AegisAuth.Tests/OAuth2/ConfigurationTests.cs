@@ -1,3 +1,4 @@
+using AegisAuth.Api.Hosting;
 using AegisAuth.Api.Http;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Introspection;
@@ -36,6 +37,29 @@ internal sealed class ConfigurationTests
         );
 
     [Test]
+    public async Task NewResourceServer_PrintsALineThatTheConfigurationTakes()
+    {
+        await using var output = new StringWriter();
+
+        await NewResourceServer.PrintAsync("orders-2.x", output);
+
+        var line = output.ToString().Split('\n').Single(text => text.Contains("__", StringComparison.Ordinal)).Trim().Split('=');
+        var key = line[0].Replace("__", ":", StringComparison.Ordinal);
+        Assert.That(ResourceServers.Read(Configuration((key, line[1])), withDemo: false).All.Single().Name, Is.EqualTo("orders-2.x"));
+    }
+
+    [TestCase("")]
+    [TestCase("a b")]
+    [TestCase("a:b")]
+    public async Task NewResourceServer_NameThatTheConfigurationRefuses_IsRefusedAtOnce(string name)
+    {
+        await using var output = new StringWriter();
+
+        Assert.That(() => NewResourceServer.PrintAsync(name, output), Throws.TypeOf<ConfigurationException>());
+        Assert.That(output.ToString(), Is.Empty);
+    }
+
+    [Test]
     public void ResourceServers_SecretOfTheExamplesElsewhere_StopsTheStart() =>
         Assert.That(
             () => ResourceServers.Read(Configuration(("ResourceServers:a:SecretHashes:0", Sha256("demo-secret"))), withDemo: false),
@@ -44,6 +68,11 @@ internal sealed class ConfigurationTests
 
     [TestCase("https://app.example.com/x?y=1#z", true)]
     [TestCase("HTTPS://APP.example.com:443/", true)]
+    [TestCase("https://app.example.com/@user?mail=a@b.c#@", true)]
+    [TestCase("https://@app.example.com/", false)]
+    [TestCase("https://:@app.example.com/", false)]
+    [TestCase("https://evil.com?@app.example.com/", false)]
+    [TestCase("https://evil.com#@app.example.com/", false)]
     [TestCase("http://localhost:3000/", true)]
     [TestCase("http://localhost:3001/", false)]
     [TestCase("https://app.example.com.evil.com/", false)]

@@ -144,6 +144,38 @@ internal sealed class IntrospectionTests
         );
     }
 
+    [TestCase("UPDATE users SET must_change_password = 1")]
+    [TestCase("UPDATE users SET enabled = 0")]
+    [TestCase("UPDATE users SET role = 0")]
+    public async Task Revoke_TokenThatMayNotBeToldNow_IsEndedAllTheSame(string change)
+    {
+        var token = await _client.AdminTokenAsync(Some.SuperAdmin);
+        _app.Execute(change);
+
+        using var asked = await PostAsync(Introspect, token);
+        using var ended = await PostAsync(Revoke, token);
+
+        Assert.That(await asked.Content.ReadAsStringAsync(), Is.EqualTo(Inactive));
+        Assert.That(ended.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(_app.Rows("SELECT COUNT(*) FROM sessions"), Is.EqualTo((string[])["0"]));
+    }
+
+    [Test]
+    public async Task Revoke_SessionThatMustEnrolAnAuthenticator_IsEnded()
+    {
+        await using var app = TestApp.Create().With("StepUp:RequireAuthenticator:0", "超级管理员").Start();
+        using var client = app.Client();
+        var token = await client.AdminTokenAsync(Some.SuperAdmin);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, Revoke)
+        {
+            Content = new FormUrlEncodedContent([new("token", token), new("client_id", "demo"), new("client_secret", "demo-secret")]),
+        };
+        using (await client.SendAsync(request)) { }
+
+        Assert.That(app.Rows("SELECT COUNT(*) FROM sessions"), Is.EqualTo((string[])["0"]));
+    }
+
     [Test]
     public async Task Credentials_InTheForm_AreTakenToo()
     {
@@ -180,6 +212,16 @@ internal sealed class IntrospectionTests
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"error":"invalid_request"}"""));
+    }
+
+    [Test]
+    public async Task Introspect_MediaTypeInCapitals_IsTheSameForm()
+    {
+        using var body = new StringContent("token=x&client_id=demo&client_secret=demo-secret");
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse("Application/X-WWW-Form-URLEncoded");
+        using var response = await _client.PostAsync(Introspect, body);
+
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(Inactive));
     }
 
     [Test]

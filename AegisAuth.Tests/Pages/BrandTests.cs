@@ -60,6 +60,15 @@ internal sealed class BrandTests
         Assert.That(await client.GetStringAsync("/"), Does.Contain("登录 · O&#x27;Brien"));
     }
 
+    [Test]
+    public async Task Name_WithMarksOfMarkup_StopsTheStartWithTheKeyOnce()
+    {
+        await using var service = ServiceProcess.Begin(_folder, "Development", ("Brand:Name", "Acme <b>"));
+
+        Assert.That(await service.ExitAsync(), Is.EqualTo(1));
+        Assert.That(service.Errors, Does.StartWith("Brand:Name must hold no control characters"));
+    }
+
     [TestCase("text.svg", "no picture", "Brand:LogoFile must be an SVG or PNG picture")]
     [TestCase("", "", "Brand:LogoFile cannot be read")]
     public async Task Logo_ThatIsNone_StopsTheStart(string name, string content, string sentence)

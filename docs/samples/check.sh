@@ -89,9 +89,14 @@ check_proxy() {
   say "$1: a user" "ASD000004//User" "$(curl -s -H "Authorization: Bearer $token" "$url/" |
     python3 -c 'import json,sys; s = json.load(sys.stdin); print(s.get("remote-user"), s.get("remote-groups", ""), s.get("remote-name"), sep="/")')"
   say "$1: a user's forged headers" "ASD000004//User" "$(curl -s -H "Cookie: token=$token" -H "Remote-User: ASD000001" \
-    -H "Remote-Groups: super-admin" -H "Remote_Groups: super-admin" "$url/" |
-    python3 -c 'import json,sys; s = json.load(sys.stdin); print(s.get("remote-user"), s.get("remote-groups", "") + s.get("remote_groups", ""), s.get("remote-name"), sep="/")')"
+    -H "Remote-Groups: super-admin" -H "Remote_Groups: super-admin" -H "Remote-Email: root@example.com" "$url/" |
+    python3 -c 'import json,sys; s = json.load(sys.stdin); print(s.get("remote-user"), s.get("remote-groups", "") + s.get("remote_groups", "") + s.get("remote-email", ""), s.get("remote-name"), sep="/")')"
   say "$1: a user in the office" 401 "$(status -H "Authorization: Bearer $token" "$url/office/")"
+  local corners="" path
+  for path in /office //office/ /%6fffice/ /x/../office/ /x/%2e%2e/office/ /OFFICE/ /office%2f; do
+    [ "$(status --path-as-is -H "Authorization: Bearer $token" "$url$path")" = 200 ] && corners="$corners $path"
+  done
+  say "$1: ways round the office's door" "" "$corners"
   say "$1: an administrator in the office" "ASD000001/super-admin" "$(curl -s -H "Authorization: Bearer $admin" "$url/office/" |
     python3 -c 'import json,sys; s = json.load(sys.stdin); print(s.get("remote-user"), s.get("remote-groups"), sep="/")')"
   curl -s -o /dev/null -X POST -H "Authorization: Bearer $token" "${json[@]}" "http://127.0.0.1:$service/api/logout" -d '{}'
