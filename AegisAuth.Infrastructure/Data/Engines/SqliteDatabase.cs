@@ -69,7 +69,11 @@ internal sealed class SqliteDatabase(
     // Locked or busy after all waiting (5, 6), the disk (10, 13), and a file that cannot be opened (14).
     public override bool IsAway(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
 
-    public override UpgradeEngineBuilder Upgrade() => DeployChanges.To.SqliteDatabase(_startConnectionString);
+    public override UpgradeEngineBuilder Upgrade()
+    {
+        DatabasePlace.RefuseOld(options.Value);
+        return DeployChanges.To.SqliteDatabase(_startConnectionString);
+    }
 
     public override void CreateIfMissing()
     {
