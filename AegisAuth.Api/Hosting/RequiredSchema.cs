@@ -9,7 +9,7 @@ internal static class RequiredSchema
     public static void RequireSchema(this WebApplication app)
     {
         var migrator = app.Services.GetRequiredService<IMigrator>();
-        if (!migrator.IsUpToDate())
+        if (migrator.IsEmpty() || !migrator.IsUpToDate())
         {
             throw new StartupException(
                 "ConnectionStrings:AegisAuth names a database that is not migrated: start the service once, or with --migrate-only."

@@ -9,6 +9,9 @@ public interface IMigrator
     /// <exception cref="MigrationException">A script failed, or the lock was not to be had.</exception>
     Task RunAsync(Func<Task> seed, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is nothing yet: no file, or a database in which no migration was applied.</summary>
+    bool IsEmpty();
+
     /// <summary>Whether every migration of this program has been applied. Throws when the database is away.</summary>
     bool IsUpToDate();
 

@@ -63,6 +63,13 @@ internal sealed class Migrator(Database database, IEnumerable<IMigrationFollowUp
     }
 
     /// <inheritdoc/>
+    public bool IsEmpty()
+    {
+        var engine = Engine();
+        return database.IsMissing || engine.GetExecutedScripts().Count == 0;
+    }
+
+    /// <inheritdoc/>
     public bool IsUpToDate() => !Engine().IsUpgradeRequired();
 
     /// <inheritdoc/>

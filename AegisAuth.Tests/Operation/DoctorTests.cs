@@ -136,9 +136,14 @@ internal sealed class DoctorTests
             Assert.That(finding.GetProperty("text").GetString(), Is.EqualTo("Encryption:Key must be 32 bytes in base64."));
 
             // Found before there is anything to examine with.
-            var unreadable = await ServiceProcess.RunCommandAsync(folder, "Production", "--doctor", "--Smtp:Port=many");
+            var unreadable = await ServiceProcess.RunCommandAsync(
+                folder,
+                "Production",
+                "--doctor",
+                "--ForwardedHeaders:KnownProxies:0=many"
+            );
             Assert.That((unreadable.Code, unreadable.Output), Is.EqualTo((2, "")));
-            Assert.That(unreadable.Errors, Does.Contain("Smtp:Port"));
+            Assert.That(unreadable.Errors, Does.Contain("KnownProxies"));
         }
         finally
         {

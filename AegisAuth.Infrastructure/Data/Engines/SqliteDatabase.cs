@@ -34,6 +34,8 @@ internal sealed class SqliteDatabase(
 
     public override bool LocksRows => false;
 
+    public override bool IsMissing => !File.Exists(new SqliteConnectionStringBuilder(_connectionString).DataSource);
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(_connectionString);
