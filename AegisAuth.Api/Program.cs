@@ -10,9 +10,11 @@ using AegisAuth.Api.Swagger;
 using AegisAuth.Application;
 using AegisAuth.Infrastructure;
 
+var cannotBegin = 1;
 try
 {
     var commandLine = CommandLine.Read(args);
+    cannotBegin = commandLine.Command?.CannotBegin ?? cannotBegin;
     if (commandLine.Answer() is { } answered)
     {
         return answered;
@@ -79,7 +81,7 @@ try
 catch (Exception e) when (StartupException.Explain(e) is { } sentence)
 {
     await Console.Error.WriteLineAsync(sentence);
-    return 1;
+    return cannotBegin;
 }
 
 /// <summary>The program; named so that tests can start it.</summary>

@@ -70,7 +70,8 @@ try "Dockerfile: the health check is built" dotnet publish deploy/health -c Rele
 health() { dotnet "$work/health/Health.dll" "$1"; echo "exit $?"; }
 
 # --- two nodes behind nginx with TLS
-if has nginx "nginx" && has openssl "nginx" && has python3 "nginx" && has curl "nginx" && [ -f "$bin/AegisAuth.Api.dll" ]; then
+built() { [ -f "$bin/AegisAuth.Api.dll" ] || { echo "The program is not built: nginx is left out"; return 1; }; }
+if has nginx "nginx" && has openssl "nginx" && has python3 "nginx" && has curl "nginx" && built; then
   read -r one two plain tls < <(python3 - <<'PORTS'
 import socket
 sockets = [socket.socket() for _ in range(4)]
@@ -112,7 +113,9 @@ CONF
     return 1
   }
   try "Dockerfile: the health check fails where nothing answers" is "exit 1" "$(health "http://127.0.0.1:$one/health/ready" 2>/dev/null)"
-  node "$one" && node "$two" && first=${pids[0]}
+  nodes() { node "$one" && node "$two"; }
+  try "nginx: both nodes are ready" nodes
+  first=${pids[0]}
   try "Dockerfile: the health check of a node that is ready" is "exit 0" "$(health "http://127.0.0.1:$one/health/ready")"
   nginx -c "$work/nginx/nginx.conf" -p "$work/nginx" &
   pids+=($!)

@@ -18,12 +18,9 @@ internal static class DoctorCommand
     };
 
     /// <summary>The exit code: 0 fit, 1 with warnings, 2 with faults. Changes nothing.</summary>
-    /// <exception cref="OptionsValidationException">An option has a wrong value.</exception>
     public static async Task<int> RunAsync(WebApplication app, bool asJson, TextWriter output)
     {
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        await using var scope = app.Services.CreateAsyncScope();
-        var findings = await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(cheapOnly: false, CancellationToken.None);
+        var findings = await ExamineAsync(app);
         var worst = Doctor.Worst(findings);
         if (asJson)
         {
@@ -35,6 +32,27 @@ internal static class DoctorCommand
         }
 
         return (int)worst;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (Exception e) when (e is OptionsValidationException or AggregateException && StartupException.Explain(e) is { } sentences)
+        {
+            // No check can be made with settings that are wrong, and the service does not start with them.
+            return
+            [
+                .. sentences
+                    .Split(Environment.NewLine)
+                    .Select(sentence => Finding.Fault("configuration", sentence, "docs/configuration.md.")),
+            ];
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Doctor>().ExamineAsync(cheapOnly: false, CancellationToken.None);
     }
 
     private static async Task WriteAsync(IReadOnlyList<Finding> findings, FindingLevel worst, TextWriter output)

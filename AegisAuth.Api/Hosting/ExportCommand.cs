@@ -1,4 +1,3 @@
-using AegisAuth.Application.Common;
 using AegisAuth.Application.Importing;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
@@ -11,16 +10,11 @@ internal static class ExportCommand
     private const int Written = 0;
 
     /// <summary>The exit code, 0. The file appears under its name when it is whole, and only its owner may read it.</summary>
-    /// <exception cref="StartupException">The file cannot be written, or the database has no schema of this program.</exception>
+    /// <exception cref="StartupException">The file cannot be written, or the schema is not that of this version.</exception>
     public static async Task<int> RunAsync(WebApplication app, string file, IAnsiConsole console)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (!app.Services.GetRequiredService<IMigrator>().IsUpToDate())
-        {
-            throw new StartupException(
-                "ConnectionStrings:AegisAuth names a database that is not migrated: start the service once, or with --migrate-only."
-            );
-        }
+        app.RequireSchema();
 
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<IImportedUsers>().ExpectMany();

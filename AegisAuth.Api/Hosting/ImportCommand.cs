@@ -1,5 +1,7 @@
 using System.Globalization;
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Importing;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace AegisAuth.Api.Hosting;
@@ -15,7 +17,7 @@ internal static class ImportCommand
     public static async Task<int> RunAsync(WebApplication app, string file, ImportRequest request, IAnsiConsole console)
     {
         var length = CommandFile.LengthOf(file);
-        await app.RunStartupTasksAsync(withFirstAdmin: false);
+        await PrepareAsync(app, request);
         await using var scope = app.Services.CreateAsyncScope();
         var time = app.Services.GetRequiredService<TimeProvider>();
         using var refused = new RefusedFile(file + ".rejected");
@@ -44,6 +46,19 @@ internal static class ImportCommand
         }
 
         return counts.Refused == 0 ? AllTaken : SomeRefused;
+    }
+
+    private static async Task PrepareAsync(WebApplication app, ImportRequest request)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        // To say what would happen is no reason to upgrade a database: only where there is none, an empty one is made.
+        if (request.DryRun && !app.Services.GetRequiredService<IMigrator>().IsEmpty())
+        {
+            app.RequireSchema();
+            return;
+        }
+
+        await app.RunStartupTasksAsync(withFirstAdmin: false);
     }
 
     private static IEnumerable<string> Summary(ImportCounts counts, ImportRequest request, TimeSpan took, string refused)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AegisAuth.Application.Importing;
+using AegisAuth.Application.Operation;
 using Spectre.Console;
 
 namespace AegisAuth.Api.Hosting;
@@ -51,7 +52,11 @@ internal static class ProgramCommands
             (app, line) => app.VerifyAuditAsync(line.InvocationConfiguration.Output)
         ),
         new(Backup, (app, line) => BackupCommand.RunAsync(app, line.GetValue(Backup)!, line.InvocationConfiguration.Output)),
-        new(Doctor, (app, line) => DoctorCommand.RunAsync(app, line.GetValue(AsJson), line.InvocationConfiguration.Output), AsJson),
+        new(Doctor, (app, line) => DoctorCommand.RunAsync(app, line.GetValue(AsJson), line.InvocationConfiguration.Output), AsJson)
+        {
+            // 1 would say that there are warnings only.
+            CannotBegin = (int)FindingLevel.Fault,
+        },
         new(
             Import,
             (app, line) =>

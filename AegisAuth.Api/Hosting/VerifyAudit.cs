@@ -1,5 +1,4 @@
 using AegisAuth.Application.Audit;
-using AegisAuth.Application.Common;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Api.Hosting;
@@ -11,17 +10,12 @@ internal static class VerifyAudit
     private const int Broken = 2;
 
     /// <summary>The exit code: 0 for a log that is whole, 2 for one that is not. Changes nothing, not even the schema.</summary>
-    /// <exception cref="StartupException">The database has no schema of this program.</exception>
+    /// <exception cref="StartupException">The schema is not that of this version.</exception>
     /// <exception cref="OptionsValidationException">An option has a wrong value.</exception>
     public static async Task<int> VerifyAuditAsync(this WebApplication app, TextWriter output)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (!app.Services.GetRequiredService<IMigrator>().IsUpToDate())
-        {
-            throw new StartupException(
-                "ConnectionStrings:AegisAuth names a database that is not migrated: start the service once, or with --migrate-only."
-            );
-        }
+        app.RequireSchema();
 
         await using var scope = app.Services.CreateAsyncScope();
         var verdict = await scope.ServiceProvider.GetRequiredService<AuditVerification>().RunAsync(CancellationToken.None);

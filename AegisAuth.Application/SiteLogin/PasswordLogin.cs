@@ -103,6 +103,8 @@ public sealed class PasswordLogin(
 
     private async Task<Result<SiteLoginSuccess>> OpenAsync(User user, bool remember, Caller caller)
     {
+        // Read before it was reopened: the answer tells of the account as it is now.
+        user = user.ClosesAt is null ? user : await users.FindAsync(user.Id, CancellationToken.None) ?? user;
         var success = await signIn.OpenAsync(user, AuthenticationMethods.Password, remember, caller);
         await audit.WriteAsync(Event(user) with { Actor = user.AegisSpeedId.ToString() }, caller);
         return success;

@@ -18,6 +18,9 @@ internal abstract class Database : IDisposable
 
     public abstract DatabaseProvider Provider { get; }
 
+    /// <summary>Whether there is not even a file yet, which the first start makes.</summary>
+    public virtual bool IsMissing => false;
+
     /// <summary>A lot will be written by this process, and nothing else done: an engine in this process may be tuned for it.</summary>
     public virtual void ExpectMany() { }
 

@@ -80,6 +80,14 @@ internal sealed class DatabaseFile(IOptions<DatabaseOptions> options)
     /// <summary>Whether that file is still the one at its path: what is written to a deleted one is lost.</summary>
     public bool IsStillThere() => _path is null || (File.Exists(_path) && (_identity is null || _identity == Identity(_path)));
 
+    /// <summary>Whether the path leads to the database or to a file beside it that SQLite keeps.</summary>
+    public bool Is(string path) =>
+        _path is not null && new[] { _path, _path + "-wal", _path + "-shm" }.Any(own => own == path || IsSame(own, path));
+
+    // By another name too: a hard link, or a folder that is reached in two ways.
+    private static bool IsSame(string one, string other) =>
+        File.Exists(one) && File.Exists(other) && Identity(one) is { } identity && identity == Identity(other);
+
     // Device and inode, from statx(2): its layout is the same on every Linux. Elsewhere an open file cannot be replaced
     // (Windows), or only its absence shows.
     private static UInt128? Identity(string path)

@@ -37,13 +37,18 @@ internal sealed class Migrator(Database database, IEnumerable<IMigrationFollowUp
     // A version that does not know the schema may write what the newer one cannot read.
     private static void RefuseNewer(UpgradeEngine engine)
     {
-        var known = engine.GetDiscoveredScripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
-        if (engine.GetExecutedScripts().Where(name => !known.Contains(name)).Max(StringComparer.Ordinal) is { } newer)
+        if (Newer(engine) is { } newer)
         {
-            throw new MigrationException(
-                $"The database is of a newer version of AegisAuth, which has applied {ShortName(newer)}: start that version, or restore a backup from before it."
-            );
+            throw new MigrationException(MigrationException.NewerVersion(newer));
         }
+    }
+
+    private static string? Newer(UpgradeEngine engine)
+    {
+        var known = engine.GetDiscoveredScripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
+        return engine.GetExecutedScripts().Where(name => !known.Contains(name)).Max(StringComparer.Ordinal) is { } newer
+            ? ShortName(newer)
+            : null;
     }
 
     // "AegisAuth.Infrastructure.Data.Migrations.sqlite.001_schema.sql" without its folders.
@@ -58,7 +63,17 @@ internal sealed class Migrator(Database database, IEnumerable<IMigrationFollowUp
     }
 
     /// <inheritdoc/>
+    public bool IsEmpty()
+    {
+        var engine = Engine();
+        return database.IsMissing || engine.GetExecutedScripts().Count == 0;
+    }
+
+    /// <inheritdoc/>
     public bool IsUpToDate() => !Engine().IsUpgradeRequired();
+
+    /// <inheritdoc/>
+    public string? FindNewer() => Newer(Engine());
 
     // Messages of SqlClient go on over several lines; the first says what is wrong.
     private static string Sentence(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];

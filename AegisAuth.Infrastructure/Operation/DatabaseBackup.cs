@@ -15,6 +15,7 @@ namespace AegisAuth.Infrastructure.Operation;
 /// <summary>The online backup of SQLite. Servers have tools of their own, which know where their data and their logs lie.</summary>
 internal sealed class DatabaseBackup(
     IOptions<DatabaseOptions> options,
+    DatabaseFile database,
     IMigrator migrator,
     SessionFreshness freshness,
     TimeProvider time,
@@ -40,14 +41,19 @@ internal sealed class DatabaseBackup(
     {
         var whole = Path.GetFullPath(file);
         var partial = whole + ".partial";
-        var isOfThisVersion = migrator.IsUpToDate();
+        if (database.Is(whole))
+        {
+            throw new IOException($"{file} is the database itself: a copy needs a file of its own.");
+        }
+
+        var isOfThisVersion = migrator.IsUpToDate() && migrator.FindNewer() is null;
         File.Delete(partial);
         // Made before SQLite opens it, for its owner alone.
         await using (new FileStream(partial, DatabaseFile.Own(FileMode.CreateNew, FileShare.ReadWrite))) { }
 
         await using (var source = await OpenAsync(options.Value.ConnectionString, SqliteOpenMode.ReadWrite, cancellationToken))
         {
-            await using var copy = await OpenAsync($"Data Source={partial}", SqliteOpenMode.ReadWrite, cancellationToken);
+            await using var copy = await OpenAsync(Naming(partial), SqliteOpenMode.ReadWrite, cancellationToken);
             // In one step: a transaction that only reads. Writers go on meanwhile, and the copy is of one moment.
             source.BackupDatabase(copy);
             // One file, without a log beside it.
@@ -84,7 +90,7 @@ internal sealed class DatabaseBackup(
 
     private async Task<BackupReport> CheckAsync(string file, bool isOfThisVersion, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync($"Data Source={file}", SqliteOpenMode.ReadWrite, cancellationToken);
+        await using var connection = await OpenAsync(Naming(file), SqliteOpenMode.ReadWrite, cancellationToken);
         var found = (await connection.QueryAsync<string>("PRAGMA integrity_check;")).AsList();
         var fault = found is ["ok"] ? null : string.Join("; ", found.Take(3));
         var isClear =
@@ -99,11 +105,14 @@ internal sealed class DatabaseBackup(
 
     private async Task<AuditVerdict> VerifyAsync(string file, CancellationToken cancellationToken)
     {
-        var itsOptions = Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={file};Pooling=False" });
-        using var database = new SqliteDatabase(itsOptions, new DatabaseFile(itsOptions), time, logger);
-        var unitOfWork = new SqlUnitOfWork(database, freshness);
+        var itsOptions = Options.Create(new DatabaseOptions { ConnectionString = Naming(file) + ";Pooling=False" });
+        using var copy = new SqliteDatabase(itsOptions, new DatabaseFile(itsOptions), time, logger);
+        var unitOfWork = new SqlUnitOfWork(copy, freshness);
         return await new AuditVerification(new AuditLogReader(unitOfWork), unitOfWork).RunAsync(cancellationToken);
     }
+
+    // The name of a file may hold what ends a value of a connection string.
+    private static string Naming(string file) => new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
 
     private static async Task<SqliteConnection> OpenAsync(string connectionString, SqliteOpenMode mode, CancellationToken cancellationToken)
     {

@@ -20,6 +20,10 @@ internal sealed class DatabaseCheck(Database database, IMigrator migrator, SqlUn
         {
             return await LookAsync(cancellationToken);
         }
+        catch (MigrationException e)
+        {
+            return [Finding.Fault(Name, e.Message, "docs/operation.md, Data.")];
+        }
         catch (DbException e)
         {
             return
@@ -34,16 +38,18 @@ internal sealed class DatabaseCheck(Database database, IMigrator migrator, SqlUn
     }
 
     private async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken) =>
-        migrator.IsUpToDate()
+        migrator.FindNewer() is { } newer
+            ? [Finding.Fault("migrations", MigrationException.NewerVersion(newer), "docs/operation.md, Upgrade.")]
+        : migrator.IsUpToDate()
             ? [Finding.Ok("migrations", $"The schema on {database.Provider} is that of this version."), await ClockAsync(cancellationToken)]
-            :
-            [
-                Finding.Fault(
-                    "migrations",
-                    $"The schema on {database.Provider} is not that of this version.",
-                    "Make a backup, then run the program once with --migrate-only."
-                ),
-            ];
+        :
+        [
+            Finding.Fault(
+                "migrations",
+                $"The schema on {database.Provider} is not that of this version.",
+                "Make a backup, then run the program once with --migrate-only."
+            ),
+        ];
 
     private async Task<Finding> ClockAsync(CancellationToken cancellationToken)
     {

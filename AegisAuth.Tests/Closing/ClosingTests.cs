@@ -93,6 +93,7 @@ internal sealed class ClosingTests(Engine engine) : EngineTests(engine)
         var reopened = await _client.SitePostAsync(Reopen, null, body);
 
         Assert.That(reopened.Code(), Is.Zero, reopened.ToString());
+        Assert.That(reopened.GetProperty("data").GetProperty("status").GetInt32(), Is.EqualTo(1), "open again in its own answer too");
         var token = reopened.GetProperty("data").GetProperty("token").GetString();
         Assert.That(
             (await _client.SiteGetAsync("/api/user/detail", token)).GetProperty("data").GetProperty("email").GetString(),

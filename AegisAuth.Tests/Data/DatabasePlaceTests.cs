@@ -1,9 +1,12 @@
 using System.Runtime.Versioning;
 using AegisAuth.Application.Common;
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Data.Engines;
 using AegisAuth.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Tests.Data;
 
@@ -52,6 +55,16 @@ internal sealed class DatabasePlaceTests
             () => DatabasePlace.RefuseOld(Fill(("AEGISAUTH_DATA", place))),
             Throws.TypeOf<MigrationException>().With.Message.Contains(old).And.Message.Contains(place)
         );
+
+        // Also to a command that makes no file, which would say of the empty place that no database answers.
+        var options = Options.Create(Fill(("AEGISAUTH_DATA", place)));
+        using var database = new SqliteDatabase(
+            options,
+            new Infrastructure.Data.DatabaseFile(options),
+            TimeProvider.System,
+            NullLogger<SqliteDatabase>.Instance
+        );
+        Assert.That(database.Upgrade, Throws.TypeOf<MigrationException>().With.Message.Contains(old));
 
         Directory.CreateDirectory(place);
         File.WriteAllText(Path.Combine(place, "aegisauth.db"), "");

@@ -73,6 +73,40 @@ internal sealed class ImportCommandTests
         }
     }
 
+    [Test]
+    public async Task DryRun_DatabaseOfAnOlderVersion_IsLeftAsItIs()
+    {
+        await WriteAsync("""{"user_name":"kettle"}""");
+        var first = await ServiceProcess.RunCommandAsync(_folder, "Development", "--import", "users.jsonl", "--dry-run");
+        Assert.That(first.Code, Is.Zero, "where there is no database, an empty one is made: " + first.Errors);
+        await using (var connection = new SqliteConnection($"Data Source={ServiceProcess.DatabaseOf(_folder)};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%.016_%'; DELETE FROM data_protection_keys;";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var applied = Number("SELECT COUNT(*) FROM SchemaVersions");
+        var (code, _, errors) = await ServiceProcess.RunCommandAsync(_folder, "Development", "--import", "users.jsonl", "--dry-run");
+
+        Assert.That((code, errors), Is.EqualTo((1, errors)));
+        Assert.That(errors, Does.Contain("a database that is not migrated"));
+        Assert.That(Number("SELECT COUNT(*) FROM SchemaVersions"), Is.EqualTo(applied));
+        Assert.That(Number("SELECT COUNT(*) FROM data_protection_keys"), Is.Zero);
+    }
+
+    [TestCase("--verify-audit")]
+    [TestCase("--export=out.jsonl")]
+    public async Task Command_NoDatabaseYet_SaysSoAndMakesNone(string argument)
+    {
+        var (code, _, errors) = await ServiceProcess.RunCommandAsync(_folder, "Production", argument);
+
+        Assert.That((code, errors), Is.EqualTo((1, errors)));
+        Assert.That(errors, Does.Contain("a database that is not migrated: start the service once, or with --migrate-only."));
+        Assert.That(File.Exists(ServiceProcess.DatabaseOf(_folder)), Is.False);
+    }
+
     [TestCase("--import")]
     [TestCase("--import", "none.jsonl")]
     [TestCase("--export")]

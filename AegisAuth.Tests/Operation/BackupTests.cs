@@ -111,6 +111,36 @@ internal sealed class BackupTests
         Assert.That(File.Exists(_copy), Is.False);
     }
 
+    [TestCase("aegisauth.db")]
+    [TestCase("aegisauth.db-wal")]
+    [TestCase("link.db")]
+    [Platform("Linux")]
+    public async Task Write_OntoTheDatabaseItself_IsRefusedAndChangesNothing(string name)
+    {
+        await using var app = TestApp.Started();
+        File.CreateSymbolicLink(Path.Combine(app.Folder, "link.db"), Path.Combine(app.Folder, "aegisauth.db"));
+
+        Assert.That(
+            () => app.Services.GetRequiredService<IDatabaseBackup>().WriteAsync(Path.Combine(app.Folder, name), CancellationToken.None),
+            Throws.TypeOf<IOException>().With.Message.Contains("is the database itself")
+        );
+
+        Assert.That(app.Services.GetRequiredService<Infrastructure.Data.DatabaseFile>().IsStillThere(), Is.True);
+        Assert.That(Directory.EnumerateFiles(app.Folder, "*.partial"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Write_NameThatEndsAValue_IsANameAllTheSame()
+    {
+        await using var app = TestApp.Started();
+        var odd = Path.Combine(_folder, "a;Mode=Memory.db");
+
+        var report = await app.Services.GetRequiredService<IDatabaseBackup>().WriteAsync(odd, CancellationToken.None);
+
+        Assert.That((report.IsWhole, report.Audit is null), Is.EqualTo((true, false)));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.EqualTo(new[] { odd }));
+    }
+
     [TestCase("PostgreSql", "pg_dump")]
     [TestCase("SqlServer", "BACKUP DATABASE")]
     public async Task Instead_Server_NamesItsTool(string provider, string tool)

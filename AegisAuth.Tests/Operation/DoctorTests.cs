@@ -5,6 +5,7 @@ using AegisAuth.Application.Operation;
 using AegisAuth.Infrastructure.Data;
 using AegisAuth.Infrastructure.Operation;
 using AegisAuth.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -112,8 +113,71 @@ internal sealed class DoctorTests
 
         Assert.That(await FaultsAsync(app), Is.SupersetOf(new[] { "audit log", "clock" }));
 
-        app.Execute("DELETE FROM SchemaVersions WHERE ScriptName LIKE '%012%'");
+        app.Execute("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('Migrations.sqlite.999_later.sql', '2027-01-01')");
+        var newer = (await FindingsAsync(app)).Single(finding => finding.Check == "migrations");
+        Assert.That(newer.Level, Is.EqualTo(FindingLevel.Fault));
+        Assert.That(newer.Text, Does.Contain("newer version").And.Contain("999_later.sql"));
+
+        app.Execute("DELETE FROM SchemaVersions WHERE ScriptName LIKE '%012%' OR ScriptName LIKE '%999%'");
         Assert.That(await FaultsAsync(app), Does.Contain("migrations"));
+    }
+
+    [Test]
+    [Category("Processes")]
+    public async Task Doctor_SettingThatStopsTheStart_IsAFaultAndNoWarning()
+    {
+        var folder = Directory.CreateTempSubdirectory("aegisauth-").FullName;
+        try
+        {
+            var refused = await ServiceProcess.RunCommandAsync(folder, "Production", "--doctor", "--json", "--Encryption:Key=no-key");
+            using var report = JsonDocument.Parse(refused.Output);
+            var finding = report.RootElement.GetProperty("findings").EnumerateArray().Single();
+            Assert.That((refused.Code, report.RootElement.GetProperty("verdict").GetString()), Is.EqualTo((2, "fault")));
+            Assert.That(finding.GetProperty("text").GetString(), Is.EqualTo("Encryption:Key must be 32 bytes in base64."));
+
+            // Found before there is anything to examine with.
+            var unreadable = await ServiceProcess.RunCommandAsync(
+                folder,
+                "Production",
+                "--doctor",
+                "--ForwardedHeaders:KnownProxies:0=many"
+            );
+            Assert.That((unreadable.Code, unreadable.Output), Is.EqualTo((2, "")));
+            Assert.That(unreadable.Errors, Does.Contain("KnownProxies"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    [Category("Processes")]
+    public async Task Command_DatabaseOfANewerVersion_IsRefusedWithASentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("aegisauth-").FullName;
+        try
+        {
+            Assert.That(await ServiceProcess.RunAsync(folder, "Development", "--migrate-only"), Is.Zero);
+            await using (var connection = new SqliteConnection($"Data Source={ServiceProcess.DatabaseOf(folder)};Pooling=False"))
+            {
+                await connection.OpenAsync();
+                await using var command = connection.CreateCommand();
+                command.CommandText = "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('x.999_later.sql', '2027-01-01')";
+                await command.ExecuteNonQueryAsync();
+            }
+
+            foreach (var argument in new[] { "--verify-audit", "--export=users.jsonl" })
+            {
+                var (code, _, errors) = await ServiceProcess.RunCommandAsync(folder, "Development", argument);
+                Assert.That((code, errors), Is.EqualTo((1, errors)), argument);
+                Assert.That(errors, Does.Contain("newer version of AegisAuth, which has applied 999_later.sql"), argument);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Test]

@@ -34,6 +34,8 @@ internal sealed class SqliteDatabase(
 
     public override bool LocksRows => false;
 
+    public override bool IsMissing => !File.Exists(new SqliteConnectionStringBuilder(_connectionString).DataSource);
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(_connectionString);
@@ -69,7 +71,11 @@ internal sealed class SqliteDatabase(
     // Locked or busy after all waiting (5, 6), the disk (10, 13), and a file that cannot be opened (14).
     public override bool IsAway(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
 
-    public override UpgradeEngineBuilder Upgrade() => DeployChanges.To.SqliteDatabase(_startConnectionString);
+    public override UpgradeEngineBuilder Upgrade()
+    {
+        DatabasePlace.RefuseOld(options.Value);
+        return DeployChanges.To.SqliteDatabase(_startConnectionString);
+    }
 
     public override void CreateIfMissing()
     {

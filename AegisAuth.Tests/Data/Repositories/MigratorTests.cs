@@ -31,6 +31,8 @@ internal sealed class MigratorTests(Engine engine) : RepositoryTests(engine)
                 () => Db.Migrator.RunAsync(() => Task.CompletedTask, CancellationToken.None),
                 Throws.TypeOf<MigrationException>().With.Message.Contains("newer version").And.Message.Contains("applied 999_later.sql")
             );
+            // A node that runs beside newer ones stays ready.
+            Assert.That((Db.Migrator.IsUpToDate(), Db.Migrator.FindNewer()), Is.EqualTo((true, "999_later.sql")));
         }
         finally
         {
