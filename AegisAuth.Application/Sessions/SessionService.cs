@@ -254,12 +254,3 @@ public sealed class SessionService(
             Surface.Site => remember ? tokens.Value.RememberLifetime : tokens.Value.SiteLifetime,
         };
 }
-
-/// <summary>A new session.</summary>
-/// <param name="Token">The only copy of the token.</param>
-/// <param name="Session">What is stored of it.</param>
-public sealed record OpenedSession(string Token, Session Session)
-{
-    /// <summary>Keeps the token out of logs.</summary>
-    public override string ToString() => $"{nameof(OpenedSession)} {Session.Id}";
-}
