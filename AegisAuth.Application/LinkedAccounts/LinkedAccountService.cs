@@ -25,7 +25,8 @@ public sealed class LinkedAccountService(
         [.. (await identities.ListAsync(me.UserId, cancellationToken)).Select(LinkedAccount.Of)];
 
     /// <summary>
-    /// Links one more. Refuses with <c>IdentityTaken</c> where it logs in another user, as <see cref="Reauthentication"/>
+    /// Links one more. Refuses with <c>IdentityTaken</c> where it logs in another user, with <c>TokenInvalid</c> for a session
+    /// that has ended meanwhile, as <see cref="Reauthentication"/>
     /// does, and as <see cref="ExternalLoginVerifier"/> does.
     /// </summary>
     public async Task<Result<Unit>> LinkAsync(
@@ -63,7 +64,7 @@ public sealed class LinkedAccountService(
             AttemptOutcome.Success,
             async () =>
             {
-                if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
+                if (!await waysIn.TryHoldAsync(caller.Session))
                 {
                     return AuthError.TokenInvalid;
                 }
@@ -86,7 +87,7 @@ public sealed class LinkedAccountService(
     private async Task<Result<Unit>> UnlinkAsync(UnlinkRequest request, AuthenticatedCaller caller)
     {
         // Of two parallel requests the second waits here and sees what the first has left.
-        if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
+        if (!await waysIn.TryHoldAsync(caller.Session))
         {
             return AuthError.TokenInvalid;
         }

@@ -1,6 +1,5 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
@@ -17,9 +16,8 @@ public sealed class PasskeyGate(
     PasskeyService passkeys,
     Reauthentication owner,
     ISessionRepository sessions,
-    IExternalIdentityRepository identities,
-    IUnitOfWork unitOfWork,
-    TimeProvider time
+    WaysIn waysIn,
+    IUnitOfWork unitOfWork
 )
 {
     /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do, or with <c>Forbidden</c>.</summary>
@@ -69,19 +67,8 @@ public sealed class PasskeyGate(
             : await unitOfWork.RunAsync(() => RemoveAsync(id, caller), cancellationToken);
     }
 
-    // What ends the sessions of an account may have taken its passkeys away as well: a request that still holds an ended session
-    // must not bring one back. The user is held first, so that nothing ends in between.
-    private async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller)
-    {
-        var me = caller.Session;
-        return
-            await identities.TryLockUserAsync(me.UserId, CancellationToken.None)
-            && (await sessions.ListAsync(me.UserId, me.Surface, time.GetUtcNow(), CancellationToken.None)).Any(open =>
-                open.LoginId == me.LoginId
-            )
-            ? await passkeys.AddAsync(passkey, caller)
-            : AuthError.TokenInvalid;
-    }
+    private async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller) =>
+        await waysIn.TryHoldAsync(caller.Session) ? await passkeys.AddAsync(passkey, caller) : AuthError.TokenInvalid;
 
     private async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedCaller caller)
     {

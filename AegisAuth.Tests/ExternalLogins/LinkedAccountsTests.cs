@@ -51,6 +51,20 @@ internal sealed class LinkedAccountsTests(Engine engine) : EngineTests(engine)
     }
 
     [Test]
+    public async Task Link_SessionEndedWhereThisNodeHasNotHeardOfIt_LinksNothing()
+    {
+        var token = await TokenAsync("weapp", "a", "mini-subject");
+        _world.Wechat.Knows("b", "site-subject");
+        // What another node does is heard of a moment later: until then this one takes the session for open.
+        _world.App.Execute("DELETE FROM sessions");
+
+        var linked = await PostAsync("/api/user/logins/link", token, new { platform = "wechat", code = "b" });
+
+        Assert.That(linked.GetProperty("code").GetInt32(), Is.Not.Zero);
+        Assert.That(await _world.App.NumberAsync("SELECT COUNT(*) FROM external_identities"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Link_AccountOfSomebodyElse_IdentityTaken()
     {
         var token = await TokenAsync("weapp", "a", "mine");
