@@ -41,6 +41,7 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
         Reply(await gate.FinishAsync(request, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Give a passkey another name</summary>
+    /// <remarks>The name is for you alone: 1 to 64 characters. It changes nothing else.</remarks>
     /// <param name="id" example="5f0c1a7e9b3d4826a1c0e5f7b9d2346a">The `id` in the list.</param>
     /// <param name="request">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
