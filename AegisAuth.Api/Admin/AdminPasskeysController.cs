@@ -32,7 +32,7 @@ public sealed class AdminPasskeysController(PasskeyGate gate, PasskeyService pas
         Changed(await gate.BeginAsync(password: null, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Add the passkey</summary>
-    /// <remarks>In the session that has begun, within five minutes, once.</remarks>
+    /// <remarks>In the login that has begun, within five minutes, once.</remarks>
     [HttpPost("finish")]
     [RequireDynamicSecret]
     [Success<OwnPasskey>]

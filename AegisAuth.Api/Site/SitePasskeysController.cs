@@ -22,8 +22,8 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
     /// <summary>Begin to add a passkey</summary>
     /// <remarks>
     /// `data` goes through `PublicKeyCredential.parseCreationOptionsFromJSON` into `navigator.credentials.create`. Needs a
-    /// login of the last ten minutes, or the account's `password`. Closed where `Site:PublicUrl` is not set. An account with an admin role adds, and removes,
-    /// its passkeys at `/user/passkeys`.
+    /// login of the last ten minutes, or the account's `password`. Closed where `Site:PublicUrl` is not set. An account with
+    /// an admin role adds, and removes, its passkeys at `/user/passkeys`.
     /// </remarks>
     [HttpPost("begin")]
     [Success<PasskeyCreationOptions>]
@@ -33,7 +33,7 @@ public sealed class SitePasskeysController(PasskeyGate gate, PasskeyService pass
         Reply(await gate.BeginAsync(request.Password, AuthenticatedCaller, cancellationToken));
 
     /// <summary>Add the passkey</summary>
-    /// <remarks>In the session that has begun, within five minutes, once.</remarks>
+    /// <remarks>In the login that has begun, within five minutes, once.</remarks>
     [HttpPost("finish")]
     [Success<OwnPasskey>]
     [Refuses(AuthError.EndpointClosed, AuthError.PasskeyInvalid, AuthError.PasskeyLimit, AuthError.InvalidParameter, AuthError.Forbidden)]

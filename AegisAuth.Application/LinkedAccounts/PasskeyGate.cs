@@ -12,13 +12,7 @@ namespace AegisAuth.Application.LinkedAccounts;
 /// administrator holds a dynamic secret, which its endpoint has demanded. An account with an admin role changes its passkeys
 /// on the admin surface only: a password alone must not add what then stands for the authenticator app.
 /// </summary>
-public sealed class PasskeyGate(
-    PasskeyService passkeys,
-    Reauthentication owner,
-    ISessionRepository sessions,
-    WaysIn waysIn,
-    IUnitOfWork unitOfWork
-)
+public sealed class PasskeyGate(PasskeyService passkeys, Reauthentication owner, ISessionRepository sessions, IUnitOfWork unitOfWork)
 {
     /// <summary>Begins. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.BeginAsync"/> do, or with <c>Forbidden</c>.</summary>
     public async Task<Result<PasskeyCreationOptions>> BeginAsync(
@@ -33,8 +27,7 @@ public sealed class PasskeyGate(
 
     /// <summary>
     /// Adds. The challenge stands for the reauthentication that it was given out for. Refuses as
-    /// <see cref="PasskeyService.RedeemAsync"/> and <see cref="PasskeyService.AddAsync"/> do, with <c>Forbidden</c>, or with
-    /// <c>TokenInvalid</c> for a session that has ended meanwhile.
+    /// <see cref="PasskeyService.RedeemAsync"/> and <see cref="PasskeyService.AddAsync"/> do, or with <c>Forbidden</c>.
     /// </summary>
     public async Task<Result<OwnPasskey>> FinishAsync(
         PasskeyFinishRequest request,
@@ -50,7 +43,7 @@ public sealed class PasskeyGate(
         var verified = await passkeys.RedeemAsync(request, caller.Session);
         return verified.IsRefused(out var refusal, out var passkey)
             ? refusal
-            : await unitOfWork.RunAsync(() => AddAsync(passkey, caller), cancellationToken);
+            : await unitOfWork.RunAsync(() => passkeys.AddAsync(passkey, caller), cancellationToken);
     }
 
     /// <summary>Removes. Refuses as <see cref="Reauthentication"/> and <see cref="PasskeyService.RemoveAsync"/> do, or with <c>Forbidden</c>.</summary>
@@ -66,9 +59,6 @@ public sealed class PasskeyGate(
             ? refusal
             : await unitOfWork.RunAsync(() => RemoveAsync(id, caller), cancellationToken);
     }
-
-    private async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller) =>
-        await waysIn.TryHoldAsync(caller.Session) ? await passkeys.AddAsync(passkey, caller) : AuthError.TokenInvalid;
 
     private async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedCaller caller)
     {

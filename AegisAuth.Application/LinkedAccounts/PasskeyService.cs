@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
-using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Messages;
 using AegisAuth.Application.Passkeys;
 using AegisAuth.Domain;
@@ -13,7 +12,6 @@ public sealed class PasskeyService(
     IPasskeyProtocol protocol,
     IPasskeyRepository passkeys,
     PasskeyChallenges challenges,
-    IExternalIdentityRepository identities,
     WaysIn waysIn,
     AccountNotices notices,
     AuditLog audit,
@@ -91,11 +89,17 @@ public sealed class PasskeyService(
     }
 
     /// <summary>
-    /// Stores a verified passkey. Belongs in a transaction that holds the user: parallel requests wait, so that the limit holds.
-    /// Refuses with <c>PasskeyLimit</c>, or <c>PasskeyInvalid</c> for a credential id that is taken.
+    /// Stores a verified passkey. Belongs in a transaction. Refuses with <c>TokenInvalid</c> for a session that has ended
+    /// meanwhile, <c>PasskeyLimit</c>, or <c>PasskeyInvalid</c> for a credential id that is taken.
     /// </summary>
     public async Task<Result<OwnPasskey>> AddAsync(Passkey passkey, AuthenticatedCaller caller)
     {
+        // Parallel requests wait here, so that the limit holds.
+        if (!await waysIn.TryHoldAsync(caller.Session))
+        {
+            return AuthError.TokenInvalid;
+        }
+
         if ((await passkeys.ListAsync(caller.Session.UserId, CancellationToken.None)).Count >= MaxPasskeys)
         {
             return AuthError.PasskeyLimit;
@@ -122,7 +126,7 @@ public sealed class PasskeyService(
     public async Task<Result<Unit>> RemoveAsync(string id, AuthenticatedCaller caller)
     {
         // Of two parallel requests the second waits here and sees what the first has left.
-        if (!await identities.TryLockUserAsync(caller.Session.UserId, CancellationToken.None))
+        if (!await waysIn.TryHoldAsync(caller.Session))
         {
             return AuthError.TokenInvalid;
         }
