@@ -13,16 +13,16 @@ public abstract class AdminController : ControllerBase
 
     private protected AuthenticatedCaller AuthenticatedCaller => HttpContext.AuthenticatedCaller();
 
-    private protected IActionResult Changed<T>(Result<T> result) => Reply(result, AdminEnvelope.Changed);
+    private protected static IActionResult Changed<T>(Result<T> result) => Reply(result, AdminEnvelope.Changed);
 
-    private protected IActionResult Read<T>(Result<T> result) => Reply(result, AdminEnvelope.Read);
+    private protected static IActionResult Read<T>(Result<T> result) => Reply(result, AdminEnvelope.Read);
 
-    private IActionResult Reply<T>(Result<T> result, string words) =>
+    private static IActionResult Reply<T>(Result<T> result, string words) =>
         result.Match<IActionResult>(
             value => value is Unit ? Success(new NoData(), words) : Success(value, words),
             refusal => new RefusalResult(refusal)
         );
 
-    private OkObjectResult Success<TData>(TData data, string words) =>
-        Ok(new AdminEnvelope<TData>(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, data));
+    private static JsonAnswer<AdminEnvelope<TData>> Success<TData>(TData data, string words) =>
+        new(new AdminEnvelope<TData>(StatusCodes.Status200OK, AdminEnvelope.SuccessCode, words, data));
 }

@@ -33,7 +33,7 @@ public sealed class AdminLoginController(AdminLoginService logins) : AdminContro
             success =>
             {
                 HttpContext.Identify(success.AegisSpeedId);
-                return Ok(
+                return new JsonAnswer<AdminLoginEnvelope<AdminLoginData>>(
                     new AdminLoginEnvelope<AdminLoginData>(
                         StatusCodes.Status200OK,
                         success.Token,

@@ -1,5 +1,7 @@
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
 
 namespace AegisAuth.Api.Hosting;
@@ -8,27 +10,39 @@ namespace AegisAuth.Api.Hosting;
 internal static class Logging
 {
     public static void AddLogging(this WebApplicationBuilder builder) =>
-        builder.Services.AddSerilog(
-            (services, logger) =>
-            {
-                // It says twice for each call of a provider that the call was made.
-                logger.MinimumLevel.Override("Polly", LogEventLevel.Error);
-                logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
-                // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked.
-                logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
-                logger.MinimumLevel.Override("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogEventLevel.Warning);
-                logger.Filter.ByExcluding(IsToldInASentence);
-                if (builder.Environment.IsDevelopment())
+        builder
+            .Services.AddHttpContextAccessor()
+            .AddSingleton<ILogEventEnricher, CorrelationOfLines>()
+            .AddSerilog(
+                (services, logger) =>
                 {
-                    logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+                    // It says twice for each call of a provider that the call was made.
+                    logger.MinimumLevel.Override("Polly", LogEventLevel.Error);
+                    logger.ReadFrom.Configuration(builder.Configuration).ReadFrom.Services(services);
+                    // Queries and arguments hold one-time codes: whatever the settings say, those who write them are not asked. The first
+                    // is off altogether, or the host would begin a span and a scope for each request that no line and no collector needs.
+                    logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
+                    logger.MinimumLevel.Override("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogEventLevel.Warning);
+                    logger.Filter.ByExcluding(IsToldInASentence);
+                    if (builder.Environment.IsDevelopment())
+                    {
+                        logger.WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+                    }
+                    else
+                    {
+                        logger.WriteTo.Sink(
+                            new BufferedConsoleSink(new CompactJsonFormatter(), Console.OpenStandardOutput(), TimeProvider.System)
+                        );
+                    }
                 }
-                else
-                {
-                    logger.WriteTo.Sink(
-                        new BufferedConsoleSink(new CompactJsonFormatter(), Console.OpenStandardOutput(), TimeProvider.System)
-                    );
-                }
-            }
+            )
+            .AddSingleton(FactoryWithoutScopes);
+
+    // No line shows the framework's scopes, such as the name of the action; making them for each request costs as much as the line.
+    private static ILoggerFactory FactoryWithoutScopes(IServiceProvider services) =>
+        new LoggerFactory(
+            [new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>(), dispose: true)],
+            new LoggerFilterOptions { CaptureScopes = false, MinLevel = LogLevel.Trace }
         );
 
     // A start that fails is told on standard error, in one sentence; what the host and Kestrel say of it is a stack trace each.

@@ -1,5 +1,3 @@
-using AegisAuth.Application.Common;
-using AegisAuth.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -46,19 +44,14 @@ internal static class ApiSetup
     public static void UseApi(this WebApplication app)
     {
         app.UseResponseHeaders();
-        app.UseRequestLog();
+        app.UseMiddleware<RequestLog>();
         app.UseHeadRequests();
         app.UseMiddleware<UnhandledErrors>();
         app.UseHostRefusal();
         app.UseClosedEndpoints();
         app.UseBodyLimit();
         app.UseRequestBodyGate();
-        app.UseStatusCodePages(async context =>
-        {
-            // Routing and MVC leave 404, 405 and 415 without a body.
-            var http = context.HttpContext;
-            await Protocols.RefuseAsync(http, new Refusal(AuthError.MalformedRequest), http.Response.StatusCode);
-        });
+        app.UseRefusalsWithoutBody();
         app.UseRouting();
         app.UseMiddleware<SessionAuthentication>();
     }

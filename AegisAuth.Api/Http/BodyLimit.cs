@@ -7,11 +7,18 @@ namespace AegisAuth.Api.Http;
 /// <summary>Refuses bodies that are larger than the surface takes, announced or not.</summary>
 internal static class BodyLimit
 {
-    public static IApplicationBuilder UseBodyLimit(this IApplicationBuilder app) =>
-        app.Use(
+    public static IApplicationBuilder UseBodyLimit(this IApplicationBuilder app)
+    {
+        var protocols = app.ApplicationServices.GetRequiredService<Protocols>();
+        return app.Use(
             (context, next) =>
             {
-                var limit = Protocols.Of(context).MaxBodyBytes;
+                if (!context.Request.HasBody())
+                {
+                    return next(context);
+                }
+
+                var limit = protocols.Of(context.Request.Path).MaxBodyBytes;
                 if (context.Request.ContentLength > limit)
                 {
                     return Protocols.RefuseAsync(context, new Refusal(AuthError.MalformedRequest), StatusCodes.Status413PayloadTooLarge);
@@ -26,4 +33,5 @@ internal static class BodyLimit
                 return next(context);
             }
         );
+    }
 }

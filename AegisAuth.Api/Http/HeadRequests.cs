@@ -1,43 +1,22 @@
-using Microsoft.Net.Http.Headers;
-
 namespace AegisAuth.Api.Http;
 
 /// <summary>HEAD wherever GET is (RFC 9110, 9.3.2): the same work and the same headers; Kestrel itself leaves the body out.</summary>
 internal static class HeadRequests
 {
     public static void UseHeadRequests(this IApplicationBuilder app) =>
-        app.Use(
-            async (context, next) =>
-            {
-                context.Response.OnStarting(NameHead, context.Response);
-                if (!HttpMethods.IsHead(context.Request.Method))
-                {
-                    await next(context);
-                    return;
-                }
+        app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? AnswerAsGetAsync(context, next) : next(context));
 
-                context.Request.Method = HttpMethods.Get;
-                try
-                {
-                    await next(context);
-                }
-                finally
-                {
-                    // The log names what was asked.
-                    context.Request.Method = HttpMethods.Head;
-                }
-            }
-        );
-
-    private static Task NameHead(object state)
+    private static async Task AnswerAsGetAsync(HttpContext context, RequestDelegate next)
     {
-        var headers = ((HttpResponse)state).Headers;
-        var allowed = headers.GetCommaSeparatedValues(HeaderNames.Allow);
-        if (allowed.Contains(HttpMethods.Get) && !allowed.Contains(HttpMethods.Head))
+        context.Request.Method = HttpMethods.Get;
+        try
         {
-            headers.Allow = string.Join(", ", allowed.Append(HttpMethods.Head));
+            await next(context);
         }
-
-        return Task.CompletedTask;
+        finally
+        {
+            // The log names what was asked.
+            context.Request.Method = HttpMethods.Head;
+        }
     }
 }

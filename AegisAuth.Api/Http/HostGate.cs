@@ -17,7 +17,7 @@ internal static class HostGate
             (context, next) =>
             {
                 var headers = context.Request.Headers;
-                if (!headers.Host.Concat(headers.GetCommaSeparatedValues(Forwarded)).All(IsName))
+                if (!IsName(headers.Host) || (headers.ContainsKey(Forwarded) && !headers.GetCommaSeparatedValues(Forwarded).All(IsName)))
                 {
                     headers.Host = "";
                     headers.Remove(Forwarded);

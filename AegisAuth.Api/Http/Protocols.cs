@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AegisAuth.Application.Common;
 
 namespace AegisAuth.Api.Http;
@@ -7,8 +6,6 @@ namespace AegisAuth.Api.Http;
 /// <summary>Path to envelope. Each surface brings its own protocol.</summary>
 internal sealed class Protocols(IEnumerable<IProtocol> surfaces)
 {
-    private const string ContentType = "application/json; charset=utf-8";
-
     // The longer path first: the first that fits wins.
     private readonly IProtocol[] _surfaces = [.. surfaces.OrderByDescending(surface => surface.Root.Value!.Length)];
     private readonly ProblemProtocol _elsewhere = new();
@@ -28,7 +25,6 @@ internal sealed class Protocols(IEnumerable<IProtocol> surfaces)
         var response = context.Response;
         response.Headers[ErrorReasons.Header] = ErrorReasons.Of(refusal.Error, status, protocol.HidesAccounts);
         response.StatusCode = answer.Status;
-        response.ContentType = answer.Body is ProblemDetailsBody ? "application/problem+json" : ContentType;
         if (refusal.RetryAfter is { } retryAfter)
         {
             response.Headers.RetryAfter = Seconds(retryAfter).ToString(CultureInfo.InvariantCulture);
@@ -40,10 +36,9 @@ internal sealed class Protocols(IEnumerable<IProtocol> surfaces)
             response.Headers.WWWAuthenticate = protocol.Challenge;
         }
 
+        var type = answer.Body is ProblemDetailsBody ? "application/problem+json" : JsonAnswers.ContentType;
         // A HEAD request has the headers of the answer and nothing else.
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : JsonSerializer.SerializeAsync(response.Body, answer.Body, answer.Body.GetType(), ApiJson.Options, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.WriteJsonAsync(answer.Body, type);
     }
 
     /// <summary>Whole seconds to wait, rounded up: a client that waits them is let in.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AegisAuth.Api.Http;
 
@@ -26,7 +27,7 @@ internal static class RequestBodyGate
                     );
                 }
 
-                if (HasBody(request))
+                if (request.HasBody())
                 {
                     request.Body = new ClientFaultStream(request.Body);
                 }
@@ -35,16 +36,19 @@ internal static class RequestBodyGate
             }
         );
 
-    private static bool HasBody(HttpRequest request) =>
-        request.ContentLength is not (null or 0) || request.Headers.TransferEncoding.Count > 0;
+    /// <summary>Whether a body follows, however it is announced.</summary>
+    public static bool HasBody(this HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     private static bool IsPlain(Microsoft.Extensions.Primitives.StringValues encodings) =>
-        encodings.All(encoding => string.IsNullOrEmpty(encoding) || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        encodings.Count == 0
+        || encodings.All(encoding => string.IsNullOrEmpty(encoding) || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
 
     // Many clients write "utf8", which is no registered name and means UTF-8.
     private static bool TryReadAsUtf8(HttpRequest request)
     {
-        if (request.ContentType is not { Length: > 0 } text)
+        // The usual ones need no look.
+        if (request.ContentType is not { Length: > 0 } text || text is "application/json" or "application/x-www-form-urlencoded")
         {
             return true;
         }
@@ -52,7 +56,7 @@ internal static class RequestBodyGate
         // What is no type ("json; charset=") is not handed on: the framework's own parser throws at some of them.
         if (!MediaTypeHeaderValue.TryParse(text.TrimEnd(' ', ';'), out var type))
         {
-            return !HasBody(request);
+            return !request.HasBody();
         }
 
         if (type.CharSet is null)

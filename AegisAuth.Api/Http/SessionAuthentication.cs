@@ -40,6 +40,7 @@ internal sealed class AllowBeforeAuthenticatorAttribute : Attribute;
 /// </summary>
 internal sealed class SessionAuthentication(
     RequestDelegate next,
+    SessionFinder sessions,
     IEnumerable<ISessionTokenReader> tokenReaders,
     DynamicSecret dynamicSecret,
     PasswordDemand passwords,
@@ -50,7 +51,7 @@ internal sealed class SessionAuthentication(
 
     private readonly Dictionary<Surface, ISessionTokenReader> _readers = tokenReaders.ToDictionary(reader => reader.Surface);
 
-    public async Task InvokeAsync(HttpContext context, SessionService sessions)
+    public async Task InvokeAsync(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<SessionAttribute>() is not { } session)
@@ -59,7 +60,7 @@ internal sealed class SessionAuthentication(
             return;
         }
 
-        if (await FindAsync(context, session.Surface, sessions) is { } authenticated)
+        if (await FindAsync(context, session.Surface) is { } authenticated)
         {
             context.Identify(authenticated.AegisSpeedId);
             context.Features.Set(authenticated);
@@ -78,7 +79,7 @@ internal sealed class SessionAuthentication(
         await next(context);
     }
 
-    private Task<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface, SessionService sessions)
+    private ValueTask<AuthenticatedSession?> FindAsync(HttpContext context, Surface surface)
     {
         var token = _readers[surface].Read(context.Request);
         context.Features.Set(token);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using FluentValidation;
@@ -11,28 +12,36 @@ namespace AegisAuth.Api.Http;
 /// Runs the validator of each argument and refuses in the envelope of the path. The refusal is the
 /// <see cref="AuthError"/> that the broken rule names; a body that could not be read at all is malformed.
 /// </summary>
-internal sealed class Validation : IAsyncActionFilter
+internal sealed class Validation : IActionFilter
 {
-    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    // Making the type of a validator costs more than asking for it.
+    private static readonly ConcurrentDictionary<Type, Type> Validators = new();
+
+    public void OnActionExecuting(ActionExecutingContext context)
     {
         var services = context.HttpContext.RequestServices;
-        foreach (var argument in context.ActionArguments.Values.Where(_ => context.ModelState.IsValid).OfType<object>())
+        foreach (var (_, argument) in context.ActionArguments)
         {
-            if (services.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is IValidator validator)
+            if (
+                argument is not null
+                && context.ModelState.IsValid
+                && services.GetService(ValidatorOf(argument.GetType())) is IValidator validator
+            )
             {
-                var result = await validator.ValidateAsync(new ValidationContext<object>(argument), context.HttpContext.RequestAborted);
-                result.AddToModelState(context.ModelState, prefix: null);
+                validator.Validate(new ValidationContext<object>(argument)).AddToModelState(context.ModelState, prefix: null);
             }
         }
 
-        if (context.ModelState.IsValid)
+        if (!context.ModelState.IsValid)
         {
-            await next();
-            return;
+            context.Result = new RefusalResult(new Refusal(Error(context.ModelState)));
         }
-
-        context.Result = new RefusalResult(new Refusal(Error(context.ModelState)));
     }
+
+    public void OnActionExecuted(ActionExecutedContext context) { }
+
+    private static Type ValidatorOf(Type argument) =>
+        Validators.GetOrAdd(argument, static type => typeof(IValidator<>).MakeGenericType(type));
 
     private static AuthError Error(ModelStateDictionary modelState) =>
         modelState

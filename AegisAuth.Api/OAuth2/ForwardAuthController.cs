@@ -11,7 +11,7 @@ namespace AegisAuth.Api.OAuth2;
 /// <summary>What reverse proxies ask before they let a request through.</summary>
 [ApiController]
 [Route("forward-auth")]
-public sealed class ForwardAuthController(SessionService sessions, ReturnOrigins origins, IConfiguration configuration) : ControllerBase
+public sealed class ForwardAuthController(SessionFinder sessions, ReturnOrigins origins, IConfiguration configuration) : ControllerBase
 {
     private const string Site = "site";
     private const string Admin = "admin";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.OAuth2;
 
-/// <summary>What other programs ask about a token.</summary>
+/// <summary>What other programs ask about a token (RFC 7662).</summary>
 [ApiController]
 [Route("oauth2")]
 [Produces("application/json")]
@@ -27,36 +27,16 @@ public sealed class IntrospectionController(
     [FormBody]
     [Success<InactiveToken>]
     [Refuses(AuthError.MalformedRequest, AuthError.InvalidParameter, AuthError.ClientInvalid, AuthError.TooManyAttempts)]
-    public async Task<IActionResult> IntrospectAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> IntrospectAsync()
     {
-        if ((await OAuthRequest.ReadAsync(HttpContext, servers, cancellationToken)).IsRefused(out var refusal, out var asked))
+        if ((await OAuthRequest.ReadAsync(HttpContext, servers)).IsRefused(out var refusal, out var asked))
         {
             return new RefusalResult(refusal);
         }
 
-        var session = await introspection.FindAsync(asked.Token, asked.Server, cancellationToken);
+        var session = await introspection.FindAsync(asked.Token, asked.Server, HttpContext.RequestAborted);
         return session is null
-            ? Ok(InactiveToken.Instance)
-            : Ok(ActiveToken.Of(session, asked.Server, Issuer.Of(Request, configuration), time.GetUtcNow()));
-    }
-
-    /// <summary>End a token</summary>
-    /// <remarks>
-    /// RFC 7009. Ends the login behind the token with all its renewals, on every node. The answer is 200 and empty whatever
-    /// the token was.
-    /// </remarks>
-    [HttpPost("revoke")]
-    [FormBody]
-    [Success]
-    [Refuses(AuthError.MalformedRequest, AuthError.InvalidParameter, AuthError.ClientInvalid, AuthError.TooManyAttempts)]
-    public async Task<IActionResult> RevokeAsync(CancellationToken cancellationToken)
-    {
-        if ((await OAuthRequest.ReadAsync(HttpContext, servers, cancellationToken)).IsRefused(out var refusal, out var asked))
-        {
-            return new RefusalResult(refusal);
-        }
-
-        await introspection.RevokeAsync(asked.Token, asked.Server, HttpContext.Caller(), cancellationToken);
-        return new EmptyResult();
+            ? new JsonAnswer<InactiveToken>(InactiveToken.Instance)
+            : new JsonAnswer<ActiveToken>(ActiveToken.Of(session, asked.Server, Issuer.Of(Request, configuration), time.GetUtcNow()));
     }
 }

@@ -1,4 +1,5 @@
 using AegisAuth.Api.Documentation;
+using AegisAuth.Api.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.OAuth2;
@@ -17,7 +18,7 @@ public sealed class MetadataController(IConfiguration configuration) : Controlle
     public IActionResult Read()
     {
         var issuer = Issuer.Of(Request, configuration);
-        return Ok(
+        return new JsonAnswer<ServerMetadata>(
             new ServerMetadata(
                 issuer,
                 $"{issuer}/oauth2/introspect",

@@ -11,7 +11,7 @@ namespace AegisAuth.Api.OAuth2;
 internal sealed class OAuthRequest
 {
     private const string FormType = "application/x-www-form-urlencoded";
-    private const string BasicScheme = "Basic";
+    private const string BasicScheme = "Basic ";
 
     private OAuthRequest(ResourceServer server, string token)
     {
@@ -29,11 +29,7 @@ internal sealed class OAuthRequest
     /// Reads the form and finds out who asks. Refuses with <c>MalformedRequest</c> for a body that is no form or names a
     /// parameter twice, with <c>InvalidParameter</c> without a token, or as <see cref="ResourceServerAuthenticator"/> does.
     /// </summary>
-    public static async Task<Result<OAuthRequest>> ReadAsync(
-        HttpContext context,
-        ResourceServerAuthenticator servers,
-        CancellationToken cancellationToken
-    )
+    public static async ValueTask<Result<OAuthRequest>> ReadAsync(HttpContext context, ResourceServerAuthenticator servers)
     {
         var request = context.Request;
         if (
@@ -44,25 +40,24 @@ internal sealed class OAuthRequest
             return AuthError.MalformedRequest;
         }
 
-        var form = await request.ReadClientFormAsync(cancellationToken);
-        if (form.Any(parameter => parameter.Value.Count != 1))
-        {
-            return AuthError.InvalidParameter;
-        }
-
-        if (Credentials(request, form["client_id"], form["client_secret"]).IsRefused(out var refusal, out var client))
+        if ((await OAuthForm.ReadAsync(request, context.RequestAborted)).IsRefused(out var refusal, out var form))
         {
             return refusal;
         }
 
-        var known = await servers.AuthenticateAsync(client.Id, client.Secret, context.Caller(), cancellationToken);
+        if (Credentials(request, form.ClientId, form.ClientSecret).IsRefused(out refusal, out var client))
+        {
+            return refusal;
+        }
+
+        var known = await servers.AuthenticateAsync(client.Id, client.Secret, context.Caller(), context.RequestAborted);
         if (known.IsRefused(out refusal, out var server))
         {
             return refusal;
         }
 
         context.IdentifyProgram(server.Name);
-        return form["token"].ToString() is { Length: > 0 } token ? new OAuthRequest(server, token) : AuthError.InvalidParameter;
+        return form.Token is { Length: > 0 } token ? new OAuthRequest(server, token) : AuthError.InvalidParameter;
     }
 
     // One way at a time: a client that uses two means one of them wrongly.
@@ -81,9 +76,9 @@ internal sealed class OAuthRequest
 
         return
             header.Count == 1
-            && AuthenticationHeaderValue.TryParse(header[0], out var value)
-            && string.Equals(value.Scheme, BasicScheme, StringComparison.OrdinalIgnoreCase)
-            && ClientCredentials.TryDecode(value.Parameter, out var credentials)
+            && header[0] is { } value
+            && value.StartsWith(BasicScheme, StringComparison.OrdinalIgnoreCase)
+            && ClientCredentials.TryDecode(value.AsSpan(BasicScheme.Length).Trim(), out var credentials)
             ? credentials
             : AuthError.ClientInvalid;
     }
@@ -93,17 +88,22 @@ internal sealed class OAuthRequest
 
     private sealed record ClientCredentials(string Id, string Secret)
     {
-        public static bool TryDecode(string? base64, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ClientCredentials? credentials)
+        private const int Usual = 256;
+
+        public static bool TryDecode(
+            ReadOnlySpan<char> base64,
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ClientCredentials? credentials
+        )
         {
             credentials = null;
-            var bytes = new byte[(base64?.Length ?? 0) + 1];
-            if (!Convert.TryFromBase64String(base64 ?? "", bytes, out var length))
+            var bytes = base64.Length <= Usual ? stackalloc byte[Usual] : new byte[base64.Length];
+            if (!Convert.TryFromBase64Chars(base64, bytes, out var length))
             {
                 return false;
             }
 
-            var text = Encoding.UTF8.GetString(bytes, 0, length);
-            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            var text = bytes[..length];
+            var colon = text.IndexOf((byte)':');
             if (colon <= 0)
             {
                 return false;
@@ -116,6 +116,6 @@ internal sealed class OAuthRequest
 
         public override string ToString() => nameof(ClientCredentials);
 
-        private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+        private static string Decode(ReadOnlySpan<byte> text) => Uri.UnescapeDataString(Encoding.UTF8.GetString(text).Replace('+', ' '));
     }
 }

@@ -9,7 +9,8 @@ namespace AegisAuth.Api.Site;
 /// Hands out a fresh token when the one of the request has less than an hour left. Runs after the action, so that a
 /// logout is not followed by a new token: an ended session renews nothing.
 /// </summary>
-internal sealed class SessionRenewal : IAsyncResultFilter
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SessionRenewalAttribute : Attribute, IAsyncResultFilter
 {
     private const string Header = "update-token";
 

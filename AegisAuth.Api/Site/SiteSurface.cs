@@ -1,6 +1,5 @@
 using AegisAuth.Api.Http;
 using AegisAuth.Domain;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AegisAuth.Api.Site;
 
@@ -14,8 +13,7 @@ internal static class SiteSurface
             .AddCors()
             .AddSingleton<SiteOrigins>()
             .AddSingleton<OriginWarnings>()
-            .AddSingleton<CookieDomain>()
-            .Configure<MvcOptions>(options => options.Filters.Add(new SessionRenewal()));
+            .AddSingleton<CookieDomain>();
 }
 
 /// <summary>

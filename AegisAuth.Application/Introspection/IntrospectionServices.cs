@@ -8,8 +8,9 @@ internal static class IntrospectionServices
     /// <summary>Adds what other programs may ask; <see cref="ResourceServers"/> come from the host, which knows where it runs.</summary>
     public static IServiceCollection AddIntrospection(this IServiceCollection services)
     {
-        services.AddScoped<ResourceServerAuthenticator>();
-        services.AddScoped<IntrospectionService>();
+        services.AddSingleton<ResourceServerAuthenticator>();
+        services.AddSingleton<IntrospectionService>();
+        services.AddScoped<TokenRevocation>();
         return services;
     }
 }

@@ -1,11 +1,12 @@
 using AegisAuth.Application.Common;
 using AegisAuth.Application.Throttling;
 using AegisAuth.Domain;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AegisAuth.Application.Introspection;
 
-/// <summary>Finds out which program asks (RFC 6749, 2.3.1).</summary>
-public sealed class ResourceServerAuthenticator(ResourceServers servers, LoginThrottle throttle, ServiceMetrics metrics)
+/// <summary>Finds out which program asks (RFC 6749, 2.3.1). One for the whole process: only a wrong secret asks the throttle.</summary>
+public sealed class ResourceServerAuthenticator(ResourceServers servers, IServiceScopeFactory scopes, ServiceMetrics metrics)
 {
     /// <summary>
     /// The program with these credentials. Refuses with <c>ClientInvalid</c>, which is counted for the address and the name,
@@ -15,7 +16,7 @@ public sealed class ResourceServerAuthenticator(ResourceServers servers, LoginTh
     /// A right secret passes during a pause too, and touches no count: it has 256 random bits, so there is nothing to guess,
     /// and a stranger behind the same address must not cut a program off.
     /// </remarks>
-    public async Task<Result<ResourceServer>> AuthenticateAsync(
+    public async ValueTask<Result<ResourceServer>> AuthenticateAsync(
         string name,
         string secret,
         Caller caller,
@@ -28,6 +29,8 @@ public sealed class ResourceServerAuthenticator(ResourceServers servers, LoginTh
         }
 
         metrics.CountIntrospection("unknown", "invalid_client");
+        await using var scope = scopes.CreateAsyncScope();
+        var throttle = scope.ServiceProvider.GetRequiredService<LoginThrottle>();
         var reserved = await throttle.ReserveAsync(AttemptKeys.ResourceServer(name), caller, cancellationToken);
         if (reserved.IsRefused(out var refusal, out var attempt))
         {

@@ -1,16 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
 using Microsoft.Extensions.Options;
 
 namespace AegisAuth.Application.Sessions;
 
-/// <summary>Opens, finds, renews and ends sessions.</summary>
+/// <summary>Opens, lists, renews and ends sessions; <see cref="SessionFinder"/> finds them.</summary>
 public sealed class SessionService(
     ISessionRepository sessions,
-    SessionCache cache,
-    IEnumerable<ISessionDemand> demands,
-    LastSeenBuffer lastSeen,
+    SessionFinder finder,
     IUnitOfWork unitOfWork,
     IOptions<TokenOptions> tokens,
     IOptions<SessionOptions> options,
@@ -76,89 +73,6 @@ public sealed class SessionService(
         );
     }
 
-    /// <summary>
-    /// Who holds this token on this surface; null for a token without the form of one, unknown, ended, expired or not used
-    /// for too long, and for a disabled user. On the admin surface also for a user without an admin role.
-    /// </summary>
-    public async Task<AuthenticatedSession?> FindAsync(string? token, Surface surface, CancellationToken cancellationToken)
-    {
-        if (!Token.HasForm(token))
-        {
-            return null;
-        }
-
-        var hash = RandomSecret.Hash(token!);
-        var authenticated = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
-        if (!IsAlive(authenticated, surface))
-        {
-            return null;
-        }
-
-        if (IsIdle(authenticated) && (await ReadAsync(hash, cancellationToken) is not { } again || IsIdle(authenticated = again)))
-        {
-            // Read again first: another node may know of a later use.
-            return null;
-        }
-
-        lastSeen.Note(authenticated, LastSeenBuffer.ExactnessFor(tokens.Value.IdleOf(surface)));
-        return authenticated;
-    }
-
-    private bool IsAlive([NotNullWhen(true)] AuthenticatedSession? session, Surface surface) =>
-        session is { Enabled: true }
-        && session.Surface == surface
-        && session.ExpiresAt > time.GetUtcNow()
-        && (surface != Surface.Admin || RoleRules.MayUseAdminLogin(session.Role));
-
-    /// <summary>
-    /// Who holds this token, for a program that may ask about some surfaces; null for everything that is not alive, and
-    /// for a session that must do something else first, such as change the password. Whatever is wrong costs one read, so that the time does not tell.
-    /// </summary>
-    public async Task<AuthenticatedSession?> FindForProgramAsync(
-        string token,
-        IReadOnlyList<Surface> surfaces,
-        CancellationToken cancellationToken
-    )
-    {
-        var hash = RandomSecret.Hash(token);
-        var found = cache.Find(hash);
-        if (!MayBeTold(found, surfaces))
-        {
-            found = await ReadAsync(hash, sessions.FindInConstantTimeAsync, cancellationToken);
-        }
-
-        if (!MayBeTold(found, surfaces))
-        {
-            return null;
-        }
-
-        lastSeen.Note(found!, LastSeenBuffer.ExactnessFor(tokens.Value.IdleOf(found!.Surface)));
-        return found;
-    }
-
-    /// <summary>
-    /// The session that a program may end: one of its surfaces that has not expired, also where its user must do something
-    /// else first, is disabled or has lost the role, since all of that may pass while the token lives on. It is read from
-    /// the database whatever the token is, so that the time does not tell.
-    /// </summary>
-    public async Task<AuthenticatedSession?> FindToEndAsync(
-        string token,
-        IReadOnlyList<Surface> surfaces,
-        CancellationToken cancellationToken
-    ) =>
-        await ReadAsync(RandomSecret.Hash(token), sessions.FindInConstantTimeAsync, cancellationToken) is { } found
-        && surfaces.Contains(found.Surface)
-        && found.ExpiresAt > time.GetUtcNow()
-            ? found
-            : null;
-
-    private bool MayBeTold([NotNullWhen(true)] AuthenticatedSession? session, IReadOnlyList<Surface> surfaces) =>
-        session is not null
-        && surfaces.Contains(session.Surface)
-        && IsAlive(session, session.Surface)
-        && !IsIdle(session)
-        && !demands.Any(demand => demand.Concerns(session));
-
     /// <summary>The live sessions of the caller on the surface of this one, the last used first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(AuthenticatedSession me, CancellationToken cancellationToken) =>
         ListAsync(me.UserId, me.Surface, cancellationToken);
@@ -167,7 +81,7 @@ public sealed class SessionService(
     public async Task<IReadOnlyList<Session>> ListAsync(long userId, Surface surface, CancellationToken cancellationToken) =>
         [
             .. (await sessions.ListAsync(userId, surface, time.GetUtcNow(), cancellationToken)).Where(session =>
-                !IsIdle(surface, session.Id, session.LastSeenAt)
+                !finder.IsIdle(surface, session.Id, session.LastSeenAt)
             ),
         ];
 
@@ -196,31 +110,6 @@ public sealed class SessionService(
     {
         await sessions.DeleteAllAsync(me.UserId, me.LoginId, CancellationToken.None);
         await sessions.DeleteSecretsAsync(me.UserId, exceptId: null, CancellationToken.None);
-    }
-
-    private bool IsIdle(AuthenticatedSession authenticated) =>
-        IsIdle(authenticated.Surface, authenticated.SessionId, authenticated.LastSeenAt);
-
-    private bool IsIdle(Surface surface, string sessionId, DateTimeOffset lastSeenAt) =>
-        tokens.Value.IdleOf(surface) is { } idle && time.GetUtcNow() - lastSeen.LastUseOf(sessionId, lastSeenAt) >= idle;
-
-    private Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
-        ReadAsync(tokenHash, sessions.FindAsync, cancellationToken);
-
-    private async Task<AuthenticatedSession?> ReadAsync(
-        byte[] tokenHash,
-        Func<byte[], CancellationToken, Task<AuthenticatedSession?>> find,
-        CancellationToken cancellationToken
-    )
-    {
-        var reading = cache.Begin();
-        var authenticated = await find(tokenHash, cancellationToken);
-        if (authenticated is not null)
-        {
-            cache.Keep(tokenHash, authenticated, reading);
-        }
-
-        return authenticated;
     }
 
     private static OpenedSession New(long userId, Surface surface, DateTimeOffset now, DateTimeOffset expiresAt, Caller caller)

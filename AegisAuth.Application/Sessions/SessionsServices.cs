@@ -17,6 +17,7 @@ internal static class SessionsServices
         services.AddScoped<SessionCacheInvalidator>();
         services.AddSingleton<LastSeenBuffer>();
         services.AddScoped<LastSeenWriter>();
+        services.AddSingleton<SessionFinder>();
         services.AddScoped<SessionService>();
         services.AddScoped<OwnSessionsService>();
         services.AddScoped<SessionReplacement>();

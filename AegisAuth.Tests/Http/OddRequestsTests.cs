@@ -113,15 +113,9 @@ internal sealed class OddRequestsTests
     [TestCase("%00=1")]
     [TestCase("a%00b=1&token=x")]
     [TestCase("many")]
-    [TestCase("long")]
     public async Task Form_ThatCannotBeRead_IsMalformed(string form)
     {
-        var body = form switch
-        {
-            "many" => string.Join('&', Enumerable.Repeat("a=1", 1500)),
-            "long" => new string('a', 3000) + "=1",
-            _ => form,
-        };
+        var body = form == "many" ? string.Join('&', Enumerable.Repeat("a=1", 1500)) : form;
 
         using var response = await _client.PostAsync(
             "/oauth2/introspect",
