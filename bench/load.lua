@@ -41,8 +41,9 @@ local kinds = {
 }
 request = kinds[load]
 
--- An introspection says in its body whether the token lives.
-if load == "introspect" then
+-- An introspection says in its body whether the token lives. Reading it costs the client as much as a tenth of the service's work, so
+-- only a run with CHECK does.
+if load == "introspect" and os.getenv("CHECK") then
   function response(status, headers, body)
     if status == 200 and body:find('"active":true', 1, true) then accepted = accepted + 1 end
   end

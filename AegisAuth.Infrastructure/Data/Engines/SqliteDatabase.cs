@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using AegisAuth.Application;
 using Dapper;
 using DbUp;
@@ -20,7 +19,6 @@ internal sealed class SqliteDatabase(
 {
     // SQLite has one writer at a time. Waiting for it here costs no thread; its own busy handler would block one.
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private readonly ConditionalWeakTable<object, object?> _tuned = [];
 
     // The file is made once, at the start: one that was deleted since must not come back empty. The driver blocks a thread
     // while another process writes, so it gives up after a second, and RetryLoop decides how often it is asked again.
@@ -28,6 +26,7 @@ internal sealed class SqliteDatabase(
 
     // Migrations block only this start, and may wait longer.
     private readonly string _startConnectionString = Opening(options.Value.ConnectionString, seconds: 30);
+    private volatile SqliteConnections _connections = new();
     private volatile string _pragmas = Pragmas("-16000", "268435456", "1000");
 
     public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
@@ -38,17 +37,21 @@ internal sealed class SqliteDatabase(
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_connectionString);
-        await OpenOrDisposeAsync(connection, cancellationToken);
-        Tune(connection);
+        var connections = _connections;
+        if (connections.Take() is { } kept)
+        {
+            return kept;
+        }
+
+        var connection = await OpenOrDisposeAsync(new SqliteConnections.KeptConnection(_connectionString, connections), cancellationToken);
+        await connection.ExecuteAsync(_pragmas);
         return connection;
     }
 
     public override async Task<DbConnection> OpenApartAsync(CancellationToken cancellationToken)
     {
-        // No pool, and so small a cache that what is written reaches the disk.
-        var apart = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString;
-        var connection = await OpenOrDisposeAsync(new SqliteConnection(apart), cancellationToken);
+        // So small a cache that what is written reaches the disk.
+        var connection = await OpenOrDisposeAsync(new SqliteConnection(_connectionString), cancellationToken);
         await connection.ExecuteAsync("PRAGMA cache_size = 1;");
         return connection;
     }
@@ -107,6 +110,7 @@ internal sealed class SqliteDatabase(
     public override void Dispose()
     {
         _writer.Dispose();
+        _connections.Dispose();
         base.Dispose();
     }
 
@@ -115,8 +119,9 @@ internal sealed class SqliteDatabase(
     public override void ExpectMany()
     {
         _pragmas = Pragmas("-65536", "0", "16000");
-        using var any = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(any);
+        var before = _connections;
+        _connections = new SqliteConnections();
+        before.Dispose();
     }
 
     private static string Opening(string connectionString, int seconds) =>
@@ -126,24 +131,11 @@ internal sealed class SqliteDatabase(
             {
                 Mode = SqliteOpenMode.ReadWrite,
                 DefaultTimeout = seconds,
+                // SqliteConnections is the pool.
+                Pooling = false,
             }.ConnectionString;
 
     private static string Pragmas(string cache, string map, string checkpoint) =>
         "PRAGMA busy_timeout = 200; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; "
         + $"PRAGMA cache_size = {cache}; PRAGMA mmap_size = {map}; PRAGMA wal_autocheckpoint = {checkpoint};";
-
-    // Pooled connections keep their pragmas, so each native handle is tuned once.
-    private void Tune(SqliteConnection connection)
-    {
-        var handle = connection.Handle!;
-        if (_tuned.TryGetValue(handle, out _))
-        {
-            return;
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText = _pragmas;
-        command.ExecuteNonQuery();
-        _tuned.AddOrUpdate(handle, null);
-    }
 }
