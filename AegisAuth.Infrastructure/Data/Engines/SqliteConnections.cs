@@ -80,12 +80,6 @@ internal sealed class SqliteConnections : IDisposable
             return command;
         }
 
-        public override ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-
         protected override void Dispose(bool disposing)
         {
             if (disposing && State == ConnectionState.Open)
