@@ -98,6 +98,8 @@ internal sealed class SqliteConnections : IDisposable
     // Dapper makes a command for each call; this one is only the parameters of the call.
     private sealed class KeptCommand(KeptConnection connection) : SqliteCommand("", connection)
     {
+        private const char Prefix = '@';
+
         public override SqliteDataReader ExecuteReader(CommandBehavior behavior)
         {
             if (connection.Prepared(CommandText) is not { } prepared)
@@ -110,6 +112,12 @@ internal sealed class SqliteConnections : IDisposable
             prepared.Parameters.Clear();
             foreach (SqliteParameter parameter in Parameters)
             {
+                // Without it the driver looks for the name in vain first, and then with each prefix that there is.
+                if (!parameter.ParameterName.StartsWith(Prefix))
+                {
+                    parameter.ParameterName = Prefix + parameter.ParameterName;
+                }
+
                 prepared.Parameters.Add(parameter);
             }
 
