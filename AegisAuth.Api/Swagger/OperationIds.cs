@@ -34,6 +34,7 @@ internal static class OperationIds
         ["POST user/manage/users/{id}/unlock"] = "unlockUser",
         ["POST user/manage/users/{id}/reset-password"] = "resetUserPassword",
         ["POST user/manage/users/{id}/reset-authenticator"] = "resetUserAuthenticator",
+        ["POST user/manage/users/{id}/passkeys/{passkey}/remove"] = "removeUserPasskey",
         ["POST user/manage/users/{id}/revoke-sessions"] = "revokeUserSessions",
         ["POST user/manage/users/{id}/role"] = "setUserRole",
         ["POST user/manage/users/{id}/erase"] = "eraseUser",

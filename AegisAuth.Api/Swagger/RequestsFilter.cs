@@ -36,9 +36,14 @@ internal sealed class RequestsFilter : IOperationFilter
             Add(operation, "Idempotency-Key", "8 to 128 visible characters. The same request within a minute gets the first answer again.");
         }
 
-        foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "id"))
+        var path = context.ApiDescription.RelativePath!;
+        foreach (
+            var id in (operation.Parameters ?? [])
+                .OfType<OpenApiParameter>()
+                .Where(parameter => parameter.Name == "id" && path.StartsWith("user/manage/", StringComparison.Ordinal))
+        )
         {
-            var organisation = context.ApiDescription.RelativePath!.Contains("/organisations/", StringComparison.Ordinal);
+            var organisation = path.Contains("/organisations/", StringComparison.Ordinal);
             id.Description = organisation ? "The number of the organisation." : "The AegisSpeed ID of the account.";
             id.Example = organisation ? JsonValue.Create(1) : JsonValue.Create("ASD000004");
         }

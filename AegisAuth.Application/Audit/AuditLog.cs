@@ -163,6 +163,9 @@ public static class AuditActions
     /// <summary>An administrator looked at what an account logs in with.</summary>
     public const string LoginsRead = "logins-read";
 
+    /// <summary>An administrator took a passkey of an account away.</summary>
+    public const string PasskeyRevoke = "passkey-revoke";
+
     /// <summary>An administrator took the authenticator app of an account away.</summary>
     public const string AuthenticatorReset = "authenticator-reset";
 

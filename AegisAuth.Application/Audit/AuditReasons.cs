@@ -24,13 +24,13 @@ public static class AuditReasons
     /// <summary>The state of a provider login is missing, unknown, used, expired, or another browser's.</summary>
     public const string StateInvalid = "state-invalid";
 
-    /// <summary>The passkey, its challenge, its counter or its user verification is not right.</summary>
+    /// <summary>The passkey is not the account's, or its challenge, its counter or its user verification is not right.</summary>
     public const string PasskeyInvalid = "passkey-invalid";
 
     /// <summary>The external account logs in another user.</summary>
     public const string IdentityTaken = "identity-taken";
 
-    /// <summary>Without the external account its user could not log in any more.</summary>
+    /// <summary>Without the external account or the passkey its user could not log in any more.</summary>
     public const string LastWayIn = "last-way-in";
 
     /// <summary>The credential is right, and the owner is closing the account.</summary>

@@ -32,6 +32,7 @@ internal static class AuditedEvents
             or AuditActions.SessionRevoke
             or AuditActions.SessionsRevoke
             or AuditActions.TokenRevoke
+            or AuditActions.PasskeyRevoke
             or AuditActions.AuthenticatorReset => [EventTypes.SessionsEnded],
             _ => [],
         };

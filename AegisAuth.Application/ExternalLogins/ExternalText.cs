@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AegisAuth.Application.Common;
 using AegisAuth.Domain;
@@ -10,8 +9,6 @@ public static class ExternalText
 {
     /// <summary>The longest name, in UTF-16 units.</summary>
     public const int MaxName = 64;
-
-    private const char Joiner = '\u200D';
 
     // Enough for a name of emoji families, and little enough to clean.
     private const int MaxText = 4096;
@@ -29,10 +26,10 @@ public static class ExternalText
         // Bounded before the work: a client may send a whole body of it.
         var given = text is { Length: > MaxText } ? text[..MaxText] : text ?? "";
         var valid = string.Concat(given.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar).Select(rune => rune.ToString()));
-        var shown = string.Concat(Clusters(valid).Select(Visible));
-        var single = string.Join(' ', shown.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Normalized(NormalizationForm.FormC);
+        var single = string.Join(' ', VisibleText.Of(valid).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Normalized(NormalizationForm.FormC);
         var name = new StringBuilder();
-        foreach (var cluster in Clusters(single).TakeWhile(cluster => name.Length + cluster.Length <= MaxName))
+        foreach (var cluster in VisibleText.Clusters(single).TakeWhile(cluster => name.Length + cluster.Length <= MaxName))
         {
             name.Append(cluster);
         }
@@ -91,29 +88,4 @@ public static class ExternalText
     private static string WithSuffix(string stem, string suffix) => $"{stem}-{suffix}";
 
     private static bool IsOfUserName(Rune rune) => Rune.IsLetter(rune) || Rune.IsDigit(rune) || rune.Value is '.' or '_' or '-';
-
-    // What is shown as one character (Unicode Standard Annex 29, extended grapheme clusters).
-    private static IEnumerable<string> Clusters(string text)
-    {
-        for (var at = 0; at < text.Length; )
-        {
-            var length = StringInfo.GetNextTextElementLength(text, at);
-            yield return text.Substring(at, length);
-            at += length;
-        }
-    }
-
-    private static string Visible(string cluster)
-    {
-        var isEmoji = Rune.GetUnicodeCategory(Rune.GetRuneAt(cluster, 0)) == UnicodeCategory.OtherSymbol;
-        var runes = cluster.EnumerateRunes().Where(rune => Rune.IsWhiteSpace(rune) || !IsHidden(rune) || (isEmoji && IsOfEmoji(rune)));
-        var shown = string.Concat(runes.Select(rune => Rune.IsWhiteSpace(rune) ? " " : rune.ToString()));
-        // At the end of an emoji a joiner joins nothing.
-        return shown.TrimEnd(Joiner);
-    }
-
-    private static bool IsHidden(Rune rune) => HiddenCharacters.Include(rune);
-
-    // The joiner of families, and the sign that asks for the picture and not the letter.
-    private static bool IsOfEmoji(Rune rune) => rune.Value is Joiner or 0xFE0F;
 }

@@ -1,4 +1,5 @@
 using AegisAuth.Application.Common;
+using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;
@@ -54,7 +55,7 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
             Role = RoleNames.Parse(line.Role ?? ""),
             OrganisationId = line.OrganisationId,
             Enabled = line.Enabled ?? true,
-            Nickname = string.IsNullOrEmpty(line.Nickname) ? userName : line.Nickname,
+            Nickname = Visible(line.Nickname ?? "") is { Length: > 0 } nickname ? nickname : userName,
             UserName = userName,
             PasswordHash = string.IsNullOrEmpty(line.PasswordHash) ? null : line.PasswordHash,
             Email = ProfileValidation.Email(line.Email),
@@ -81,6 +82,9 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
             HasWeakHash = weak,
         };
     }
+
+    // Another system's names are not for its users to mend here: what hides in them is left out, and no line is refused for it.
+    private static string Visible(string nickname) => VisibleText.IsVisible(nickname) ? nickname : VisibleText.Of(nickname).Trim();
 
     private static List<ExternalIdentity> Identities(IReadOnlyList<IdentityLine> lines, DateTimeOffset created)
     {

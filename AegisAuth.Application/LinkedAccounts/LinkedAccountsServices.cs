@@ -12,6 +12,7 @@ internal static class LinkedAccountsServices
         services.AddScoped<LinkedAccountService>();
         services.AddScoped<PasskeyService>();
         services.AddScoped<PasskeyGate>();
+        services.AddScoped<ManagedPasskeys>();
         services.AddScoped<WaysIn>();
         return services;
     }

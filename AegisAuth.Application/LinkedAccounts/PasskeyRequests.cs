@@ -24,7 +24,7 @@ public sealed class PasskeyFinishRequest
     /// <summary>What <c>navigator.credentials.create()</c> brought, as its <c>toJSON()</c> writes it.</summary>
     public JsonElement? Passkey { get; init; }
 
-    /// <summary>What to call it: 1 to 64 characters.</summary>
+    /// <summary>What to call it: 1 to 64 characters, none of them invisible or turning the direction.</summary>
     [JsonConverter(typeof(StringOrNull))]
     public string? Name { get; init; }
 }
@@ -32,7 +32,7 @@ public sealed class PasskeyFinishRequest
 /// <summary>The body of a renaming.</summary>
 public sealed class PasskeyRenameRequest
 {
-    /// <summary>What to call it: 1 to 64 characters.</summary>
+    /// <summary>What to call it: 1 to 64 characters, none of them invisible or turning the direction.</summary>
     [JsonConverter(typeof(StringOrNull))]
     public string? Name { get; init; }
 }
@@ -44,7 +44,7 @@ public sealed class PasskeyFinishRequestValidator : AbstractValidator<PasskeyFin
     public PasskeyFinishRequestValidator() => RuleFor(r => r.Name).Must(IsName).Refuse(AuthError.InvalidParameter);
 
     internal static bool IsName(string? name) =>
-        name is { Length: <= Passkey.MaxName } && !string.IsNullOrWhiteSpace(name) && PlainText.IsText(name);
+        name is { Length: <= Passkey.MaxName } && !string.IsNullOrWhiteSpace(name) && VisibleText.IsVisible(name);
 }
 
 /// <summary>The form of a renaming.</summary>

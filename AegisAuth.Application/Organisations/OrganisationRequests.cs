@@ -12,7 +12,7 @@ public sealed class OrganisationRequest
     /// <summary>The longest name.</summary>
     internal const int MaxName = 64;
 
-    /// <summary>1 to 64 characters without control characters; unique whatever its case or Unicode form.</summary>
+    /// <summary>1 to 64 characters, none of them invisible or turning the direction; unique whatever its case or Unicode form.</summary>
     /// <example>华东分公司</example>
     [JsonConverter(typeof(StringOrNull))]
     public string? Name { get; init; }
@@ -27,7 +27,7 @@ public sealed class OrganisationRequestValidator : AbstractValidator<Organisatio
     // Unbounded or broken text is not normalised. What a column holds is counted in UTF-16 units.
     private static bool IsName(string? name) =>
         name is { Length: <= OrganisationRequest.MaxName }
-        && PlainText.IsText(name)
+        && VisibleText.IsVisible(name)
         && UserNames.Clean(name).Trim().Length is >= 1 and <= OrganisationRequest.MaxName
         && UserNames.KeyOf(name).Trim().Length <= OrganisationRequest.MaxName;
 }

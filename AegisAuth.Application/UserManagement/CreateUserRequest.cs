@@ -18,7 +18,7 @@ public sealed class CreateUserRequest
     [JsonConverter(typeof(StringOrNull))]
     public string? UserName { get; init; }
 
-    /// <summary>The name to show, at most 64 characters; the user name when absent or empty.</summary>
+    /// <summary>The name to show: at most 64 characters, none of them invisible or turning the direction; the user name when absent or empty.</summary>
     /// <example>张伟</example>
     [JsonConverter(typeof(StringOrNull))]
     public string? Nickname { get; init; }
@@ -57,7 +57,7 @@ public sealed class CreateUserRequestValidator : AbstractValidator<CreateUserReq
     }
 
     private static bool IsNickname(string? nickname) =>
-        nickname is null || (nickname.Length <= CreateUserRequest.MaxNickname && PlainText.IsText(nickname));
+        nickname is null || (nickname.Length <= CreateUserRequest.MaxNickname && VisibleText.IsVisible(nickname));
 }
 
 /// <summary>A new account and the way for its owner to get in.</summary>

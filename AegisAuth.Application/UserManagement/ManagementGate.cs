@@ -15,7 +15,7 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
     /// <summary>
     /// Runs <paramref name="act"/> on the target. Refuses with <c>InvalidAegisSpeedId</c>; <c>TokenInvalid</c> for an
     /// actor who is no administrator any more; <c>UserNotFound</c> for a target that the actor may not know of;
-    /// <c>Conflict</c> where no enabled super admin would be left; <c>Forbidden</c>.
+    /// <c>Conflict</c> where no enabled super admin would be left; <c>Forbidden</c>; and with what the change itself asks for.
     /// </summary>
     public Task<Result<T>> ChangeAsync<T>(
         ManagedChange change,
@@ -84,7 +84,7 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
             return AuditReasons.LastSuperAdmin;
         }
 
-        return change.IsAllowed(admin.AsPrincipal(), target.AsPrincipal()) ? null : AuditReasons.Forbidden;
+        return change.IsAllowed(admin.AsPrincipal(), target.AsPrincipal()) ? await change.WhyNotAsync(target) : AuditReasons.Forbidden;
     }
 
     private static AuthError ErrorOf(string refused) =>
@@ -92,6 +92,8 @@ public sealed class ManagementGate(IUserRepository users, IManagedUserRepository
         {
             AuditReasons.UnknownUser => AuthError.UserNotFound,
             AuditReasons.LastSuperAdmin => AuthError.Conflict,
+            AuditReasons.LastWayIn => AuthError.LastWayIn,
+            AuditReasons.PasskeyInvalid => AuthError.InvalidParameter,
             _ => AuthError.Forbidden,
         };
 }
@@ -102,6 +104,9 @@ public sealed record ManagedChange(string Action)
 {
     /// <summary>Who may make it; every actor who may manage the target, unless said otherwise.</summary>
     public Func<Principal, Principal, bool> IsAllowed { get; init; } = RoleRules.MayManage;
+
+    /// <summary>Why it cannot be made, for an actor who may; null where it can.</summary>
+    public Func<User, Task<string?>> WhyNotAsync { get; init; } = _ => Task.FromResult<string?>(null);
 
     /// <summary>Whether a super admin who is its target is none afterwards.</summary>
     public bool EndsSuperAdmin { get; init; }

@@ -1,6 +1,7 @@
 using AegisAuth.Application.Audit;
 using AegisAuth.Application.Common;
 using AegisAuth.Application.ExternalLogins;
+using AegisAuth.Application.Passkeys;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Application.StepUp;
 using AegisAuth.Application.Users;
@@ -17,6 +18,7 @@ public sealed class UserInsight(
     SessionService sessions,
     IExternalIdentityRepository identities,
     IAuthenticatorRepository authenticators,
+    IPasskeyRepository passkeys,
     AuditLog audit
 )
 {
@@ -54,7 +56,8 @@ public sealed class UserInsight(
         new(
             user.PasswordHash is not null,
             await authenticators.FindAsync(user.Id, cancellationToken) is { Confirmed: true },
-            [.. (await identities.ListAsync(user.Id, cancellationToken)).Select(ManagedLogin.Of)]
+            [.. (await identities.ListAsync(user.Id, cancellationToken)).Select(ManagedLogin.Of)],
+            [.. (await passkeys.ListAsync(user.Id, cancellationToken)).Select(ManagedPasskey.Of)]
         );
 
     private async Task<Result<T>> PeekAsync<T>(
@@ -124,7 +127,13 @@ public sealed record ManagedSession(
 /// <param name="Password">Whether it has a password.</param>
 /// <param name="Authenticator">Whether it has a confirmed authenticator app.</param>
 /// <param name="Logins">Its external accounts, the oldest first.</param>
-public sealed record ManagedLogins(bool Password, bool Authenticator, IReadOnlyList<ManagedLogin> Logins);
+/// <param name="Passkeys">Its passkeys, the oldest first.</param>
+public sealed record ManagedLogins(
+    bool Password,
+    bool Authenticator,
+    IReadOnlyList<ManagedLogin> Logins,
+    IReadOnlyList<ManagedPasskey> Passkeys
+);
 
 /// <summary>An external account, as an administrator sees it: where it is from, not who it is there.</summary>
 /// <param name="Provider">The platform.</param>
@@ -135,4 +144,22 @@ public sealed record ManagedLogin(string Provider, string DisplayName, long Crea
 {
     internal static ManagedLogin Of(ExternalIdentity identity) =>
         new(identity.Provider, identity.DisplayName, identity.CreatedAt.ToUnixTimeSeconds(), identity.LastLoginAt.ToUnixTimeSeconds());
+}
+
+/// <summary>A passkey, as an administrator sees it: nothing of its key.</summary>
+/// <param name="Id">What it is removed by.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="CreatedTime">When it was added, unix seconds.</param>
+/// <param name="LastUsed">When it was last used, unix seconds.</param>
+/// <param name="StepUp">Whether it proves the presence of an administrator: whether it was added on the admin surface.</param>
+public sealed record ManagedPasskey(string Id, string Name, long CreatedTime, long LastUsed, bool StepUp)
+{
+    internal static ManagedPasskey Of(Passkey passkey) =>
+        new(
+            passkey.Id,
+            passkey.Name,
+            passkey.CreatedAt.ToUnixTimeSeconds(),
+            passkey.LastUsedAt.ToUnixTimeSeconds(),
+            passkey.Surface == Surface.Admin
+        );
 }

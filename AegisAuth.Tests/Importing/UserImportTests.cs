@@ -275,6 +275,22 @@ internal sealed class UserImportTests
     }
 
     [Test]
+    public async Task Import_NicknameWithHiddenCharacters_ComesWithoutThem()
+    {
+        var result = await _app.ImportAsync(
+            """{"user_name":"turned","nickname":"nimda\\u202e 张\\u200b伟"}""",
+            """{"user_name":"nothing.left","nickname":"\\u202e"}""",
+            """{"user_name":"as.it.is","nickname":"Ann  ❤️"}"""
+        );
+
+        Assert.That(result.Fates, Is.EqualTo((3, 0, 0)), string.Join('\n', result.Reasons));
+        Assert.That(
+            _app.Rows("SELECT nickname FROM users WHERE id > 4 ORDER BY user_name"),
+            Is.EqualTo((string[])["Ann  ❤️", "nothing.left", "nimda 张伟"])
+        );
+    }
+
+    [Test]
     public async Task Export_BroughtElsewhere_IsTheSameAgain()
     {
         await _app.ImportAsync(

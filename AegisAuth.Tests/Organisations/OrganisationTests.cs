@@ -129,6 +129,9 @@ internal sealed class OrganisationTests
     [TestCase("")]
     [TestCase("   ")]
     [TestCase("tab\tinside")]
+    [TestCase("North\u202E", Description = "turns the direction of what follows")]
+    [TestCase("No\u200Brth", Description = "would look like another one's name")]
+    [TestCase("two\u2028lines")]
     [TestCase("12345678901234567890123456789012345678901234567890123456789012345")]
     public async Task Name_WithoutTheForm_IsMalformed(string? name)
     {

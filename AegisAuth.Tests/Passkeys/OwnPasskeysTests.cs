@@ -222,6 +222,7 @@ internal sealed class OwnPasskeysTests(Engine engine) : EngineTests(engine)
         Assert.That((await PostAsync($"{id}/rename", new { name = " 工作电脑 " })).Code(), Is.Zero);
         Assert.That((await PostAsync($"{id}/rename", new { name = "" })).Code(), Is.EqualTo(-1));
         Assert.That((await PostAsync($"{id}/rename", new { name = new string('x', 65) })).Code(), Is.EqualTo(-1));
+        Assert.That((await PostAsync($"{id}/rename", new { name = "pho\u202Ene" })).Code(), Is.EqualTo(-1));
         var stranger = await _client.SitePostAsync($"{PasskeyCalls.Site}/{id}/rename", second, new { name = "mine" });
 
         Assert.That(stranger.Msg(), Is.EqualTo("请求参数无效"));

@@ -63,6 +63,7 @@ internal static class EndpointTable
         ["POST /user/manage/users/{id}/unlock"] = (Access.Secret, Every),
         ["POST /user/manage/users/{id}/reset-password"] = (Access.Secret, Every),
         ["POST /user/manage/users/{id}/reset-authenticator"] = (Access.Secret, Every),
+        ["POST /user/manage/users/{id}/passkeys/{passkey}/remove"] = (Access.Secret, Every),
         ["POST /user/manage/users/{id}/revoke-sessions"] = (Access.Secret, Every),
         // The example makes an administrator.
         ["POST /user/manage/users/{id}/role"] = (Access.Secret, "S"),

@@ -24,6 +24,7 @@ internal sealed class ExampleTests
         "POST /user/passkeys/finish (passkey)", // what an authenticator makes
         "POST /user/passkeys/{id}/rename (name)", // an id from the list
         "POST /user/passkeys/{id}/remove", // the same
+        "POST /user/manage/users/{id}/passkeys/{passkey}/remove", // the same
         "POST /api/user/passkeys/finish (passkey)", // what an authenticator makes
         "POST /api/user/passkeys/{id}/rename (name)", // an id from the list
         "POST /api/user/passkeys/{id}/remove (password)", // the same

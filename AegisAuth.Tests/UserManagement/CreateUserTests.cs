@@ -120,5 +120,7 @@ internal sealed class CreateUserTests(Engine engine) : EngineTests(engine)
         yield return new { user_name = "fine-4", organisation_id = "1" };
         yield return new { user_name = "fine-5", resident_id = "110101199003074560" };
         yield return new { user_name = "fine-6", nickname = new string('x', 65) };
+        yield return new { user_name = "fine-7", nickname = "gpj.\u202Ephoto" };
+        yield return new { user_name = "fine-8", nickname = "张\u200B伟" };
     }
 }

@@ -16,7 +16,7 @@ import { button, empty, field, formDialog, heading, select, tag } from './parts.
 const path = id => `/user/manage/users/${encodeURIComponent(id)}`;
 const linesRead = 100;
 const linesShown = 10;
-const wouldEndAll = '10013';
+const mustStay = '10013';
 
 export async function userView(id, show, done) {
   const user = await get(path(id));
@@ -38,6 +38,7 @@ export async function userView(id, show, done) {
       mayManage(user) ? acts(user, logins, show, done) : null),
     section('user.sessions', sessions.sessions.length ? sessionList(sessions.sessions) : empty('user.sessions.none'), 'sessions'),
     section('user.logins', logins.logins.length ? loginList(logins.logins) : empty('user.logins.none'), 'logins'),
+    section('passkeys.heading', logins.passkeys.length ? passkeyList(user, logins.passkeys, show, done) : empty('user.passkeys.none'), 'passkeys'),
     section('user.lines', acted.length
       ? [auditTable(acted, t('user.lines')), el('p', { class: 'below' }, el('a', { href: `#audit?target=${id}` }, t('user.lines.all')))]
       : empty('user.lines.none'), 'lines'));
@@ -66,7 +67,7 @@ function acts(user, logins, show, done) {
       return await post(`${path(id)}/${act}`, body);
     } catch (error) {
       // No name can be taken here: it is the last super administrator who must stay.
-      if (error.code === wouldEndAll) throw new Refusal(error.code, t('act.last'), error.status);
+      if (error.code === mustStay) throw new Refusal(error.code, t('act.last'), error.status);
       throw error;
     }
   };
@@ -120,3 +121,27 @@ const loginList = logins => el('ul', { class: 'list' }, ...logins.map(login => e
   el('div', { class: 'what' },
     el('p', {}, platformName(login.provider), login.display_name ? el('span', { class: 'hint' }, ` ${login.display_name}`) : null),
     el('p', { class: 'hint' }, t('logins.last', { time: ago(login.last_login) }))))));
+
+const passkeyList = (user, passkeys, show, done) => el('ul', { class: 'list' }, ...passkeys.map(passkey => el('li', { 'data-passkey': passkey.id },
+  icon('passkey'),
+  el('div', { class: 'what' },
+    el('p', {}, passkey.name, ' ', tag(t(`surface.${passkey.step_up ? 'admin' : 'site'}`))),
+    el('p', { class: 'hint' }, t('passkeys.times', { added: moment(passkey.created_time), used: moment(passkey.last_used) }))),
+  mayManage(user) ? removePasskey(user, passkey, show, done) : null)));
+
+function removePasskey(user, passkey, show, done) {
+  const names = { name: user.nickname || user.user_name, passkey: passkey.name };
+  const ask = () => formDialog('act-passkey', t('act.passkey.title', names), [el('p', {}, t('act.passkey.text'))], 'passkeys.remove', async () => {
+    try {
+      await post(`${path(user.user_AegisSpeed_id)}/passkeys/${passkey.id}/remove`);
+    } catch (error) {
+      if (error.code === mustStay) throw new Refusal(error.code, t('act.passkey.last'), error.status);
+      throw error;
+    }
+    await show();
+    done(t('act.passkey.done', names));
+  }, true);
+  return button('passkeys.remove', ask, {
+    'class': 'button quiet small warn', 'data-remove': true, 'aria-label': t('passkeys.remove.label', { name: passkey.name }),
+  });
+}
