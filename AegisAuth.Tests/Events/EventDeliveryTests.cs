@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AegisAuth.Tests.Events;
 
 /// <summary>From the act to the receiver: signed, in order, at least once.</summary>
+[NonParallelizable]
 [TestFixtureSource(typeof(Engine), nameof(Engine.Available))]
 internal sealed class EventDeliveryTests(Engine engine) : EngineTests(engine)
 {

@@ -6,6 +6,7 @@ namespace AegisAuth.Tests.Hosting;
 
 /// <summary><c>/metrics</c>: what it counts, what it never says, and who may read it.</summary>
 [TestFixture]
+[NonParallelizable]
 internal sealed partial class MetricsTests
 {
     private const string Path = "/metrics";

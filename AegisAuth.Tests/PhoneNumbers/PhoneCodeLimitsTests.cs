@@ -4,6 +4,7 @@ namespace AegisAuth.Tests.PhoneNumbers;
 
 /// <summary>How many text messages go out, for every caller and on each node.</summary>
 [TestFixture]
+[NonParallelizable]
 internal sealed class PhoneCodeLimitsTests
 {
     [Test]
