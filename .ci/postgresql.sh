@@ -1,4 +1,5 @@
 # Sourced by run: a PostgreSQL cluster of the run's own, in a temporary folder on a free port, gone when the run ends.
+# The folder is in memory where there is room: a new database is some 300 files, and the tests make hundreds.
 # Sets AEGISAUTH_TEST_POSTGRESQL, unless it points elsewhere already. Where no server can be started the tests skip.
 
 postgresql_bin() {
@@ -7,6 +8,15 @@ postgresql_bin() {
     [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] && echo "$folder" && return
   done
   return 1
+}
+
+# A gigabyte is room enough; a container has 64 MB there by default.
+postgresql_parent() {
+  if [ "$(df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')" -gt 1024 ] 2>/dev/null; then
+    echo /dev/shm
+  else
+    echo "${TMPDIR:-/tmp}"
+  fi
 }
 
 # initdb and postgres refuse to run as root.
@@ -23,7 +33,7 @@ start_postgresql() {
     return 0
   fi
 
-  postgresql_folder=$(mktemp -d)
+  postgresql_folder=$(mktemp -d -p "$(postgresql_parent)")
   [ "$(id -u)" != 0 ] || chown postgres "$postgresql_folder"
   trap stop_postgresql EXIT
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || echo 54329)
@@ -32,7 +42,8 @@ start_postgresql() {
       as_postgres "$bin/initdb" -D "$postgresql_folder/data" -U aegisauth -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null &&
       # Nothing here outlives the run, so nothing waits for the disk.
       printf '%s\n' "port = $port" "unix_socket_directories = '$postgresql_folder'" "listen_addresses = '127.0.0.1'" \
-        'max_connections = 300' 'fsync = off' 'full_page_writes = off' 'synchronous_commit = off' |
+        'max_connections = 300' 'fsync = off' 'full_page_writes = off' 'synchronous_commit = off' \
+        'wal_level = minimal' 'max_wal_senders = 0' 'max_wal_size = 128MB' |
       as_postgres tee -a "$postgresql_folder/data/postgresql.conf" >/dev/null &&
       as_postgres "$bin/pg_ctl" -D "$postgresql_folder/data" -w -l "$postgresql_folder/log" start >/dev/null
   ) || { echo "Not started: PostgreSQL"; cat "$postgresql_folder/log" 2>/dev/null; return 0; }

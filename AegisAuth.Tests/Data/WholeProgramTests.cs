@@ -70,9 +70,5 @@ internal sealed class WholeProgramTests(Engine engine)
         Assert.That(await client.InfoCodeAsync(token), Is.EqualTo("10001"));
     }
 
-    private TestApp Node() =>
-        TestApp
-            .Create()
-            .With("Database:Provider", _database.Provider.ToString())
-            .With("ConnectionStrings:AegisAuth", _database.ConnectionString);
+    private TestApp Node() => TestApp.CreateOn(_database);
 }

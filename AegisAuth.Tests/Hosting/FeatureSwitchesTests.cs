@@ -78,7 +78,7 @@ internal sealed class FeatureSwitchesTests
 internal static class ExposedApp
 {
     public static TestApp Create(string environment) =>
-        TestApp.Create().In(environment).With("Bootstrap:AdminPassword", "handed over on paper");
+        TestApp.CreateEmpty().In(environment).With("Bootstrap:AdminPassword", "handed over on paper");
 
     public static async Task<HttpStatusCode> StatusAsync(string path, string environment, string? key = null, string? value = null)
     {

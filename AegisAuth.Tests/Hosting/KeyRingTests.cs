@@ -43,7 +43,7 @@ internal sealed class KeyRingTests
     [TestCase("AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=", "Encryption:Key does not open the key ring")]
     public async Task Start_KeyThatDoesNotOpenTheRing_StopsWithASentence(string key, string sentence)
     {
-        await using var first = TestApp.Create().With(Key, One).Start();
+        await using var first = TestApp.CreateEmpty().With(Key, One).Start();
         await using var second = ServiceProcess.Begin(first.Folder, "Development", (Key, key));
 
         Assert.That(await second.ExitAsync(), Is.EqualTo(1));
@@ -70,7 +70,7 @@ internal sealed class KeyRingTests
     [Test]
     public async Task Start_RotationInTwoStepsOnTwoNodes_NoCallFails()
     {
-        await using var start = TestApp.Create().With(Key, One).Start();
+        await using var start = TestApp.CreateEmpty().With(Key, One).Start();
         var first = TestApp.CreateOn(start).With(Key, One).With(Previous, Two).Start();
         var second = TestApp.CreateOn(start).With(Key, One).With(Previous, Two).Start();
         ReadEachOther(first, second);

@@ -9,6 +9,7 @@ namespace AegisAuth.Tests.Hosting;
 
 /// <summary>What a load balancer hears when no login could work, and how long a request waits behind a foreign lock.</summary>
 [TestFixture]
+[NonParallelizable]
 internal sealed class ReadinessTests
 {
     private TestApp _app = null!;

@@ -14,6 +14,7 @@ namespace AegisAuth.Tests.Hosting;
 
 /// <summary>Traces: what a collector is sent, what it is never sent, and when providers are told.</summary>
 [TestFixture]
+[NonParallelizable]
 internal sealed class TracingTests
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -298,7 +298,11 @@ internal sealed class UserImportTests
             """{"id":71,"user_name":"alipay.user","enabled":false,"is_retailer":1,"identities":[{"provider":"alipay","app_id":"a","subject":"open"},{"provider":"alipay","app_id":"a","subject":"2088"}]}"""
         );
         var exported = await _app.ExportAsync();
-        await using var other = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", "an unlikely first password").Start();
+        await using var other = TestApp
+            .CreateEmpty()
+            .In("Production")
+            .With("Bootstrap:AdminPassword", "an unlikely first password")
+            .Start();
         await other.ExecuteSqlAsync("DELETE FROM users");
 
         var result = await other.ImportAsync(exported, new ImportRequest(DryRun: false, WithRoles: true));

@@ -54,7 +54,7 @@ internal sealed class MessageSetupTests
     [Test]
     public async Task Reaches_ProductionWithoutMailServer_Nobody()
     {
-        await using var app = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
+        await using var app = TestApp.CreateEmpty().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
         var waiting = app.Services.GetRequiredService<MessageQueue>();
 
         Assert.That((waiting.Reaches(ContactKind.Email), waiting.Reaches(ContactKind.Phone)), Is.EqualTo((false, false)));

@@ -51,7 +51,7 @@ internal sealed class OutboxPageTests
     [Test]
     public async Task Get_Production_NoSuchPage()
     {
-        await using var app = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
+        await using var app = TestApp.CreateEmpty().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
         using var client = app.Client();
         using var response = await client.GetAsync("/dev/outbox");
 

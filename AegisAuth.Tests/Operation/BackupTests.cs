@@ -71,7 +71,7 @@ internal sealed class BackupTests
     [Test]
     public async Task Write_ForgedAuditLog_LeavesTheEarlierCopyAlone()
     {
-        await using var app = TestApp.Create().With("Encryption:Key", Convert.ToBase64String(new byte[32])).Start();
+        await using var app = TestApp.CreateEmpty().With("Encryption:Key", Convert.ToBase64String(new byte[32])).Start();
         using var client = app.Client();
         await client.AdminTokenAsync(Some.SuperAdmin);
         var backup = app.Services.GetRequiredService<IDatabaseBackup>();

@@ -52,7 +52,7 @@ internal sealed class DoctorTests
     {
         using var mail = new TcpListener(IPAddress.Loopback, 0);
         mail.Start();
-        var app = TestApp.Create().In("Production").With("Smtp:Port", Port(mail)).With("ResourceServers:shop:SecretHashes:0", Hash);
+        var app = TestApp.CreateEmpty().In("Production").With("Smtp:Port", Port(mail)).With("ResourceServers:shop:SecretHashes:0", Hash);
         await using var owned = app;
         foreach (var (name, given) in Fit)
         {

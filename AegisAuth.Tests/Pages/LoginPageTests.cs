@@ -137,7 +137,7 @@ internal sealed partial class LoginPageTests
     public async Task Page_InProduction_IsThere()
     {
         await using var app = TestApp
-            .Create()
+            .CreateEmpty()
             .In("Production")
             .With("Bootstrap:AdminPassword", "a password of the first administrator")
             .Start();

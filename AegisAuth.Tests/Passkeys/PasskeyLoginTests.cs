@@ -292,7 +292,7 @@ internal sealed class PasskeyLoginTests(Engine engine) : EngineTests(engine)
     [Test]
     public async Task Login_HostUnknown_IsNotEnabled()
     {
-        await using var app = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", "three blue kettles sing").Start();
+        await using var app = TestApp.CreateEmpty().In("Production").With("Bootstrap:AdminPassword", "three blue kettles sing").Start();
         using var client = app.Client();
         using var response = await client.PostAsync(PasskeyCalls.LoginOptions, content: null);
 

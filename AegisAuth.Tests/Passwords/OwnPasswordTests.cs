@@ -126,7 +126,7 @@ internal sealed class OwnPasswordTests(Engine engine) : EngineTests(engine)
     public async Task Change_FirstAdministratorOfProduction_IsAllThatAnswersBeforeIt()
     {
         const string OneTime = "handed over on paper";
-        await using var app = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", OneTime).Start();
+        await using var app = TestApp.CreateEmpty().In("Production").With("Bootstrap:AdminPassword", OneTime).Start();
         using var client = app.Client();
         var token = await client.AdminTokenAsync(Some.SuperAdmin, OneTime);
 

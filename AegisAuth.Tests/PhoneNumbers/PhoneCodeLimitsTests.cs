@@ -4,6 +4,7 @@ namespace AegisAuth.Tests.PhoneNumbers;
 
 /// <summary>How many text messages go out, for every caller and on each node.</summary>
 [TestFixture]
+[NonParallelizable]
 internal sealed class PhoneCodeLimitsTests
 {
     [Test]
@@ -105,7 +106,7 @@ internal sealed class PhoneCodeLimitsTests
     [Test]
     public async Task Production_WithoutAGateway_IsNotOffered()
     {
-        await using var app = TestApp.Create().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
+        await using var app = TestApp.CreateEmpty().In("Production").With("Bootstrap:AdminPassword", "kettles sing at four").Start();
         using var client = app.Client();
 
         var ways = await client.SiteGetAsync("/api/platforms", token: null);

@@ -150,6 +150,7 @@ internal sealed class PhoneLoginTests
     [Test]
     public async Task Unused180Days_TheCodeAloneIsNotEnough_ThePasswordOnceIs()
     {
+        await RestartAsync(app => app.WithoutTimers());
         await _app.AddPhoneUserAsync("sleeper");
         _app.Time.Advance(TimeSpan.FromDays(181));
 

@@ -99,7 +99,7 @@ internal sealed class OpenIdConnectWireTests
     [Test]
     public async Task Login_ClaimsInTheirRarerForms_AreTaken()
     {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var now = _app.Time.GetUtcNow().ToUnixTimeSeconds();
         _authority.KeyId = null;
         _authority.Claims = claims =>
         {

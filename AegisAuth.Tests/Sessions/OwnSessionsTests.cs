@@ -179,7 +179,7 @@ internal sealed class OwnSessionsTests(Engine engine) : EngineTests(engine)
     [Test]
     public async Task List_ExpiredSessions_AreNotThere()
     {
-        await using var app = TestApp.Started();
+        await using var app = TestApp.Create().WithoutTimers().Start();
         using var client = app.Client();
         await client.AdminTokenAsync(Some.SuperAdmin);
         app.Time.Advance(TimeSpan.FromDays(6));

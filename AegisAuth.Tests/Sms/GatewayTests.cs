@@ -10,6 +10,7 @@ namespace AegisAuth.Tests.Sms;
 
 /// <summary>The three gateways: against the simulator, which checks what the real ones check, and against their answers.</summary>
 [TestFixture]
+[NonParallelizable]
 internal sealed class GatewayTests
 {
     [TestCase("Aliyun")]

@@ -76,7 +76,7 @@ internal sealed class AdminInfoTests
     [Test]
     public async Task Get_TokenExpiredOrMalformed_IsRefusedWithTheScheme()
     {
-        await using var app = TestApp.Started();
+        await using var app = TestApp.Create().WithoutTimers().Start();
         using var client = app.Client();
         var token = await client.SteppedUpTokenAsync(Some.SuperAdmin);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Tests.Data.Engines;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,10 +12,13 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Serilog.Core;
+using Serilog.Extensions.Logging;
 
 namespace AegisAuth.Tests.Support;
 
@@ -46,7 +50,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>The environment; Development unless told otherwise.</summary>
     public string Environment { get; private set; } = "Development";
 
-    /// <summary>The clock of the program; turn it.</summary>
+    /// <summary>The clock of the program; turn it. It starts now, and what was copied is a little older.</summary>
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>Everything the program has logged.</summary>
@@ -55,10 +59,26 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>The address that the program listens on.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>A program with an empty database.</summary>
-    public static TestApp Create() =>
+    /// <summary>
+    /// A program with a database as the first start in Development leaves it (<see cref="StartedDatabase"/>): migrated, with a
+    /// key ring and the four accounts.
+    /// </summary>
+    public static TestApp Create()
+    {
+        var copy = EngineTests.Current is { IsSqlite: false } engine ? engine.TryCopyStartedAsync().GetAwaiter().GetResult() : null;
+        var app = new TestApp(NewFolder(), ownsFolder: true, copy);
+        if (copy is null)
+        {
+            File.WriteAllBytes(FileOf(app.Folder), StartedDatabase.File);
+        }
+
+        return app;
+    }
+
+    /// <summary>A program whose start is the first one: its database is empty.</summary>
+    public static TestApp CreateEmpty() =>
         new(
-            Directory.CreateTempSubdirectory("aegisauth-").FullName,
+            NewFolder(),
             ownsFolder: true,
             EngineTests.Current is { IsSqlite: false } engine ? engine.TryCreateAsync().GetAwaiter().GetResult() : null
         );
@@ -69,7 +89,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>A program on the database that a process has left in this folder.</summary>
     public static TestApp CreateOn(string folder) => new(folder, ownsFolder: false);
 
-    /// <summary>A program with an empty database, started.</summary>
+    /// <summary>A program on this database, which is not its own.</summary>
+    public static TestApp CreateOn(EmptyDatabase database) => new(Path.GetTempPath(), ownsFolder: false, database);
+
+    /// <summary>A program with the accounts of Development, started.</summary>
     public static TestApp Started() => Create().Start();
 
     /// <summary>Sets a configuration key before the start.</summary>
@@ -105,6 +128,8 @@ internal sealed class TestApp : WebApplicationFactory<Program>
                     .Where(service =>
                         service.ServiceType == typeof(IHostedService)
                         && service.ImplementationType?.FullName?.StartsWith("AegisAuth", StringComparison.Ordinal) == true
+                        // It waits for messages, not for the clock.
+                        && service.ImplementationType != typeof(MessageDelivery)
                     )
                     .ToList()
             )
@@ -157,11 +182,17 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         return connection;
     }
 
-    private static string ConnectionStringOf(string folder) => $"Data Source={Path.Combine(folder, "aegisauth.db")};Pooling=False";
+    private static string NewFolder() => TestFolder.Create();
+
+    private static string FileOf(string folder) => Path.Combine(folder, "aegisauth.db");
+
+    private static string ConnectionStringOf(string folder) => $"Data Source={FileOf(folder)};Pooling=False";
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
+        // That all services can be made is checked wherever a test starts the program in Development as a process.
+        builder.UseDefaultServiceProvider(services => (services.ValidateScopes, services.ValidateOnBuild) = (true, false));
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
@@ -171,6 +202,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<ILogEventSink>(Log);
+            // Serilog's own factory goes by the logger of the process, which is that of the program that was started last.
+            services.Replace(
+                ServiceDescriptor.Singleton<ILoggerFactory>(built => new SerilogLoggerFactory(built.GetRequiredService<Serilog.ILogger>()))
+            );
             _services.ForEach(configure => configure(services));
         });
     }

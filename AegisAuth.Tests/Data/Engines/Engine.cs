@@ -1,4 +1,5 @@
 using AegisAuth.Infrastructure.Data;
+using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Data.Engines;
 
@@ -15,12 +16,27 @@ public sealed class Engine
     private const string SqlServerVariable = "AEGISAUTH_TEST_SQLSERVER";
 
     private readonly Func<bool, Task<EmptyDatabase?>> _create;
+    private readonly Func<EmptyDatabase, Task<EmptyDatabase>>? _copy;
     private readonly Lazy<Task<TestDatabase>> _database;
+    private readonly Lazy<Task<EmptyDatabase>> _started;
 
-    private Engine(string name, Func<bool, Task<EmptyDatabase?>> create)
+    private Engine(
+        string name,
+        Func<bool, Task<EmptyDatabase?>> create,
+        Func<EmptyDatabase, Task>? close = null,
+        Func<EmptyDatabase, Task<EmptyDatabase>>? copy = null
+    )
     {
         Name = name;
         _create = create;
+        _copy = copy;
+        _started = new Lazy<Task<EmptyDatabase>>(async () =>
+        {
+            var database = (await TryCreateAsync())!;
+            await StartedDatabase.FillAsync(database);
+            await close!(database);
+            return database;
+        });
         _database = new Lazy<Task<TestDatabase>>(async () => await TestDatabase.CreateAsync((await create(true))!));
     }
 
@@ -43,18 +59,34 @@ public sealed class Engine
     /// <summary>A database for one test alone, not migrated; null where the server lets no test make one.</summary>
     internal Task<EmptyDatabase?> TryCreateAsync() => _create(false);
 
+    /// <summary>
+    /// A copy of what the first start in Development leaves (<see cref="StartedDatabase"/>), for one test alone. Where the engine
+    /// copies no database it is empty, and the first start is the test's own.
+    /// </summary>
+    internal async Task<EmptyDatabase?> TryCopyStartedAsync() => _copy is null ? await TryCreateAsync() : await _copy(await _started.Value);
+
     internal async Task RemoveAsync()
     {
         if (_database.IsValueCreated)
         {
             await using var database = await _database.Value;
         }
+
+        if (_started.IsValueCreated)
+        {
+            await (await _started.Value).RemoveAsync();
+        }
     }
 
     private static Engine Sqlite() => new(nameof(DatabaseProvider.Sqlite), _ => Task.FromResult<EmptyDatabase?>(EmptyDatabase.OnSqlite()));
 
     private static Engine PostgreSql(string connectionString) =>
-        new(nameof(DatabaseProvider.PostgreSql), async _ => await PostgreSqlDatabases.CreateAsync(connectionString));
+        new(
+            nameof(DatabaseProvider.PostgreSql),
+            async _ => await PostgreSqlDatabases.CreateAsync(connectionString),
+            database => PostgreSqlDatabases.CloseAsync(connectionString, database),
+            original => PostgreSqlDatabases.CopyAsync(connectionString, original)
+        );
 
     private static IEnumerable<string> Given(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } connectionString ? [connectionString] : [];
