@@ -1,5 +1,4 @@
 using AegisAuth.Application.Common;
-using AegisAuth.Application.ExternalLogins;
 using AegisAuth.Application.Users;
 using AegisAuth.Domain;
 using FluentValidation;

@@ -1,5 +1,4 @@
 using AegisAuth.Application.Common;
-using AegisAuth.Domain;
 using AegisAuth.Tests.Data.Engines;
 using AegisAuth.Tests.Support;
 
