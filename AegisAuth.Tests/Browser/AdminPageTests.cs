@@ -211,7 +211,7 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.AdminEnterAsync(Some.SuperAdmin);
         await visit.At("#filter-text").FillAsync("many");
         await visit.At("#filter-submit").ClickAsync();
-        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1 of 120 users");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1, 120 users");
         await visit.At("#sort-user_name").ClickAsync();
         await Assertions.Expect(visit.At("#users tbody tr").First).ToContainTextAsync("many-1000");
         await visit.At("#sort-user_name").ClickAsync();
@@ -234,7 +234,7 @@ internal sealed class AdminPageTests : BrowserTests
 
         // Pressed twice before the answer comes, a button goes one page.
         await visit.At("#page-back").PressAsync("Enter");
-        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1 of 120 users");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 1, 120 users");
         await visit.Page.EvaluateAsync(
             "() => { const next = document.getElementById('page-next'); next.dataset.old = ''; next.click(); next.click(); }"
         );

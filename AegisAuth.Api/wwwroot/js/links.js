@@ -6,7 +6,7 @@ import { noticeRegion, openDialog } from './dialogs.js';
 import { handle, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, t } from './i18n.js';
-import { outsideWays, platformName, wayButtons } from './platforms.js';
+import { externalLogins, platformName, wayButtons } from './platforms.js';
 import { ago, moment } from './times.js';
 
 export async function startLinks(failed) {
@@ -39,7 +39,7 @@ export async function startLinks(failed) {
 
   onLanguage(show);
   try {
-    [ways] = await Promise.all([outsideWays(), load()]);
+    [ways] = await Promise.all([externalLogins(), load()]);
     show();
   } catch (error) {
     failed(error, region);

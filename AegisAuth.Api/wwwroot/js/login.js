@@ -1,4 +1,4 @@
-// The login page: the password, the outside ways, and whatever the address says has to be finished first.
+// The login page: the password, the external logins, and whatever the address says has to be finished first.
 
 import { get, post } from './api.js';
 import { Captcha } from './captcha.js';
@@ -7,7 +7,7 @@ import { take, leave, waitingProof } from './flash.js';
 import { handle, reason, revealButtons, say } from './forms.js';
 import { begin } from './hints.js';
 import { onLanguage, startLanguage, t } from './i18n.js';
-import { outsideWays, platformName, sendsResetMail, takesPasskeys, wayButtons } from './platforms.js';
+import { externalLogins, platformName, sendsResetMail, takesPasskeys, wayButtons } from './platforms.js';
 import { goOn } from './next.js';
 import { arrived, finish } from './redirect.js';
 import { startPhoneLogin } from './phone.js';
@@ -57,7 +57,7 @@ async function showWays() {
   const list = byId('ways');
   let ways;
   try {
-    ways = await outsideWays();
+    ways = await externalLogins();
   } catch {
     // A password still works, so this is a footnote and not an alarm.
     byId('others').hidden = false;

@@ -1,4 +1,4 @@
-// The outside ways in. Which ones exist and of what kind the server says; names and pictures are ours.
+// The external logins. Which ones exist and of what kind the server says; names and pictures are ours.
 
 import { get } from './api.js';
 import { el, icon } from './dom.js';
@@ -17,7 +17,7 @@ export const appName = name => word(`app.${name}`) ?? platformName(name);
 const rank = ({ name }) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
 
 /** The enabled ones, in the order people here expect them. */
-export async function outsideWays() {
+export async function externalLogins() {
   const all = await get('/api/platforms');
   return all
     .filter(way => way.enabled && way.kind !== 'password')
