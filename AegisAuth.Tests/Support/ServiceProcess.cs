@@ -32,6 +32,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         start.WorkingDirectory = folder;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__AegisAuth"] = $"Data Source={DatabaseOf(folder)}";

@@ -12,13 +12,10 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Serilog.Core;
-using Serilog.Extensions.Logging;
 
 namespace AegisAuth.Tests.Support;
 
@@ -202,10 +199,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<ILogEventSink>(Log);
-            // Serilog's own factory goes by the logger of the process, which is that of the program that was started last.
-            services.Replace(
-                ServiceDescriptor.Singleton<ILoggerFactory>(built => new SerilogLoggerFactory(built.GetRequiredService<Serilog.ILogger>()))
-            );
+            services.LogApart();
             _services.ForEach(configure => configure(services));
         });
     }

@@ -1,4 +1,4 @@
-using AegisAuth.Application.Common;
+using System.Security.Cryptography;
 
 namespace AegisAuth.Tests.Support;
 
@@ -15,7 +15,7 @@ internal static class TestFolder
     /// <summary>An empty folder: in memory where there is room, since no test waits for the disk to hold what it wrote.</summary>
     public static string Create()
     {
-        var folder = Path.Combine(Parent, $"aegisauth-{RandomSecret.CreateId()}");
+        var folder = Path.Combine(Parent, $"aegisauth-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
         if (OperatingSystem.IsWindows())
         {
             return Directory.CreateDirectory(folder).FullName;

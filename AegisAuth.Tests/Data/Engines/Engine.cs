@@ -115,17 +115,3 @@ internal sealed record EmptyDatabase(DatabaseProvider Provider, string Connectio
         );
     }
 }
-
-/// <summary>Takes the databases away when the run is over.</summary>
-[SetUpFixture]
-internal sealed class RemoveDatabases
-{
-    [OneTimeTearDown]
-    public async Task RemoveAsync()
-    {
-        foreach (var engine in Engine.Available)
-        {
-            await engine.RemoveAsync();
-        }
-    }
-}
