@@ -199,7 +199,6 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<ILogEventSink>(Log);
-            services.LogApart();
             _services.ForEach(configure => configure(services));
         });
     }
