@@ -230,7 +230,7 @@ internal sealed class AdminPageTests : BrowserTests
         await visit.At("#users tbody a").First.ClickAsync();
         await visit.SeeAsync("#lines");
         await visit.Page.GoBackAsync();
-        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2 of 120 users");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2, 120 users");
 
         // Pressed twice before the answer comes, a button goes one page.
         await visit.At("#page-back").PressAsync("Enter");
@@ -239,7 +239,7 @@ internal sealed class AdminPageTests : BrowserTests
             "() => { const next = document.getElementById('page-next'); next.dataset.old = ''; next.click(); next.click(); }"
         );
         await visit.SeeAsync("#page-next:not([data-old])");
-        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2 of 120 users");
+        await Assertions.Expect(visit.At("#page-number")).ToHaveTextAsync("Page 2, 120 users");
         await Assertions.Expect(visit.At("#users tbody tr").First).ToContainTextAsync("many-1069");
         await LeaveAsync();
     }
