@@ -278,8 +278,8 @@ internal sealed class UserImportTests
     public async Task Import_NicknameWithHiddenCharacters_ComesWithoutThem()
     {
         var result = await _app.ImportAsync(
-            """{"user_name":"turned","nickname":"nimda\\u202e 张\\u200b伟"}""",
-            """{"user_name":"nothing.left","nickname":"\\u202e"}""",
+            """{"user_name":"turned","nickname":"nimda\u202e 张\u200b伟"}""",
+            """{"user_name":"nothing.left","nickname":"\u202e"}""",
             """{"user_name":"as.it.is","nickname":"Ann  ❤️"}"""
         );
 
