@@ -3,6 +3,7 @@ using AegisAuth.Tests.Support;
 namespace AegisAuth.Tests.Browser;
 
 /// <summary>What tests in a browser share: a program for each fixture, a browser of one's own for each visitor, a silent console.</summary>
+[NonParallelizable]
 internal abstract class BrowserTests
 {
     private readonly List<Visit> _visits = [];
