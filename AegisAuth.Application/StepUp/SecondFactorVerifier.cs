@@ -81,7 +81,7 @@ public sealed class SecondFactorVerifier(
                 var right = await isRight();
                 var outcome = right ? AttemptOutcome.Success : AttemptOutcome.Failure;
                 var then = right ? proven : () => RefuseAsync<T>(action, caller);
-                return await attempt.SettleAsync(outcome, () => codeAttempt.SettleAsync(outcome, then));
+                return await attempt.SettleAsync(outcome, () => codeAttempt.SettleWithinAsync(outcome, then));
             }
         }
     }

@@ -95,6 +95,18 @@ public sealed class LoginThrottle(
     /// </summary>
     internal async Task<T> SettleAsync<T>(Reservation reservation, Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {
+        var result = await SettleWithinAsync(reservation, decide, also);
+        waiting.Wake(reservation.Keys);
+        return result;
+    }
+
+    /// <summary>The same without waking who waits: what is around it does that.</summary>
+    internal async Task<T> SettleWithinAsync<T>(
+        Reservation reservation,
+        Func<Task<AttemptOutcome>> decide,
+        Func<AttemptOutcome, Task<T>> also
+    )
+    {
         var begun = new List<AttemptScope>();
         var result = await unitOfWork.RunAsync(
             async () =>
@@ -121,7 +133,6 @@ public sealed class LoginThrottle(
             },
             CancellationToken.None
         );
-        waiting.Wake(reservation.Keys);
         begun.ForEach(metrics.CountPause);
         return result;
     }

@@ -35,6 +35,17 @@ public sealed class Reservation : IAsyncDisposable
     /// </summary>
     public Task<T> SettleAsync<T>(AttemptOutcome outcome, Func<Task<T>> also) => SettleAsync(() => Task.FromResult(outcome), _ => also());
 
+    /// <summary>
+    /// The same inside the settling of another attempt on the same account. That one wakes who waits for either, when the
+    /// transaction is over: woken before, they would all look in vain, and hold the row that the transaction still needs.
+    /// </summary>
+    public async Task<T> SettleWithinAsync<T>(AttemptOutcome outcome, Func<Task<T>> also)
+    {
+        var result = await _throttle.SettleWithinAsync(this, () => Task.FromResult(outcome), _ => also());
+        _settled = true;
+        return result;
+    }
+
     /// <summary>The same, where the transaction itself decides how the attempt ended.</summary>
     public async Task<T> SettleAsync<T>(Func<Task<AttemptOutcome>> decide, Func<AttemptOutcome, Task<T>> also)
     {

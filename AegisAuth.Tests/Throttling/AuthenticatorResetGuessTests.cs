@@ -57,6 +57,10 @@ internal sealed class AuthenticatorResetGuessTests(Engine engine) : EngineTests(
     [Test]
     public async Task Code_FiftyGuessesAtOnce_CheckFiveAndPauseTheAccount()
     {
+        Assume.That(
+            Current!.IsSqlite,
+            "A transaction that a server gives up for another one is run again after a wait by the clock, which stands still here."
+        );
         var key = await _client.EnrolAsync(_app, await _client.SteppedUpTokenAsync(Some.SuperAdmin));
         _app.Time.Advance(TimeSpan.FromMinutes(1));
         var right = _app.TotpCode(key);
