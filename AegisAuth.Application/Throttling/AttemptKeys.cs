@@ -83,8 +83,8 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
     /// <summary>What the keys of an account at single addresses begin with; a <c>|</c> follows.</summary>
     public static string PairsOf(string account) => $"pair:{account}";
 
-    /// <summary>The account at the address and from anywhere, in the order in which they are locked.</summary>
-    public IReadOnlyList<string> OfAccount => [Pair, Account];
+    /// <summary>The account from anywhere and at the address, in the order in which they are locked.</summary>
+    public IReadOnlyList<string> OfAccount => [Account, Pair];
 
     /// <summary>The slots of the address, of which there are so many, in the order in which they are locked.</summary>
     public IReadOnlyList<string> OfAddress(int slots) => AddressSlots.KeysOf(Address, slots);

@@ -71,7 +71,8 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         CancellationToken cancellationToken
     )
     {
-        // One after the other, so that two attempts never wait for each other; the address, which many share, last.
+        // Always in this order, so that two attempts never wait for each other: one that is counted twice, such as a code of an
+        // authenticator, holds the account and then takes the rest. The address, which many share, last.
         foreach (var key in keys.OfAccount.Concat(slots))
         {
             await DeferLockAsync(key, cancellationToken);
