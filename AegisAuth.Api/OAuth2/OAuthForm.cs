@@ -7,36 +7,41 @@ namespace AegisAuth.Api.OAuth2;
 
 /// <summary>
 /// The parameters of a form that <c>/oauth2</c> knows. Such a form is some hundred bytes, and is read at once: what the framework does
-/// for forms of any size takes longer than all else that a token check does.
+/// for forms of any size takes longer than finding the program and the session together. Its bounds are the framework's.
 /// </summary>
 internal sealed class OAuthForm
 {
+    private const int MostParameters = 1024;
+    private const int LongestName = 2048;
+
     public string? Token { get; private set; }
 
     public string? ClientId { get; private set; }
 
     public string? ClientSecret { get; private set; }
 
-    /// <summary>Refuses with <c>InvalidParameter</c> for a parameter that comes twice, with <c>MalformedRequest</c> for a NUL.</summary>
+    /// <summary>
+    /// Refuses with <c>InvalidParameter</c> for a parameter that comes twice, with <c>MalformedRequest</c> for a NUL, for a name of more
+    /// than 2,048 characters and for more than 1,024 parameters.
+    /// </summary>
     public static async ValueTask<Result<OAuthForm>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = new OAuthForm();
-        string? only = null;
-        HashSet<string>? names = null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in new QueryStringEnumerable(await TextAsync(request, cancellationToken)))
         {
             var (name, value) = (parameter.DecodeName().ToString(), parameter.DecodeValue().ToString());
-            if (name.Contains('\0', StringComparison.Ordinal) || value.Contains('\0', StringComparison.Ordinal))
+            if (
+                name.Length > LongestName
+                || names.Count == MostParameters
+                || name.Contains('\0', StringComparison.Ordinal)
+                || value.Contains('\0', StringComparison.Ordinal)
+            )
             {
                 return AuthError.MalformedRequest;
             }
 
-            // Most forms have one.
-            if (only is null)
-            {
-                only = name;
-            }
-            else if (!(names ??= new HashSet<string>(StringComparer.Ordinal) { only }).Add(name))
+            if (!names.Add(name))
             {
                 return AuthError.InvalidParameter;
             }
