@@ -10,7 +10,8 @@ namespace AegisAuth.Infrastructure.Data.Engines;
 /// </summary>
 internal sealed class SqliteConnections : IDisposable
 {
-    private const int MostIdle = 32;
+    // Each keeps up to 16 MiB of pages, for good: more than can be at work at once are not worth that.
+    private static readonly int MostIdle = Math.Max(4, 2 * Environment.ProcessorCount);
 
     // The last used first: what it has read is still in its cache.
     private readonly ConcurrentStack<KeptConnection> _idle = new();

@@ -44,7 +44,17 @@ internal sealed class SqliteDatabase(
         }
 
         var connection = await OpenOrDisposeAsync(new SqliteConnections.KeptConnection(_connectionString, connections), cancellationToken);
-        await connection.ExecuteAsync(_pragmas);
+        try
+        {
+            await connection.ExecuteAsync(_pragmas);
+        }
+        catch
+        {
+            // Closed, it is not kept among those that are ready.
+            await connection.CloseAsync();
+            throw;
+        }
+
         return connection;
     }
 
