@@ -22,8 +22,6 @@ internal static class Serving
                 throw;
             }
 
-            // What the start has used is given back: from here on the program needs a fraction of it.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await app.WaitForShutdownAsync();
         }
     }

@@ -86,7 +86,7 @@ internal sealed class RequestLog(RequestDelegate next, Serilog.ILogger logger, T
     }
 
     // To the microsecond.
-    private static decimal Milliseconds(TimeSpan elapsed) => new((int)elapsed.TotalMicroseconds, 0, 0, isNegative: false, scale: 3);
+    private static decimal Milliseconds(TimeSpan elapsed) => (long)elapsed.TotalMicroseconds / 1000m;
 
     /// <summary>Marks an endpoint whose requests tell nothing: the twenty files that belong to a page.</summary>
     public sealed class Quiet;

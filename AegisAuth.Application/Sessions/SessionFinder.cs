@@ -33,13 +33,16 @@ public sealed class SessionFinder(
         }
 
         var hash = RandomSecret.Hash(token!);
-        var authenticated = cache.Find(hash) ?? await ReadAsync(hash, cancellationToken);
+        var authenticated = cache.Find(hash) ?? await ReadAsync(hash, inConstantTime: false, cancellationToken);
         if (!IsAlive(authenticated, surface))
         {
             return null;
         }
 
-        if (IsIdle(authenticated) && (await ReadAsync(hash, cancellationToken) is not { } again || IsIdle(authenticated = again)))
+        if (
+            IsIdle(authenticated)
+            && (await ReadAsync(hash, inConstantTime: false, cancellationToken) is not { } again || IsIdle(authenticated = again))
+        )
         {
             // Read again first: another node may know of a later use.
             return null;
@@ -69,7 +72,7 @@ public sealed class SessionFinder(
         var found = cache.Find(hash);
         if (!MayBeTold(found, surfaces))
         {
-            found = await ReadAsync(hash, FindInConstantTime, cancellationToken);
+            found = await ReadAsync(hash, inConstantTime: true, cancellationToken);
         }
 
         if (!MayBeTold(found, surfaces))
@@ -91,7 +94,7 @@ public sealed class SessionFinder(
         IReadOnlyList<Surface> surfaces,
         CancellationToken cancellationToken
     ) =>
-        await ReadAsync(RandomSecret.Hash(token), FindInConstantTime, cancellationToken) is { } found
+        await ReadAsync(RandomSecret.Hash(token), inConstantTime: true, cancellationToken) is { } found
         && surfaces.Contains(found.Surface)
         && found.ExpiresAt > time.GetUtcNow()
             ? found
@@ -111,18 +114,14 @@ public sealed class SessionFinder(
     public bool IsIdle(Surface surface, string sessionId, DateTimeOffset lastSeenAt) =>
         tokens.Value.IdleOf(surface) is { } idle && time.GetUtcNow() - lastSeen.LastUseOf(sessionId, lastSeenAt) >= idle;
 
-    private Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
-        ReadAsync(tokenHash, Find, cancellationToken);
-
-    private async Task<AuthenticatedSession?> ReadAsync(
-        byte[] tokenHash,
-        Func<ISessionRepository, byte[], CancellationToken, Task<AuthenticatedSession?>> find,
-        CancellationToken cancellationToken
-    )
+    private async Task<AuthenticatedSession?> ReadAsync(byte[] tokenHash, bool inConstantTime, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
         var reading = cache.Begin();
-        var authenticated = await find(scope.ServiceProvider.GetRequiredService<ISessionRepository>(), tokenHash, cancellationToken);
+        var authenticated = inConstantTime
+            ? await sessions.FindInConstantTimeAsync(tokenHash, cancellationToken)
+            : await sessions.FindAsync(tokenHash, cancellationToken);
         if (authenticated is not null)
         {
             cache.Keep(tokenHash, authenticated, reading);
@@ -130,13 +129,4 @@ public sealed class SessionFinder(
 
         return authenticated;
     }
-
-    private static Task<AuthenticatedSession?> Find(ISessionRepository sessions, byte[] tokenHash, CancellationToken cancellationToken) =>
-        sessions.FindAsync(tokenHash, cancellationToken);
-
-    private static Task<AuthenticatedSession?> FindInConstantTime(
-        ISessionRepository sessions,
-        byte[] tokenHash,
-        CancellationToken cancellationToken
-    ) => sessions.FindInConstantTimeAsync(tokenHash, cancellationToken);
 }

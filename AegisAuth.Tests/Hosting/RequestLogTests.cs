@@ -42,7 +42,7 @@ internal sealed class RequestLogTests
         Assert.That(Value(line, "RequestMethod"), Is.EqualTo(method));
         Assert.That(Value(line, "RequestPath"), Is.EqualTo(path));
         Assert.That(Value(line, "StatusCode"), Is.EqualTo(status));
-        Assert.That(Value(line, "Elapsed"), Is.GreaterThan(0));
+        Assert.That(Value(line, "Elapsed"), Is.TypeOf<decimal>().And.GreaterThan(0));
         Assert.That(Value(line, "UserId"), Is.EqualTo(user));
     }
 

@@ -19,7 +19,7 @@ const mostLines = 500_000;
 const actions = ['admin-login', 'site-login', 'step-up', 'logout', 'register', 'password-change', 'password-reset-start', 'password-reset',
   'password-reset-ask', 'user-list', 'user-read', 'user-create', 'user-disable', 'user-enable', 'user-unlock', 'user-role',
   'sessions-read', 'sessions-revoke', 'session-revoke', 'logins-read', 'identity-link', 'identity-unlink', 'passkey-add', 'passkey-remove', 'passkey-revoke',
-  'totp-enroll', 'totp-confirm',  'totp-remove', 'authenticator-reset', 'organisation-list', 'organisation-create', 'organisation-rename', 'detail-change',
+  'totp-enroll', 'totp-confirm', 'totp-remove', 'authenticator-reset', 'organisation-list', 'organisation-create', 'organisation-rename', 'detail-change',
   'contact-verify-start', 'contact-verify', 'phone-code-ask', 'token-revoke', 'account-copy', 'account-close', 'account-reopen',
   'account-erase', 'user-import', 'user-export', 'audit-read', 'audit-export', 'bootstrap'];
 
