@@ -59,10 +59,20 @@ internal static class CommandFile
     {
         var partial = file + ".partial";
         T result;
-        await using (var output = CreatePrivate(partial))
+        var output = CreatePrivate(partial);
+        try
         {
-            result = await write(output);
-            output.Flush(flushToDisk: true);
+            await using (output)
+            {
+                result = await write(output);
+                output.Flush(flushToDisk: true);
+            }
+        }
+        catch
+        {
+            // What is in it is personal, and nobody will look for it.
+            File.Delete(partial);
+            throw;
         }
 
         Guarded(

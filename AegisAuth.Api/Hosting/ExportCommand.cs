@@ -11,7 +11,7 @@ internal static class ExportCommand
 
     /// <summary>The exit code, 0. The file appears under its name when it is whole, and only its owner may read it.</summary>
     /// <exception cref="StartupException">The file cannot be written, or the schema is not that of this version.</exception>
-    public static async Task<int> RunAsync(WebApplication app, string file, IAnsiConsole console)
+    public static async Task<int> RunAsync(WebApplication app, string file, IAnsiConsole console, CancellationToken cancellationToken)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.RequireSchema();
@@ -29,11 +29,7 @@ internal static class ExportCommand
                     output =>
                         scope
                             .ServiceProvider.GetRequiredService<UserExport>()
-                            .RunAsync(
-                                output,
-                                users => progress(users, FormattableString.Invariant($"{users:N0} users")),
-                                CancellationToken.None
-                            )
+                            .RunAsync(output, users => progress(users, FormattableString.Invariant($"{users:N0} users")), cancellationToken)
                 )
         );
         await console.Profile.Out.Writer.WriteLineAsync(FormattableString.Invariant($"Exported {count:N0} users to {file}."));

@@ -14,7 +14,13 @@ internal static class ImportCommand
 
     /// <summary>The exit code: 0, or 2 where lines were refused. They stand beside the file, with the reasons.</summary>
     /// <exception cref="StartupException">The file cannot be read.</exception>
-    public static async Task<int> RunAsync(WebApplication app, string file, ImportRequest request, IAnsiConsole console)
+    public static async Task<int> RunAsync(
+        WebApplication app,
+        string file,
+        ImportRequest request,
+        IAnsiConsole console,
+        CancellationToken cancellationToken
+    )
     {
         var length = CommandFile.LengthOf(file);
         await PrepareAsync(app, request);
@@ -37,7 +43,7 @@ internal static class ImportCommand
                         request,
                         scratch,
                         new Observer(refused, progress, console),
-                        CancellationToken.None
+                        cancellationToken
                     )
         );
         foreach (var line in Summary(counts, request, time.GetElapsedTime(began), refused.Path))

@@ -60,16 +60,30 @@ internal static class ProgramCommands
         new(
             Import,
             (app, line) =>
-                ImportCommand.RunAsync(
-                    app,
-                    line.GetValue(Import)!,
-                    new ImportRequest(line.GetValue(DryRun), line.GetValue(WithRoles)),
-                    AnsiConsole.Console
+                Interruption.RunAsync(
+                    line.InvocationConfiguration.Output,
+                    "Started again with the same file, it goes on from there.",
+                    cancellationToken =>
+                        ImportCommand.RunAsync(
+                            app,
+                            line.GetValue(Import)!,
+                            new ImportRequest(line.GetValue(DryRun), line.GetValue(WithRoles)),
+                            AnsiConsole.Console,
+                            cancellationToken
+                        )
                 ),
             DryRun,
             WithRoles
         ),
-        new(Export, (app, line) => ExportCommand.RunAsync(app, line.GetValue(Export)!, AnsiConsole.Console)),
+        new(
+            Export,
+            (app, line) =>
+                Interruption.RunAsync(
+                    line.InvocationConfiguration.Output,
+                    "No file was written.",
+                    cancellationToken => ExportCommand.RunAsync(app, line.GetValue(Export)!, AnsiConsole.Console, cancellationToken)
+                )
+        ),
         new(
             NewServer,
             async (_, line) =>

@@ -6,10 +6,13 @@ namespace AegisAuth.Application.Importing;
 /// </summary>
 public interface IImportScratch : IDisposable
 {
-    /// <summary>Notes which number the user of a number in the file has here, 0 for none. The first note of a number counts.</summary>
+    /// <summary>
+    /// Notes which number the user of a number in the file has here, 0 for a line that was refused. The first user of a number counts:
+    /// a line that was refused does not stand in the way of a later one.
+    /// </summary>
     void NoteNumbers(IReadOnlyCollection<(long InFile, long Here)> numbers);
 
-    /// <summary>The number here of a number in the file; null for one that has not come yet.</summary>
+    /// <summary>The number here of a number in the file; 0 where all its lines were refused, null for one that has not come yet.</summary>
     long? FindNumber(long inFile);
 
     /// <summary>

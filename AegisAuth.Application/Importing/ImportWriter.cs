@@ -69,9 +69,10 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
         {
             var outcome = await StoreAsync(line, cancellationToken);
             Outcomes.Add(outcome);
-            if (line.User.Id > 0)
+            // The first user of a number counts, as in the scratch.
+            if (line.User.Id > 0 && _numbers.GetValueOrDefault(line.User.Id) == 0)
             {
-                _numbers.TryAdd(line.User.Id, outcome.UserId);
+                _numbers[line.User.Id] = outcome.UserId;
             }
         }
 
@@ -118,8 +119,8 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
             {
                 UserId = user.Id,
                 Renumbered = line.User.Id > 0 && !keepsId,
-                // Its line may still come, or come with another number.
-                HasPendingParent = parent is null,
+                // Its line may still come: with another number, or after one that was refused.
+                HasPendingParent = named > 0 && parent is null or 0,
             };
         }
 

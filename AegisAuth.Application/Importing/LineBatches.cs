@@ -14,12 +14,22 @@ internal sealed class LineBatches(Stream stream, LineParser parser, bool withRol
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var next = Task.Run(() => NextAsync(cancellationToken), cancellationToken);
-        while (await next is { Lines.Count: > 0 } batch)
+        var next = Begin();
+        try
         {
-            next = Task.Run(() => NextAsync(cancellationToken), cancellationToken);
-            yield return batch;
+            while (await next is { Lines.Count: > 0 } batch)
+            {
+                next = Begin();
+                yield return batch;
+            }
         }
+        finally
+        {
+            // Where storing has failed, nobody waits for what was read ahead, and the file is about to be closed.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<LineBatch> Begin() => Task.Run(() => NextAsync(cancellationToken), cancellationToken);
     }
 
     private async Task<LineBatch> NextAsync(CancellationToken cancellationToken)

@@ -26,7 +26,9 @@ internal sealed class ImportScratch : IImportScratch
             BEGIN;
             """;
         setup.ExecuteNonQuery();
-        _note = Command("INSERT OR IGNORE INTO numbers (in_file, here) VALUES ($a, $b)");
+        _note = Command(
+            "INSERT INTO numbers (in_file, here) VALUES ($a, $b) ON CONFLICT (in_file) DO UPDATE SET here = excluded.here WHERE here = 0"
+        );
         _find = Command("SELECT here FROM numbers WHERE in_file = $a");
         _claim = Command("INSERT OR IGNORE INTO claims (key_hash, digest) VALUES ($a, $b)");
         _claimed = Command("SELECT digest FROM claims WHERE key_hash = $a");

@@ -1,3 +1,4 @@
+using AegisAuth.Api.Hosting;
 using AegisAuth.Tests.PasswordHashing;
 using AegisAuth.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -151,6 +152,42 @@ internal sealed class ImportCommandTests
             Is.EqualTo(count)
         );
         Assert.That(await ServiceProcess.RunAsync(_folder, "Development", "--verify-audit"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Import_AskedToStop_EndsBetweenTwoTransactionsAndSaysSo()
+    {
+        await WriteAsync([.. Enumerable.Range(0, 20_000).Select(i => $$"""{"user_name":"brought-{{i}}"}""")]);
+        await ServiceProcess.RunAsync(_folder, "Development", "--migrate-only");
+        await using var import = ServiceProcess.BeginCommand(_folder, "Development", "--import", "users.jsonl");
+        Assert.That(() => Number("SELECT COUNT(*) FROM users"), Is.GreaterThan(4).After(30_000, 5));
+
+        await import.AskToStopAsync();
+
+        Assert.That(await import.ExitAsync(), Is.EqualTo(130), import.Errors);
+        Assert.That(import.Output, Has.Some.EqualTo("Interrupted. Started again with the same file, it goes on from there."));
+        Assert.That((Number("SELECT COUNT(*) FROM users") - 4) % 500, Is.Zero);
+        Assert.That(await ServiceProcess.RunAsync(_folder, "Development", "--verify-audit"), Is.Zero);
+    }
+
+    [Test]
+    public void WriteWhole_WritingFails_LeavesNothingBeside()
+    {
+        var file = Path.Combine(_folder, "out.jsonl");
+
+        Assert.ThrowsAsync<OperationCanceledException>(() =>
+            CommandFile.WriteWholeAsync<long>(
+                file,
+                async output =>
+                {
+                    await output.WriteAsync("a line of a user"u8.ToArray());
+                    await output.FlushAsync();
+                    throw new OperationCanceledException();
+                }
+            )
+        );
+
+        Assert.That(Directory.GetFiles(_folder), Is.Empty);
     }
 
     private Task WriteAsync(params string[] lines) => File.WriteAllLinesAsync(Path.Combine(_folder, "users.jsonl"), lines);

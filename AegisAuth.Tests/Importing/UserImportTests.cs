@@ -212,6 +212,35 @@ internal sealed class UserImportTests
         Assert.That(_app.Rows("SELECT COUNT(*) FROM users WHERE id > 1000"), Is.EqualTo((string[])["0"]));
     }
 
+    // A line of 5 is refused before or after the one that is taken; who was invited by 5 comes before, between and after them.
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task Import_RefusedLineWithTheIdOfAGoodOne_DoesNotStandInItsWay(int runs)
+    {
+        string[] lines =
+        [
+            """{"id":50,"user_name":"before","parent_id":500}""",
+            """{"id":500,"user_name":"!"}""",
+            """{"id":51,"user_name":"between","parent_id":500}""",
+            """{"id":500,"user_name":"five"}""",
+            """{"id":500,"user_name":"?"}""",
+            """{"id":52,"user_name":"after","parent_id":500}""",
+            """{"id":53,"user_name":"of.a.later.one","parent_id":54}""",
+            """{"id":54,"user_name":"later.one"}""",
+        ];
+        var result = await _app.ImportAsync(lines);
+        for (var run = 1; run < runs; run++)
+        {
+            result = await _app.ImportAsync(lines);
+        }
+
+        Assert.That(result.Counts.WithoutInviter, Is.Zero);
+        Assert.That(
+            _app.Rows("SELECT c.user_name, p.user_name FROM users c JOIN users p ON p.id = c.parent_id ORDER BY c.id"),
+            Is.EqualTo((string[])["before,five", "between,five", "after,five", "of.a.later.one,later.one"])
+        );
+    }
+
     [Test]
     public async Task Import_KilledBeforeTheInvitersWereSet_SetsThemTheNextTime()
     {
