@@ -24,12 +24,10 @@ internal sealed class MessageDelivery(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         waiting.Complete();
-        try
-        {
-            // The web server has stopped already, so nothing new comes. The host's patience bounds the waiting.
-            await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        // The web server has stopped already, so nothing new comes. The host's patience bounds the waiting. It may have ended before:
+        // a stop in the moment of the start cancels it.
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning("Stopped before every message was sent");
         }

@@ -173,20 +173,18 @@ internal sealed class ImportCommandTests
     [Test]
     public void WriteWhole_WritingFails_LeavesNothingBeside()
     {
-        var file = Path.Combine(_folder, "out.jsonl");
-
-        Assert.ThrowsAsync<OperationCanceledException>(() =>
+        Task<long> WriteAsync() =>
             CommandFile.WriteWholeAsync<long>(
-                file,
+                Path.Combine(_folder, "out.jsonl"),
                 async output =>
                 {
                     await output.WriteAsync("a line of a user"u8.ToArray());
                     await output.FlushAsync();
                     throw new OperationCanceledException();
                 }
-            )
-        );
+            );
 
+        Assert.That(WriteAsync, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.GetFiles(_folder), Is.Empty);
     }
 

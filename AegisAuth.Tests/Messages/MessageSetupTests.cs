@@ -1,4 +1,5 @@
 using AegisAuth.Application.Messages;
+using AegisAuth.Infrastructure.Mail;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -58,5 +59,20 @@ internal sealed class MessageSetupTests
         var waiting = app.Services.GetRequiredService<MessageQueue>();
 
         Assert.That((waiting.Reaches(ContactKind.Email), waiting.Reaches(ContactKind.Phone)), Is.EqualTo((false, false)));
+    }
+
+    // The host cancels what is starting when it is stopped in that moment, and a stop must be one that went well.
+    [Test]
+    public async Task Stop_InTheMomentOfTheStart_EndsQuietly()
+    {
+        await using var app = TestApp.Started();
+        var mails = ActivatorUtilities.CreateInstance<MailDelivery>(app.Services);
+        using var delivery = ActivatorUtilities.CreateInstance<MessageDelivery>(app.Services, mails);
+        using var starting = new CancellationTokenSource();
+
+        await delivery.StartAsync(starting.Token);
+        await starting.CancelAsync();
+
+        Assert.That(() => delivery.StopAsync(CancellationToken.None), Throws.Nothing);
     }
 }
