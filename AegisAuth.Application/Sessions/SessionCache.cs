@@ -7,14 +7,17 @@ namespace AegisAuth.Application.Sessions;
 /// <see cref="SessionFreshness"/> says; docs/session-cache.md shows how the two work together.
 /// </summary>
 /// <remarks>
-/// One slot for each group of tokens bounds the whole: the newer reading takes the place of the older. Tokens that no client
-/// holds are not remembered: they would push out those of the others.
+/// A token has one of the four places of its set, which bounds the whole: where all are taken, the newest reading takes that of
+/// the oldest. Tokens that no client holds are not remembered: they would push out those of the others.
 /// </remarks>
 public sealed class SessionCache(SessionFreshness freshness)
 {
-    private const int Slots = 1 << 17;
+    private const int Sets = 1 << 15;
 
-    private readonly Entry?[] _slots = new Entry?[Slots];
+    // With one place, every thirteenth of ten thousand tokens would share it with another one, and each would push out the other.
+    private const int Places = 4;
+
+    private readonly Entry?[] _entries = new Entry?[Sets * Places];
     private bool _asked;
 
     /// <summary>What is known of this token hash; null when it must be read.</summary>
@@ -25,13 +28,20 @@ public sealed class SessionCache(SessionFreshness freshness)
             Volatile.Write(ref _asked, true);
         }
 
-        var entry = Volatile.Read(ref Slot(tokenHash));
-        return
-            entry is not null
-            && entry.TokenHash.AsSpan().SequenceEqual(tokenHash)
-            && freshness.IsGood(entry.Reading, entry.AuthenticatedSession.UserId)
-            ? entry.AuthenticatedSession
-            : null;
+        foreach (ref var place in SetOf(tokenHash))
+        {
+            var entry = Volatile.Read(ref place);
+            if (
+                entry is not null
+                && entry.TokenHash.AsSpan().SequenceEqual(tokenHash)
+                && freshness.IsGood(entry.Reading, entry.AuthenticatedSession.UserId)
+            )
+            {
+                return entry.AuthenticatedSession;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Call it before what is to be kept is read.</summary>
@@ -41,13 +51,33 @@ public sealed class SessionCache(SessionFreshness freshness)
     /// <param name="tokenHash">By which it is found again.</param>
     /// <param name="authenticated">What was read.</param>
     /// <param name="reading">From <see cref="Begin"/>.</param>
-    public void Keep(byte[] tokenHash, AuthenticatedSession authenticated, SessionReading reading) =>
-        Volatile.Write(ref Slot(tokenHash), new Entry(tokenHash, authenticated, reading));
+    public void Keep(byte[] tokenHash, AuthenticatedSession authenticated, SessionReading reading)
+    {
+        var set = SetOf(tokenHash);
+        ref var oldest = ref set[0];
+        foreach (ref var place in set)
+        {
+            var entry = Volatile.Read(ref place);
+            if (entry is null || entry.TokenHash.AsSpan().SequenceEqual(tokenHash))
+            {
+                oldest = ref place;
+                break;
+            }
+
+            if (entry.Reading.At < (Volatile.Read(ref oldest)?.Reading.At ?? long.MinValue))
+            {
+                oldest = ref place;
+            }
+        }
+
+        // Two at once may take the same place, or keep one token twice: that costs a read, never a stale answer.
+        Volatile.Write(ref oldest, new Entry(tokenHash, authenticated, reading));
+    }
 
     /// <summary>Whether any request asked for a session since this was called last.</summary>
     public bool TakeAsked() => Interlocked.Exchange(ref _asked, false);
 
-    private ref Entry? Slot(byte[] tokenHash) => ref _slots[BitConverter.ToUInt32(tokenHash) % Slots];
+    private Span<Entry?> SetOf(byte[] tokenHash) => _entries.AsSpan((int)(BitConverter.ToUInt32(tokenHash) % Sets) * Places, Places);
 
     private sealed record Entry(byte[] TokenHash, AuthenticatedSession AuthenticatedSession, SessionReading Reading);
 }

@@ -70,15 +70,22 @@ internal sealed class SessionCacheTests
     }
 
     [Test]
-    public void Find_AnotherTokenInTheSameSlot_IsNotTakenForThisOne()
+    public void Keep_FiveTokensOfOneSet_TheOldestReadingMakesRoom()
     {
-        _cache.Keep(Hash, Session(1), _freshness.Begin());
-        byte[] other = [.. Hash[..31], 8];
+        byte[][] tokens = [.. Enumerable.Range(1, 5).Select(last => (byte[])[.. Hash[..31], (byte)last])];
+        Assert.That(_cache.Find(tokens[0]), Is.Null);
+        // The first is read again, so that the second is the oldest.
+        foreach (var n in (int[])[1, 2, 3, 4, 1])
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            _cache.Keep(tokens[n - 1], Session(n), _freshness.Begin());
+        }
 
-        Assert.That(_cache.Find(other), Is.Null);
+        Assert.That(tokens.Take(4).Select(token => _cache.Find(token)?.SessionId), Is.EqualTo((string[])["1", "2", "3", "4"]));
 
-        _cache.Keep(other, Session(2), _freshness.Begin());
-        Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((AuthenticatedSession?)null, "2")));
+        _cache.Keep(tokens[4], Session(5), _freshness.Begin());
+
+        Assert.That(tokens.Select(token => _cache.Find(token)?.SessionId), Is.EqualTo((string?[])["1", null, "3", "4", "5"]));
     }
 
     [Test]
