@@ -255,6 +255,50 @@ def away(front, a, b, seconds=20):
     promise("no 500 at any time", not fives, dict(fives))
 
 
+def administrators():
+    """The ids of 32 accounts like the first one."""
+    names = [f"ASD9{i:05d}" for i in range(32)]
+    columns = ("role, organisation_id, enabled, nickname, password_hash, must_change_password, email, phone, real_name, avatar_url, parent_id, "
+               "group_id, is_retailer, balance, total_reward, created_at, updated_at")
+    for i, name in enumerate(names):
+        sql(f"INSERT INTO users (id, aegisspeed_id, user_name, user_name_key, invite_code, {columns}) SELECT {9000 + i}, '{name}', '{name.lower()}', "
+            f"'{name.lower()}', 'bench{i}', {columns} FROM users WHERE aegisspeed_id = 'ASD000001' ON CONFLICT DO NOTHING")
+    return names
+
+
+def mixed(front, a, b, seconds=20):
+    """Sixteen administrators that log in, guess, step up, read and write the same user on both nodes."""
+    names = administrators()
+    counted = "SELECT xact_rollback, deadlocks FROM pg_stat_database WHERE datname = current_database()"
+    before, stop, took, lock = sql(counted), time.monotonic() + seconds, collections.defaultdict(list), threading.Lock()
+    acts = {
+        "login": lambda port, value: login(port, "ASD000003"),
+        "wrong password": lambda port, value: login(port, "ASD000002", "wrong"),
+        "site login": lambda port, value: call(port, "POST", "/api/login", {"user_name": "user", "password": PASSWORD}),
+        "step-up": lambda port, value: call(port, "POST", SECRET, {"user_password": PASSWORD}, value),
+        "admin info": info,
+        "list of users": lambda port, value: call(port, "GET", "/user/manage/users", token=value),
+        "change of a user": lambda port, value: call(port, "POST", "/user/manage/users/ASD000004/enable", {}, value),
+    }
+    def client(i):
+        port = (a.port, b.port)[i % 2]
+        value = token(port, names[i])
+        while time.monotonic() < stop:
+            for name, act in acts.items():
+                answer = act(port, value)
+                with lock:
+                    took[name].append((answer[3], answer[0]))
+    parallel(16, client)
+    print(f"| mixed, 16 clients, {seconds} s | count, median / p95 / longest in ms | |")
+    for name, answers in took.items():
+        times = sorted(1000 * seconds for seconds, _ in answers)
+        print(f"| {name} | {len(times)}, {times[len(times) // 2]:.0f} / {times[len(times) * 95 // 100]:.0f} / {times[-1]:.0f} | {dict(collections.Counter(status for _, status in answers))} |")
+    time.sleep(1.5)
+    rolled, dead = (int(x) - int(y) for x, y in zip(sql(counted).split("|"), before.split("|")))
+    promise("mixed: no answer is a 5xx", not any(status >= 500 for answers in took.values() for _, status in answers), "")
+    promise("mixed: no deadlock", dead == 0, f"{dead}, and {rolled} transactions rolled back")
+
+
 class SlowRoad:
     """The way to PostgreSQL with so many milliseconds more for each trip, there and back together."""
 
@@ -291,12 +335,7 @@ class SlowRoad:
 
 def throughput(front, a, b):
     """Logins of 32 administrators, near and far. Where nohash/ was built (`nohash` names its dll) the hash costs nothing."""
-    names = [f"ASD9{i:05d}" for i in range(32)]
-    columns = ("role, organisation_id, enabled, nickname, password_hash, must_change_password, email, phone, real_name, avatar_url, parent_id, "
-               "group_id, is_retailer, balance, total_reward, created_at, updated_at")
-    for i, name in enumerate(names):
-        sql(f"INSERT INTO users (id, aegisspeed_id, user_name, user_name_key, invite_code, {columns}) SELECT {9000 + i}, '{name}', '{name.lower()}', "
-            f"'{name.lower()}', 'bench{i}', {columns} FROM users WHERE aegisspeed_id = 'ASD000001'")
+    names = administrators()
 
     def logins(nodes, addresses, seconds=4):
         """Logins a second, and milliseconds of processor time that the nodes spent on one."""
@@ -355,8 +394,8 @@ time.sleep(0.5)
 try:
     print(f"## {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, two nodes on PostgreSQL, {os.cpu_count()} cores\n\n| promise | found | |\n|---|---|---|")
     only = sys.argv[1:] or os.environ.get("only", "").split()
-    for part in (guesses, handed_over, revocation, two_admins, killed, away, throughput):
-        if part.__name__ in (only or ["guesses", "handed_over", "revocation", "two_admins", "killed", "away"]):
+    for part in (guesses, handed_over, revocation, two_admins, mixed, killed, away, throughput):
+        if part.__name__ in (only or ["guesses", "handed_over", "revocation", "two_admins", "mixed", "killed", "away"]):
             part(front, *nodes)
     if not only:
         verify()
