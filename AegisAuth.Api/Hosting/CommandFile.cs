@@ -70,7 +70,7 @@ internal static class CommandFile
         }
         catch
         {
-            // What is in it is personal, and nobody will look for it.
+            // What is in it is personal, and no command will find it.
             File.Delete(partial);
             throw;
         }

@@ -25,7 +25,7 @@ internal sealed class LineBatches(Stream stream, LineParser parser, bool withRol
         }
         finally
         {
-            // Where storing has failed, nobody waits for what was read ahead, and the file is about to be closed.
+            // Where storing has failed, the batch that is read ahead must end before the file is closed.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
