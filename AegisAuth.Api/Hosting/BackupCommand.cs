@@ -16,6 +16,7 @@ internal static class BackupCommand
     public static async Task<int> RunAsync(WebApplication app, string file, TextWriter output)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        CommandFile.RefuseDevice(file);
         var backup = app.Services.GetRequiredService<IDatabaseBackup>();
         if (backup.Instead is { } instead)
         {

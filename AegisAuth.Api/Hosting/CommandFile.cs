@@ -5,10 +5,27 @@ internal static class CommandFile
 {
     private const int BufferSize = 128 * 1024;
 
+    /// <summary>The length of a regular file. A pipe has none, and cannot be read a second time.</summary>
     public static long LengthOf(string file)
     {
         using var stream = OpenRead(file);
-        return stream.Length;
+        return stream.CanSeek ? stream.Length : throw new StartupException($"{file} cannot be read: it is no regular file.");
+    }
+
+    /// <summary>Refuses a device such as <c>/dev/stdout</c>: the file that is written takes the place of what is there.</summary>
+    public static void RefuseDevice(string file)
+    {
+        var path = Path.GetFullPath(file);
+        if (
+            !OperatingSystem.IsWindows()
+            && (
+                path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)
+                || path.StartsWith("/proc/", StringComparison.Ordinal)
+            )
+        )
+        {
+            throw new StartupException($"{file} cannot be written: it is no regular file.");
+        }
     }
 
     public static FileStream OpenRead(string file) =>
@@ -57,6 +74,7 @@ internal static class CommandFile
     /// <summary>Writes a file that is there whole, or not at all.</summary>
     public static async Task<T> WriteWholeAsync<T>(string file, Func<Stream, Task<T>> write)
     {
+        RefuseDevice(file);
         var partial = file + ".partial";
         T result;
         var output = CreatePrivate(partial);

@@ -22,10 +22,14 @@ internal sealed partial class RefusedFile : IDisposable
 
     private FileStream? _file;
 
-    /// <summary>Takes away what an earlier run has left; a file is made with the first line that is refused.</summary>
+    /// <summary>
+    /// Takes away what an earlier run has left; a file is made with the first line that is refused. That it can be made is tried now, before
+    /// anything is stored.
+    /// </summary>
     public RefusedFile(string path)
     {
         Path = path;
+        CommandFile.CreatePrivate(path).Dispose();
         CommandFile.Delete(path);
     }
 
@@ -42,20 +46,20 @@ internal sealed partial class RefusedFile : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    // The line need not be JSON, so the hash is looked for by its name and by its form.
+    // The line need not be JSON, so the hash is looked for by its name and by its form. An openid has 28 characters, an MD5 digest 32.
     private static string? Shown(ReadOnlyMemory<byte>? line) =>
         line is null
             ? null
             : Hash().Replace(PasswordMember().Replace(Encoding.UTF8.GetString(line.Value.Span), $"${{name}}\"{LeftOut}\""), LeftOut);
 
     [GeneratedRegex(
-        @"(?<name>""[^""]*(?:password|hash|secret)[^""]*""\s*:\s*)(?:""(?:[^""\\]|\\.)*(?:""|$)|[^,}\s""]+)",
+        @"(?<name>""[^""]*(?:pass|pwd|hash|secret|digest)[^""]*""\s*:\s*)(?:""(?:[^""\\]|\\.)*(?:""|$)|[^,}\s""]+)",
         RegexOptions.IgnoreCase,
         2000
     )]
     private static partial Regex PasswordMember();
 
-    [GeneratedRegex(@"(?:\$[a-z0-9-]+\$|pbkdf2_[a-z0-9]+\$|\b[0-9a-f]{32}:)[^\s"",}]+", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex(@"(?:\$[a-z0-9-]+\$|pbkdf2_[a-z0-9]+\$|\b[0-9a-f]{32}:)[^\s"",}]+|[a-z0-9+/=.$:]{32,}", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Hash();
 
     private sealed record Entry(long Line, string Reason, string? Content);

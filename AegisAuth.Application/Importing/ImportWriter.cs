@@ -81,7 +81,9 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
             var found = await lookup.JudgeAsync(line, owners, cancellationToken);
             if (found.Same is { } same)
             {
-                var pending = line.User.ParentId > 0 && same.ParentId == 0;
+                // None, or by the number in the file, which was good only until the inviter's own line came.
+                var isProvisional = line.User.ParentId > 0 && (same.ParentId == 0 || same.ParentId == line.User.ParentId);
+                var pending = isProvisional && Known(line.User.ParentId) != same.ParentId;
                 return new LineOutcome(LineFate.Skipped) { UserId = same.Id, HasPendingParent = pending };
             }
 
@@ -91,10 +93,7 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
             }
 
             var named = line.User.ParentId;
-            var parent =
-                named == 0 ? 0
-                : _numbers.TryGetValue(named, out var here) ? here
-                : scratch.FindNumber(named);
+            var parent = named == 0 ? 0 : Known(named);
             var keepsId = line.User.Id is > 0 and <= MaxKept && !found.IdIsTaken;
             var user = await WithKeysAsync(
                 line.User with
@@ -122,6 +121,13 @@ public sealed class ImportWriter(ImportLookup lookup, IImportedUsers imported, I
                 // Its line may still come: with another number, or after one that was refused.
                 HasPendingParent = named > 0 && parent is null or 0,
             };
+        }
+
+        // The number here of a number in the file, as in the scratch: of earlier batches first, since the first user counts.
+        private long? Known(long inFile)
+        {
+            var earlier = scratch.FindNumber(inFile);
+            return earlier > 0 || !_numbers.TryGetValue(inFile, out var here) ? earlier : here;
         }
 
         private async Task<User> WithKeysAsync(User user, bool keepsId, FoundLine found, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class ImportedHashes(IOptions<PasswordHashOptions> options) : II
 
         if (WrappedHash.IsWrapped(text))
         {
-            return WrappedHash.TryParse(text, out _) ? HashJudgement.Keep : HashJudgement.Refuse("it is no whole wrapped hash");
+            return JudgeWrapped(text);
         }
 
         // What this service would store itself is no weak hash here.
@@ -55,6 +55,14 @@ internal sealed class ImportedHashes(IOptions<PasswordHashOptions> options) : II
             },
             cancellationToken
         );
+
+    // Only what Wrap could have written: a file must bring nothing that costs more, or protects less.
+    private HashJudgement JudgeWrapped(string text) =>
+        !WrappedHash.TryParse(text, out var wrapped) ? HashJudgement.Refuse("it is no whole wrapped hash")
+        : wrapped.ToString() != text ? HashJudgement.Refuse("its recipe holds a digest, or is written in another way")
+        : !wrapped.Hash.IsBounded(Math.Max(MostPasses, _options.Iterations)) ? HashJudgement.Refuse("its parameters are out of bounds")
+        : wrapped.Hash.MemoryKiB < PasswordHashOptions.LeastMemoryKiB ? HashJudgement.Refuse("its Argon2id is too weak")
+        : HashJudgement.Keep;
 
     private int LengthOfWrapped(ForeignHash weak) =>
         new WrappedHash(

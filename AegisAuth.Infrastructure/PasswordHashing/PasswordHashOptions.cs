@@ -5,8 +5,11 @@ namespace AegisAuth.Infrastructure.PasswordHashing;
 /// <summary>Section <c>PasswordHash</c>: Argon2id (RFC 9106), parameters as OWASP's Password Storage Cheat Sheet.</summary>
 internal sealed class PasswordHashOptions
 {
+    /// <summary>The least memory of a hash that this service makes.</summary>
+    public const int LeastMemoryKiB = 7168;
+
     /// <summary>Memory of one hash in KiB. 7,168 to 1,048,576; 19,456.</summary>
-    [Range(7168, 1_048_576)]
+    [Range(LeastMemoryKiB, 1_048_576)]
     public int MemoryKiB { get; set; } = 19_456;
 
     /// <summary>Passes over the memory. 1 to 100; 2.</summary>

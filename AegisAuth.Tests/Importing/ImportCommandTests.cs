@@ -28,20 +28,27 @@ internal sealed class ImportCommandTests
             $$"""{"user_name":"good.one","password_hash":"{{hash}}"}""",
             $$"""{"user_name":"!","password_hash":"{{hash}}"}""",
             $$"""{"user_name":"two","password_hash":'{{weak}}'}""",
-            """{"user_name":"three","password_hash":"5f4dcc3b5aa765d61d8327deb882cf99"}"""
+            """{"user_name":"three","password_hash":"5f4dcc3b5aa765d61d8327deb882cf99"}""",
+            $$"""{"user_name":"four","p\u0061ssword_h\u0061sh":["{{hash}}"],"pwd":"plain words"}""",
+            $$"""{'user_name':'five','password_hash':'AQAAAAIAAYagAAAAEO9M98TcPAlceWX5oqujOZWgnP6uLgCpkdF3ngfOwPRTC9nf8OUGpjLnBOjlyRLY4A=='}""",
+            "six,5f4dcc3b5aa765d61d8327deb882cf99"
         );
         await File.WriteAllTextAsync(Rejected, "left by an earlier run");
 
         var (code, output, errors) = await ServiceProcess.RunCommandAsync(_folder, "Development", "--import", "users.jsonl");
 
         Assert.That((code, errors.Trim()), Is.EqualTo((2, "")));
-        Assert.That(output, Does.Contain("Imported 1, skipped 0 that are there already, refused 3, of 4 lines"));
+        Assert.That(output, Does.Contain("Imported 1, skipped 0 that are there already, refused 6, of 7 lines"));
         var lines = await File.ReadAllLinesAsync(Rejected);
-        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines, Has.Length.EqualTo(6));
         Assert.That(lines[0], Does.StartWith("{\"line\":2,\"reason\":\"user_name: ").And.Contain("user_name").And.Contain("(left out)"));
         Assert.That(
             output + string.Concat(lines),
-            Does.Not.Contain(hash[10..]).And.Not.Contain(weak[10..]).And.Not.Contain("5f4dcc3b5aa765d6")
+            Does.Not.Contain(hash[10..])
+                .And.Not.Contain(weak[10..])
+                .And.Not.Contain("5f4dcc3b5aa765d6")
+                .And.Not.Contain("AQAAAAIAAYag")
+                .And.Not.Contain("plain words")
         );
         if (!OperatingSystem.IsWindows())
         {
@@ -112,6 +119,9 @@ internal sealed class ImportCommandTests
     [TestCase("--import", "none.jsonl")]
     [TestCase("--export")]
     [TestCase("--export", "no-folder/out.jsonl")]
+    [TestCase("--import", "/dev/null")]
+    [TestCase("--export", "/dev/null")]
+    [TestCase("--backup", "/dev/null")]
     public async Task Command_FileThatIsNot_IsOneSentenceAndOne(params string[] arguments)
     {
         await ServiceProcess.RunAsync(_folder, "Development", "--migrate-only");

@@ -242,6 +242,22 @@ internal sealed class UserImportTests
     }
 
     [Test]
+    public async Task Import_KilledBeforeTheLineOfAnInviterWhoseNumberIsTaken_DoesNotLeaveAStranger()
+    {
+        string[] lines = ["""{"id":200,"user_name":"child","parent_id":4}""", """{"id":4,"user_name":"four"}"""];
+        // As a kill leaves it: 4 is the number of a development account, and was good until the second line came.
+        await _app.ImportAsync(lines[0]);
+        Assert.That(_app.Rows("SELECT parent_id FROM users WHERE id = 200"), Is.EqualTo((string[])["4"]));
+
+        await _app.ImportAsync(lines);
+
+        Assert.That(
+            _app.Rows("SELECT p.user_name FROM users c JOIN users p ON p.id = c.parent_id WHERE c.id = 200"),
+            Is.EqualTo((string[])["four"])
+        );
+    }
+
+    [Test]
     public async Task Import_KilledBeforeTheInvitersWereSet_SetsThemTheNextTime()
     {
         string[] lines = ["""{"id":200,"user_name":"child","parent_id":4}""", """{"id":4,"user_name":"four"}"""];

@@ -13,6 +13,8 @@ internal sealed class ForeignHashTests
     private const string Salt16 = "c2FsdHNhbHQxMjM0NTY3OA";
     private const string Digest32 = "EzLwJB71KaQZmUG2I7zo16H2oHUEE7M/x1D+nweVBo8";
 
+    private const string Wrapped = "$wrapped$$2b$04$MagaZIA3BVzfgi6YztxXmO...............................|$argon2id$v=19$";
+
     private static readonly PasswordHashOptions Cheap = new()
     {
         MemoryKiB = 7168,
@@ -116,6 +118,15 @@ internal sealed class ForeignHashTests
     [TestCase("AQAAAAIAAYag/////+9M98TcPAlceWX5oqujOZWgnP6uLgCpkdF3ngfOwPRTC9nf8OUGpjLnBOjlyRLY4A==", TestName = "IdentitySaltOutOfBounds")]
     [TestCase("$wrapped$nothing|$argon2id$v=19$m=7168,t=1,p=1$" + Salt16 + "$" + Digest32, TestName = "WrappedUnknown")]
     [TestCase("$wrapped$", TestName = "WrappedEmpty")]
+    [TestCase(Wrapped + "m=7168,t=2147483647,p=1$" + Salt16 + "$" + Digest32, TestName = "WrappedTooManyPasses")]
+    [TestCase(Wrapped + "m=7168,t=11,p=1$" + Salt16 + "$" + Digest32, TestName = "WrappedElevenPasses")]
+    [TestCase(Wrapped + "m=7168,t=0,p=1$" + Salt16 + "$" + Digest32, TestName = "WrappedNoPass")]
+    [TestCase(Wrapped + "m=2147483647,t=1,p=1$" + Salt16 + "$" + Digest32, TestName = "WrappedAbove1GiB")]
+    [TestCase(Wrapped + "m=8,t=1,p=1$" + Salt16 + "$" + Digest32, TestName = "WrappedInNextToNothing")]
+    [TestCase(
+        "$wrapped$$2b$04$MagaZIA3BVzfgi6YztxXmOONtWGjwJx7/7cSLPBR4jfOzPLHZUdte|$argon2id$v=19$m=7168,t=1,p=1$" + Salt16 + "$" + Digest32,
+        TestName = "WrappedWithTheOldDigest"
+    )]
     [TestCase(" ", TestName = "Blank")]
     public void Judge_UnknownFormOrParametersOutOfBounds_Refuses(string text)
     {
@@ -131,6 +142,7 @@ internal sealed class ForeignHashTests
     [TestCase("$pbkdf2-sha256$209999$" + Salt16 + "$" + Digest32, HashFate.Weak)]
     [TestCase("$pbkdf2-sha256$210000$" + Salt16 + "$" + Digest32, HashFate.Keep)]
     [TestCase("$2b$09$MagaZIA3BVzfgi6YztxXmOONtWGjwJx7/7cSLPBR4jfOzPLHZUdte", HashFate.Weak)]
+    [TestCase(Wrapped + "m=7168,t=10,p=1$" + Salt16 + "$" + Digest32, HashFate.Keep, TestName = "Wrapped")]
     public void Judge_ParametersAtTheirBounds_AreTaken(string text, HashFate fate) =>
         Assert.That(_hashes.Judge(text).Fate, Is.EqualTo(fate));
 

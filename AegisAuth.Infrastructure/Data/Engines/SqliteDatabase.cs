@@ -146,6 +146,7 @@ internal sealed class SqliteDatabase(
             }.ConnectionString;
 
     private static string Pragmas(string cache, string map, string checkpoint) =>
-        "PRAGMA busy_timeout = 200; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; "
+        // What is erased must be gone from the file too, and from the copies of it.
+        "PRAGMA busy_timeout = 200; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
         + $"PRAGMA cache_size = {cache}; PRAGMA mmap_size = {map}; PRAGMA wal_autocheckpoint = {checkpoint};";
 }
