@@ -37,7 +37,7 @@ internal sealed class PasswordRulesTests : BrowserTests
         await Assertions.Expect(visit.At("#new-password-hint")).ToHaveTextAsync(hint);
         await ChangeAsync(Simple);
         await Assertions.Expect(visit.At("#password-notice")).ToHaveTextAsync(refused);
-        await DrawAsync(visit, $"dengbao-site-{locale}");
+        await Pictures.DrawAsync(visit, "dengbao-site");
         await ChangeAsync(Mixed);
 
         await Assertions.Expect(visit.At("#dashboard-notice")).ToHaveTextAsync(done);
@@ -74,7 +74,7 @@ internal sealed class PasswordRulesTests : BrowserTests
         await Assertions.Expect(visit.At("#must-form")).ToContainTextAsync(hint);
         await ChangeAsync(Simple);
         await Assertions.Expect(visit.At("#must-notice")).ToHaveTextAsync(refused);
-        await DrawAsync(visit, $"dengbao-admin-{locale}");
+        await Pictures.DrawAsync(visit, "dengbao-admin");
         await ChangeAsync(Mixed);
         await visit.At("#stepup-password").FillAsync(Mixed);
         await visit.At("#stepup-submit").ClickAsync();
@@ -101,14 +101,5 @@ internal sealed class PasswordRulesTests : BrowserTests
         await visit.Page.GotoAsync("/#register");
 
         await Assertions.Expect(visit.At("#register-password-hint")).ToHaveTextAsync(hint);
-    }
-
-    // For a person to look at, where AEGISAUTH_SCREENSHOTS names a folder.
-    private static async Task DrawAsync(Visit visit, string name)
-    {
-        if (Environment.GetEnvironmentVariable("AEGISAUTH_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        }
     }
 }
