@@ -29,9 +29,7 @@ internal sealed class AdminUserPasskeyTests : BrowserTests
         await Assertions.Expect(visit.At("#passkeys li")).ToContainTextAsync("Lost <b>phone");
         await Assertions.Expect(visit.At("#passkeys li .tag")).ToHaveTextAsync("Site");
         await visit.At("#passkeys [data-remove]").PressAsync("Enter");
-        await Assertions
-            .Expect(visit.At("#act-passkey-title"))
-            .ToHaveTextAsync("Remove the passkey “Lost <b>phone” of “owner”?");
+        await Assertions.Expect(visit.At("#act-passkey-title")).ToHaveTextAsync("Remove the passkey “Lost <b>phone” of “owner”?");
         await visit.At("#act-passkey-cancel").ClickAsync();
         await Assertions.Expect(visit.At("#passkeys [data-remove]")).ToBeFocusedAsync();
 

@@ -6,6 +6,10 @@ namespace AegisAuth.Tests.Browser;
 /// Pictures for a person to look at, in the folder that <c>AEGISAUTH_SCREENSHOTS</c> names: of what is shown, on a phone and on a desk, and by
 /// night in English.
 /// </summary>
+/// <remarks>
+/// Tests that do nothing else are explicit, and run by their whole names only:
+/// <c>AEGISAUTH_SCREENSHOTS=folder dotnet test --filter FullyQualifiedName=AegisAuth.Tests.Browser.Screenshots.Pages_EveryView_AreDrawn</c>.
+/// </remarks>
 internal static class Pictures
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("AEGISAUTH_SCREENSHOTS");

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace AegisAuth.Tests.Browser;
 
-/// <summary>Pictures of every page for a person to look at: <c>AEGISAUTH_SCREENSHOTS=folder dotnet test --filter Screenshots</c>.</summary>
+/// <summary>Pictures of every page of the site for a person to look at.</summary>
 [TestFixture]
 [Explicit("Writes pictures for a person to look at.")]
 internal sealed class Screenshots : BrowserTests

@@ -122,7 +122,7 @@ export default {
   'hint.dev.bind': '用此码绑定',
 
   'dash.logout': '退出登录',
-  'dash.hello': '你好，{name}',
+  'dash.hello': '您好，{name}',
   'dash.since': '{date} 注册',
   'dash.nav': '账号设置',
   'dash.retry': '重试',
