@@ -1,5 +1,4 @@
 using AegisAuth.Tests.Support;
-using Microsoft.Playwright;
 
 namespace AegisAuth.Tests.Browser;
 

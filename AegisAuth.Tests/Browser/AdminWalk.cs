@@ -1,4 +1,3 @@
-using AegisAuth.Application.StepUp;
 using AegisAuth.Tests.Support;
 
 namespace AegisAuth.Tests.Browser;
