@@ -89,7 +89,7 @@ internal sealed class AdminUserPasskeyTests : BrowserTests
         await Assertions.Expect(visit.At("#passkeys li")).ToContainTextAsync("Vault key");
         await Assertions.Expect(visit.At("#passkeys button")).ToHaveCountAsync(0);
 
-        // Nobody does it to themselves here: that is what “My account” is for.
+        // An administrator removes the own passkey under “My account” only.
         await visit.At("#logout").ClickAsync();
         await visit.AdminEnterAsync(Some.SuperAdmin);
         await visit.OpenUserAsync(Some.SuperAdmin);
