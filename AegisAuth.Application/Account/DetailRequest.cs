@@ -13,7 +13,7 @@ namespace AegisAuth.Application.Account;
 /// </summary>
 public sealed class DetailRequest
 {
-    /// <summary>The real name, at most 64 characters.</summary>
+    /// <summary>The real name: at most 64 characters, none of them invisible or turning the direction.</summary>
     /// <example>张伟</example>
     public string? RealName { get; init; }
 

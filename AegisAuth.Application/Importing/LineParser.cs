@@ -59,7 +59,7 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
             PasswordHash = string.IsNullOrEmpty(line.PasswordHash) ? null : line.PasswordHash,
             Email = ProfileValidation.Email(line.Email),
             Phone = ProfileValidation.Phone(line.Phone),
-            RealName = line.RealName ?? "",
+            RealName = Visible(line.RealName ?? ""),
             ParentId = line.ParentId ?? 0,
             GroupId = line.GroupId ?? NewUser.FirstGroup,
             IsRetailer = line.IsRetailer == true ? 1 : 0,
@@ -83,7 +83,7 @@ public sealed class LineParser(IValidator<UserLine> validator, IImportedHashes h
     }
 
     // Another system's names are not for its users to mend here: what hides in them is left out, and no line is refused for it.
-    private static string Visible(string nickname) => VisibleText.IsVisible(nickname) ? nickname : VisibleText.Of(nickname).Trim();
+    private static string Visible(string name) => VisibleText.IsVisible(name) ? name : VisibleText.Of(name).Trim();
 
     private static List<ExternalIdentity> Identities(IReadOnlyList<IdentityLine> lines, DateTimeOffset created)
     {

@@ -35,7 +35,7 @@ public sealed class UserLineValidator : AbstractValidator<UserLine>
             .Must(name => name is null || (name.Length <= MaxNickname && PlainText.IsText(name)))
             .WithMessage("nickname: at most 64 characters, no control characters");
         RuleFor(l => l.RealName)
-            .Must(ProfileValidation.IsRealNameOrEmpty)
+            .Must(name => name is null || (name.Length <= ProfileValidation.MaxRealName && PlainText.IsText(name)))
             .WithMessage("real_name: at most 64 characters, no control characters");
         RuleFor(l => l.Email).Must(ProfileValidation.IsEmailOrEmpty).WithMessage("email: not an e-mail address");
         RuleFor(l => l)

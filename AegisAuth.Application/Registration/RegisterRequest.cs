@@ -28,7 +28,7 @@ public sealed class RegisterRequest
     [JsonConverter(typeof(TextOrNumber))]
     public string? Phone { get; init; }
 
-    /// <summary>The real name, at most 64 characters.</summary>
+    /// <summary>The real name: at most 64 characters, none of them invisible or turning the direction.</summary>
     /// <example>张伟</example>
     public string? RealName { get; init; }
 

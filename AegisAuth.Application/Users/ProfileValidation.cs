@@ -5,7 +5,8 @@ namespace AegisAuth.Application.Users;
 /// <summary>What the details of an account may look like, at registration and later.</summary>
 internal static class ProfileValidation
 {
-    private const int MaxRealName = 64;
+    internal const int MaxRealName = 64;
+
     private const int MaxAvatarUrl = 512;
     private const int MaxPhone = 32;
 
@@ -14,7 +15,8 @@ internal static class ProfileValidation
     public static bool IsPhoneOrEmpty(string? phone) =>
         string.IsNullOrEmpty(phone) || (phone.Length <= MaxPhone && ContactKeys.Phone(phone) is not null);
 
-    public static bool IsRealNameOrEmpty(string? name) => name is null || (name.Length <= MaxRealName && PlainText.IsText(name));
+    /// <summary>Others read it: nothing may hide in it.</summary>
+    public static bool IsRealNameOrEmpty(string? name) => name is null || (name.Length <= MaxRealName && VisibleText.IsVisible(name));
 
     /// <summary>An https address without credentials in it, or nothing. It is stored and shown, never fetched.</summary>
     public static bool IsAvatarOrEmpty(string? text) =>

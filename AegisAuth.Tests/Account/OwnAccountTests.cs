@@ -101,6 +101,9 @@ internal sealed class OwnAccountTests
     [TestCase("avatar_url", "javascript:alert(1)")]
     [TestCase("avatar_url", "https://user:secret@example.com/")]
     [TestCase("real_name", "a\u0000b")]
+    [TestCase("real_name", "gpj.\u202Ephoto", Description = "turns the direction of what follows")]
+    [TestCase("real_name", "张\u200B伟", Description = "looks like another one's name")]
+    [TestCase("real_name", "张伟\u2028", Description = "has a second line")]
     [TestCase("email", "nobody")]
     [TestCase("phone", "abc")]
     public async Task Change_BadForm_Refused(string member, string value)

@@ -105,16 +105,10 @@ internal sealed class AdminPasskeyTests : BrowserTests
 
     [Test]
     [Explicit("Writes pictures for a person to look at.")]
-    public async Task Views_OfPasskeys_AreDrawn([Values("zh-CN", "en-US")] string locale, [Values(360, 1280)] int width)
+    public async Task Views_OfPasskeys_AreDrawn([Values("zh-CN", "en-US")] string locale)
     {
-        var folder = Environment.GetEnvironmentVariable("AEGISAUTH_SCREENSHOTS");
-        Assume.That(folder, Is.Not.Null.And.Not.Empty, "AEGISAUTH_SCREENSHOTS names no folder.");
-        await PastEveryViewAsync(
-            locale,
-            width,
-            (visit, name) =>
-                visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{name}-{width}-{locale}.png"), FullPage = true })
-        );
+        Pictures.Demand();
+        await PastEveryViewAsync(locale, 1280, Pictures.DrawAsync);
     }
 
     private async Task PastEveryViewAsync(string locale, int width, Func<Visit, string, Task> look)

@@ -9,7 +9,7 @@ internal sealed class PasswordChangeTests : BrowserTests
 {
     private const string NewPassword = "nine quiet rivers at dusk";
 
-    [TestCase("zh-CN", "请先设置自己的密码", "请输入密码", "用户名或密码错误", "密码已修改。", "你好，newcomer.zh-CN")]
+    [TestCase("zh-CN", "请先设置自己的密码", "请输入密码", "用户名或密码错误", "密码已修改。", "您好，newcomer.zh-CN")]
     [TestCase(
         "en-US",
         "Choose your own password first",

@@ -9,7 +9,7 @@ internal sealed class PasswordLoginTests : BrowserTests
 {
     private const double Day = 24 * 60 * 60;
 
-    [TestCase("zh-CN", "你好，user")]
+    [TestCase("zh-CN", "您好，user")]
     [TestCase("en-US", "Hello, user")]
     public async Task Login_PasswordRight_ShowsTheAccountInTheLanguageOfTheBrowser(string locale, string greeting)
     {

@@ -14,7 +14,7 @@ internal sealed class PasswordRulesTests : BrowserTests
 
     [TestCase(
         "zh-CN",
-        "当前密码不能继续使用。设置新密码后即可使用账户。",
+        "当前密码不能继续使用。设置新密码后即可使用账号。",
         "至少混用 3 种字符：大写字母、小写字母、数字、符号。越长越好。",
         "密码的字符种类太少,请混用大写字母、小写字母、数字和符号",
         "密码已修改。"
@@ -37,7 +37,7 @@ internal sealed class PasswordRulesTests : BrowserTests
         await Assertions.Expect(visit.At("#new-password-hint")).ToHaveTextAsync(hint);
         await ChangeAsync(Simple);
         await Assertions.Expect(visit.At("#password-notice")).ToHaveTextAsync(refused);
-        await DrawAsync(visit, $"dengbao-site-{locale}");
+        await Pictures.DrawAsync(visit, "dengbao-site");
         await ChangeAsync(Mixed);
 
         await Assertions.Expect(visit.At("#dashboard-notice")).ToHaveTextAsync(done);
@@ -74,7 +74,7 @@ internal sealed class PasswordRulesTests : BrowserTests
         await Assertions.Expect(visit.At("#must-form")).ToContainTextAsync(hint);
         await ChangeAsync(Simple);
         await Assertions.Expect(visit.At("#must-notice")).ToHaveTextAsync(refused);
-        await DrawAsync(visit, $"dengbao-admin-{locale}");
+        await Pictures.DrawAsync(visit, "dengbao-admin");
         await ChangeAsync(Mixed);
         await visit.At("#stepup-password").FillAsync(Mixed);
         await visit.At("#stepup-submit").ClickAsync();
@@ -101,14 +101,5 @@ internal sealed class PasswordRulesTests : BrowserTests
         await visit.Page.GotoAsync("/#register");
 
         await Assertions.Expect(visit.At("#register-password-hint")).ToHaveTextAsync(hint);
-    }
-
-    // For a person to look at, where AEGISAUTH_SCREENSHOTS names a folder.
-    private static async Task DrawAsync(Visit visit, string name)
-    {
-        if (Environment.GetEnvironmentVariable("AEGISAUTH_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        }
     }
 }

@@ -320,18 +320,18 @@ internal sealed class UserImportTests
     }
 
     [Test]
-    public async Task Import_NicknameWithHiddenCharacters_ComesWithoutThem()
+    public async Task Import_NamesWithHiddenCharacters_ComeWithoutThem()
     {
         var result = await _app.ImportAsync(
-            """{"user_name":"turned","nickname":"nimda\u202e 张\u200b伟"}""",
-            """{"user_name":"nothing.left","nickname":"\u202e"}""",
-            """{"user_name":"as.it.is","nickname":"Ann  ❤️"}"""
+            """{"user_name":"turned","nickname":"nimda\u202e 张\u200b伟","real_name":"gpj.\u202ephoto 张\u200b伟"}""",
+            """{"user_name":"nothing.left","nickname":"\u202e","real_name":"\u200b"}""",
+            """{"user_name":"as.it.is","nickname":"Ann  ❤️","real_name":"Ann  Li"}"""
         );
 
         Assert.That(result.Fates, Is.EqualTo((3, 0, 0)), string.Join('\n', result.Reasons));
         Assert.That(
-            _app.Rows("SELECT nickname FROM users WHERE id > 4 ORDER BY user_name"),
-            Is.EqualTo((string[])["Ann  ❤️", "nothing.left", "nimda 张伟"])
+            _app.Rows("SELECT nickname, real_name FROM users WHERE id > 4 ORDER BY user_name"),
+            Is.EqualTo((string[])["Ann  ❤️,Ann  Li", "nothing.left,", "nimda 张伟,gpj.photo 张伟"])
         );
     }
 

@@ -86,6 +86,8 @@ internal sealed class RegisterTests(Engine engine) : EngineTests(engine)
     [TestCase("phone", "12", "手机号格式不正确")]
     [TestCase("invite_code", "no-such-code", "邀请码无效")]
     [TestCase("invite_id", 999, "邀请码无效")]
+    [TestCase("real_name", "gpj.\u202Ephoto", "请求参数无效")]
+    [TestCase("real_name", "张\u200B伟", "请求参数无效")]
     public async Task Register_BadDetail_SaysWhich(string member, object value, string message)
     {
         await using var app = TestApp.Started();

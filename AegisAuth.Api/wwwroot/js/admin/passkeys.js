@@ -57,7 +57,7 @@ function row(passkey, show, done) {
   return el('li', { 'data-passkey': id },
     icon('passkey'),
     el('div', { class: 'what' },
-      el('p', {}, name, passkey.step_up ? null : tag(t('admin.passkeys.site'))),
+      el('p', {}, name, ' ', passkey.step_up ? null : tag(t('admin.passkeys.site'))),
       el('p', { class: 'hint' }, t('passkeys.times', { added: moment(passkey.created_time), used: moment(passkey.last_used) }))),
     el('div', { class: 'row' },
       button('passkeys.rename', rename, { 'class': 'button quiet small', 'data-rename': true, 'aria-label': t('passkeys.rename.label', { name }) }),

@@ -111,7 +111,7 @@ function roleDialog(user, run, after) {
 const sessionList = sessions => el('ul', { class: 'list' }, ...sessions.map(session => el('li', {},
   icon(/Mobile|Android|iPhone/.test(session.user_agent) ? 'phone' : 'desktop'),
   el('div', { class: 'what' },
-    el('p', { title: session.user_agent }, device(session.user_agent), ' ', tag(t(`surface.${session.surface}`)),
+    el('p', { title: session.user_agent }, device(session.user_agent), ' ', tag(t(`surface.${session.surface}`)), ' ',
       session.current ? tag(t('sessions.current'), 'good') : null),
     el('p', { class: 'hint' }, [session.address, t('sessions.seen', { time: ago(session.last_seen) }),
       t('sessions.since', { time: moment(session.created_time) })].filter(Boolean).join(' · '))))));
@@ -127,7 +127,7 @@ const passkeyList = (user, passkeys, show, done) => el('ul', { class: 'list' }, 
   el('div', { class: 'what' },
     el('p', {}, passkey.name, ' ', tag(t(`surface.${passkey.step_up ? 'admin' : 'site'}`))),
     el('p', { class: 'hint' }, t('passkeys.times', { added: moment(passkey.created_time), used: moment(passkey.last_used) }))),
-  mayManage(user) ? removePasskey(user, passkey, show, done) : null)));
+  mayManage(user) ? el('div', { class: 'row' }, removePasskey(user, passkey, show, done)) : null)));
 
 function removePasskey(user, passkey, show, done) {
   const names = { name: user.nickname || user.user_name, passkey: passkey.name };
