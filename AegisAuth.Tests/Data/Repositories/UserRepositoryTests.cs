@@ -171,8 +171,8 @@ internal sealed class UserRepositoryTests(Engine engine) : RepositoryTests(engin
             Throws.InvalidOperationException
         );
 
+        // Other fixtures take numbers of the same database meanwhile, so the next one need not be this one.
         Assert.That(await FindAsync(number), Is.Null);
-        Assert.That((await UserAsync()).Id, Is.EqualTo(number));
     }
 
     [Test]
