@@ -44,6 +44,8 @@ public sealed record AttemptCount
     /// <summary>The window in which the failures of an address are counted.</summary>
     public static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan TouchExactness = TimeSpan.FromMinutes(1);
+
     /// <summary>Which count this is; at most 200 characters.</summary>
     public required string Key { get; init; }
 
@@ -62,8 +64,11 @@ public sealed record AttemptCount
     /// <summary>Until then every attempt is refused.</summary>
     public DateTimeOffset PausedUntil { get; init; } = DateTimeOffset.UnixEpoch;
 
-    /// <summary>The last change; what the sweep goes by.</summary>
+    /// <summary>The last change, or up to a minute before it; what the sweep goes by, which counts in days.</summary>
     public DateTimeOffset TouchedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Whether <see cref="TouchedAt"/> is what is stored already, so that it need not be written. Not stored.</summary>
+    public bool KeepsTouch { get; private init; }
 
     /// <summary>0 for a count that is not stored yet; each write adds one.</summary>
     public long Version { get; init; }
@@ -114,13 +119,13 @@ public sealed record AttemptCount
     public AttemptCount WithOneMore(AttemptScope scope, ThrottleOptions options, DateTimeOffset now)
     {
         var count = AsOf(scope, options, now);
-        return count with { Pending = count.Pending + 1, PendingUntil = now + Lease, TouchedAt = now };
+        return Touched(count with { Pending = count.Pending + 1, PendingUntil = now + Lease }, now);
     }
 
     /// <summary>The count after a reserved attempt has ended.</summary>
     public AttemptCount Settle(AttemptScope scope, AttemptOutcome outcome, ThrottleOptions options, DateTimeOffset now)
     {
-        var count = Bounded(scope, options, now).RollWindow(scope, now) with { Pending = Math.Max(0, Pending - 1), TouchedAt = now };
+        var count = Touched(Bounded(scope, options, now).RollWindow(scope, now) with { Pending = Math.Max(0, Pending - 1) }, now);
         return outcome switch
         {
             AttemptOutcome.Failure => count.Fail(scope, options, now),
@@ -129,6 +134,20 @@ public sealed record AttemptCount
             AttemptOutcome.Success or AttemptOutcome.Released => count,
         };
     }
+
+    // This count is the stored one, and the other is what becomes of it.
+    private AttemptCount Touched(AttemptCount changed, DateTimeOffset now) =>
+        TouchedAt <= now && now - TouchedAt < TouchExactness
+            ? changed with
+            {
+                TouchedAt = TouchedAt,
+                KeepsTouch = true,
+            }
+            : changed with
+            {
+                TouchedAt = now,
+                KeepsTouch = false,
+            };
 
     private static TimeSpan LongestPause(AttemptScope scope, ThrottleOptions options) =>
         scope switch

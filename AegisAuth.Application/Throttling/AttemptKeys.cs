@@ -18,10 +18,13 @@ public static class AttemptKeys
     public static string UnknownAccount(string name) => "?" + HashOf(name);
 
     /// <summary>A provider's code, before its user is known: each is counted for itself, and for the address.</summary>
-    public static string ExternalCode(string platform, string code) => $"code:{platform}:{HashOf(code)}";
+    public static string ExternalCode(string platform, string code) => $"{CodePrefix}{platform}:{HashOf(code)}";
 
     /// <summary>A code of a message or of an administrator, before its user is known.</summary>
-    public static string OneTimeCode(string code) => $"code:one-time:{HashOf(code)}";
+    public static string OneTimeCode(string code) => $"{CodePrefix}one-time:{HashOf(code)}";
+
+    /// <summary>What the keys of codes begin with.</summary>
+    internal const string CodePrefix = "code:";
 
     /// <summary>
     /// A phone number whose code is tried: counted from anywhere alike, because six digits can be guessed from many
@@ -62,20 +65,25 @@ public static class AttemptKeys
 }
 
 /// <summary>The keys of the counts that one attempt is counted in.</summary>
-/// <param name="Pair">The account from this address.</param>
+/// <param name="Pair">The account from this address; from anywhere, where one address says nothing.</param>
 /// <param name="Account">The account from anywhere.</param>
 /// <param name="Address">The address, whatever the account; the first of its slots.</param>
 public sealed record AttemptKeySet(string Pair, string Account, string Address)
 {
     /// <summary>The keys of an attempt on this account from this network.</summary>
-    public static AttemptKeySet Of(string account, string network) =>
-        new(
-            account.StartsWith(AttemptKeys.PhonePrefix, StringComparison.Ordinal)
-                ? $"{PairsOf(account)}|anywhere"
-                : $"{PairsOf(account)}|{network}",
-            AccountOf(account),
-            $"address:{network}"
-        );
+    public static AttemptKeySet Of(string account, string network)
+    {
+        var isCode = account.StartsWith(AttemptKeys.CodePrefix, StringComparison.Ordinal);
+        var fromAnywhere = isCode || account.StartsWith(AttemptKeys.PhonePrefix, StringComparison.Ordinal);
+        var pair = $"{PairsOf(account)}|{(fromAnywhere ? "anywhere" : network)}";
+        return new AttemptKeySet(pair, AccountOf(account), $"address:{network}") { IsCode = isCode };
+    }
+
+    /// <summary>
+    /// Whether the account is a code. It is used once and has no owner whom a pause would hurt: its strictest count is that from
+    /// anywhere, and a second one would say the same later.
+    /// </summary>
+    public bool IsCode { get; private init; }
 
     /// <summary>The key of an account from anywhere.</summary>
     public static string AccountOf(string account) => $"account:{account}";
@@ -83,8 +91,9 @@ public sealed record AttemptKeySet(string Pair, string Account, string Address)
     /// <summary>What the keys of an account at single addresses begin with; a <c>|</c> follows.</summary>
     public static string PairsOf(string account) => $"pair:{account}";
 
-    /// <summary>The account from anywhere and at the address, in the order in which they are locked.</summary>
-    public IReadOnlyList<string> OfAccount => [Account, Pair];
+    /// <summary>The rows of the account, in the order in which they are locked.</summary>
+    public IReadOnlyList<(AttemptScope Scope, string Key)> OfAccount =>
+        IsCode ? [(AttemptScope.AccountAtAddress, Pair)] : [(AttemptScope.Account, Account), (AttemptScope.AccountAtAddress, Pair)];
 
     /// <summary>The slots of the address, of which there are so many, in the order in which they are locked.</summary>
     public IReadOnlyList<string> OfAddress(int slots) => AddressSlots.KeysOf(Address, slots);

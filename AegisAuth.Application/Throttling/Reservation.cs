@@ -17,7 +17,7 @@ public sealed class Reservation : IAsyncDisposable
         _throttle = throttle;
         Keys = AttemptKeySet.Of(account, network);
         Slot = Keys.OfAddress(slot + 1)[slot];
-        Counted = [(AttemptScope.Account, Keys.Account), (AttemptScope.AccountAtAddress, Keys.Pair), (AttemptScope.Address, Slot)];
+        Counted = [.. Keys.OfAccount, (AttemptScope.Address, Slot)];
     }
 
     /// <summary>Where the attempt is counted.</summary>

@@ -51,6 +51,16 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         """
     );
 
+    // An index is sorted by touched_at: an UPDATE that names it costs twice as much, even where it stays what it is.
+    private static readonly Sql<AttemptCount> UpdateUnmoved = new(
+        """
+        UPDATE login_attempts
+        SET failures = @Failures, pending = @Pending, pending_until = @PendingUntil,
+            window_started_at = @WindowStartedAt, paused_until = @PausedUntil, version = version + 1
+        WHERE attempt_key = @Key AND version = @Version
+        """
+    );
+
     private static readonly Sql<ByAccount> DeleteAccount = new(
         "DELETE FROM login_attempts WHERE attempt_key = @Account OR (attempt_key >= @PairsFrom AND attempt_key < @PairsTo)"
     );
@@ -73,7 +83,7 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
     {
         // Always in this order, so that two attempts never wait for each other: one that is counted twice, such as a code of an
         // authenticator, holds the account and then takes the rest. The address, which many share, last.
-        foreach (var key in keys.OfAccount.Concat(slots))
+        foreach (var key in keys.OfAccount.Select(counted => counted.Key).Concat(slots))
         {
             await DeferLockAsync(key, cancellationToken);
         }
@@ -106,7 +116,7 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
         if (count.Version > 0 && db.Batches)
         {
             // Locked since it was read, so it is there as it was read.
-            await db.DeferAsync(Update, count, cancellationToken);
+            await db.DeferAsync(UpdateOf(count), count, cancellationToken);
         }
         else if (!await TryWriteAsync(count, cancellationToken))
         {
@@ -120,7 +130,9 @@ internal sealed class LoginAttemptRepository(SqlUnitOfWork db) : ILoginAttemptRe
     public async Task<bool> TryWriteAsync(AttemptCount count, CancellationToken cancellationToken) =>
         count.Version == 0
             ? await db.TryInsertAsync(Insert, count, cancellationToken)
-            : await db.ExecuteAsync(Update, count, cancellationToken) == 1;
+            : await db.ExecuteAsync(UpdateOf(count), count, cancellationToken) == 1;
+
+    private static Sql<AttemptCount> UpdateOf(AttemptCount count) => count.KeepsTouch ? UpdateUnmoved : Update;
 
     public Task DeleteAccountAsync(string accountKey, string pairPrefix, CancellationToken cancellationToken) =>
         // The character after '|' ends the range of keys that begin with the prefix.

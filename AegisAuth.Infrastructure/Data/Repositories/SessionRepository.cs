@@ -76,7 +76,8 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
         Change = SessionChange.Access,
     };
 
-    // Beside the newest, so many others may stay as were used last.
+    // Beside the newest, so many others may stay as were used last. SQLite plans a statement again for each value of a bare
+    // LIMIT @Others, which cost more than the statement; it does not look into a sum.
     private static readonly Sql<Surplus> DeleteSurplus = new(
         sqlite: """
         DELETE FROM sessions
@@ -86,7 +87,7 @@ internal sealed class SessionRepository(SqlUnitOfWork db) : ISessionRepository
             FROM sessions o
             WHERE o.user_id = @UserId AND o.surface = @Surface AND o.id <> @NewestId AND o.expires_at > @Now
             ORDER BY o.last_seen_at DESC, o.id DESC
-            LIMIT @Others)
+            LIMIT @Others + 0)
         """,
         sqlServer: """
         DELETE FROM sessions

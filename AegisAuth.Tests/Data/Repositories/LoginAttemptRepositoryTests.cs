@@ -35,6 +35,25 @@ internal sealed class LoginAttemptRepositoryTests(Engine engine) : RepositoryTes
         Assert.That(await WriteAsync(count with { Version = 2 }), Is.False);
     }
 
+    [TestCase(0, 0, TestName = "TryWrite_AtOnceAfterTheLast_LeavesTheTouchWhereItIs")]
+    [TestCase(59_999, 0, TestName = "TryWrite_WithinAMinuteOfTheLast_LeavesTheTouchWhereItIs")]
+    [TestCase(60_000, 60_000, TestName = "TryWrite_AMinuteAfterTheLast_MovesTheTouch")]
+    [TestCase(-1, -1, TestName = "TryWrite_OverATouchInTheFuture_MovesItBack")]
+    public async Task TryWrite_Touch(int later, int moved)
+    {
+        var count = Count(RandomSecret.CreateId());
+        await WriteAsync(count);
+
+        foreach (var (i, change) in Changes(Now.AddMilliseconds(later)).Index())
+        {
+            var stored = (await FindAsync(count.Key))!;
+            Assert.That(await WriteAsync(change(stored)), Is.True);
+            var read = (await FindAsync(count.Key))!;
+            Assert.That((read.Pending, read.Version), Is.EqualTo((1 - i, 2 + i)));
+            Assert.That(read.TouchedAt, Is.EqualTo(Now.AddMilliseconds(moved)));
+        }
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     public async Task TryWrite_FiftyAtOnce_OneWins(int version)
@@ -87,6 +106,12 @@ internal sealed class LoginAttemptRepositoryTests(Engine engine) : RepositoryTes
         Assert.That(await FindAsync(longer.Account), Is.Not.Null);
         Assert.That(await FindAsync(longer.Pair), Is.Not.Null);
     }
+
+    private static IEnumerable<Func<AttemptCount, AttemptCount>> Changes(DateTimeOffset at) =>
+        [
+            stored => stored.WithOneMore(AttemptScope.Account, new ThrottleOptions(), at),
+            stored => stored.Settle(AttemptScope.Account, AttemptOutcome.Success, new ThrottleOptions(), at),
+        ];
 
     private static AttemptCount Count(string key) => new() { Key = key, TouchedAt = Now };
 
