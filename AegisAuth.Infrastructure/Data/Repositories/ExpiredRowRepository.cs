@@ -31,8 +31,8 @@ internal sealed class ExpiredRowRepository(SqlUnitOfWork db) : IExpiredRowReposi
     private static readonly Sql<Bounds> IdempotentAnswers = Delete("idempotent_answers", "key_hash", "expires_at <= @Before");
 
     // The character after ':' ends the range of keys of accounts. A reservation that was never settled counts as a
-    // failure, so an account that has one is not without failures. A one-time code is counted like an
-    // account, and its count is worth nothing after a day.
+    // failure, so an account that has one is not without failures. Codes have no row of this kind
+    // any more; one that an earlier version has written is worth nothing after a day.
     private static readonly Sql<Bounds> Attempts = Delete(
         "login_attempts",
         "attempt_key",
