@@ -2,7 +2,12 @@
 local load, base = os.getenv("LOAD"), tonumber(os.getenv("SEED") or "0")
 local json = { ["Content-Type"] = "application/json" }
 local tokens, good = {}, 0
-local threads = {}
+local threads, administrators, turn = {}, {}, 0
+
+local function login(id, from)
+  local body = '{"user_AegisSpeed_id":"' .. id .. '","user_password":"AegisSpeed-2026"}'
+  return wrk.format("POST", "/user/login/login_admin_info_by_aegisspeed_id", { ["Content-Type"] = "application/json", ["X-Forwarded-For"] = from }, body)
+end
 
 function setup(thread) table.insert(threads, thread) end
 
@@ -19,12 +24,14 @@ function init()
       table.insert(tokens, wrk.format("POST", "/oauth2/introspect", form, "token=" .. line))
     end
   end
+  if load == "admins" then
+    for i = 0, tonumber(os.getenv("COUNT")) - 1 do
+      local number = tonumber(os.getenv("FIRST")) + i
+      local from = os.getenv("FAR") == "1" and "198.51.100." .. number or "198.51.100.1"
+      table.insert(administrators, login(string.format("ASD9%05d", number), from))
+    end
+  end
   accepted = 0
-end
-
-local function login(id)
-  local body = '{"user_AegisSpeed_id":"' .. id .. '","user_password":"AegisSpeed-2026"}'
-  return wrk.format("POST", "/user/login/login_admin_info_by_aegisspeed_id", json, body)
 end
 
 local kinds = {
@@ -34,6 +41,11 @@ local kinds = {
   info = function() return tokens[math.random(#tokens)] end,
   introspect = function() return tokens[math.random(#tokens)] end,
   login = function() return login(string.format("ASD%06d", 1000 + math.random(0, 999))) end,
+  -- Each in turn; with FAR each from another address.
+  admins = function()
+    turn = turn % #administrators + 1
+    return administrators[turn]
+  end,
   unknown = function() return login(string.format("ASZ%06d", math.random(0, 999999))) end,
   provider = function()
     return wrk.format("POST", "/api/login", json, '{"platform":"weapp","code":"' .. math.random(1000) .. '"}')
@@ -49,7 +61,12 @@ if load == "introspect" and os.getenv("CHECK") then
   end
 end
 
--- A site login says in its body whether it was one.
+-- Logins say in their body whether they were one.
+if load == "admins" then
+  function response(status, headers, body)
+    if body:find('"code":"10000"', 1, true) then accepted = accepted + 1 end
+  end
+end
 if load == "provider" then
   function response(status, headers, body)
     if status == 200 and body:find('"code":0', 1, true) then accepted = accepted + 1 end

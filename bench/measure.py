@@ -1,4 +1,4 @@
-"""The measurements of bench/run. Usage: measure.py FOLDER [--quick] [PART...]; FOLDER holds service/ and floor/, both built."""
+"""The measurements of bench/run. Usage: measure.py FOLDER [--quick] [PART...]; FOLDER holds service/, floor/ and nohash/, all built."""
 import http.client, json, os, shutil, signal, statistics, sys, threading, time
 import seed
 from service import CLIENT_SETTINGS, HERE, Service, result, wrk, wrk_process
@@ -8,7 +8,7 @@ PARTS = [a for a in sys.argv[2:] if not a.startswith("--")] or ["hot_path", "int
 SECONDS = 2 if QUICK else 8
 MANY = 50_000 if QUICK else 1_000_000
 CORES = os.cpu_count()
-API, FLOOR = f"{FOLDER}/service/AegisAuth.Api.dll", f"{FOLDER}/floor/Floor.dll"
+API, FLOOR, NOHASH = f"{FOLDER}/service/AegisAuth.Api.dll", f"{FOLDER}/floor/Floor.dll", f"{FOLDER}/nohash/NoHash.dll"
 TOKENS, ONE = f"{FOLDER}/tokens", f"{FOLDER}/tokens-one"
 rows = []
 
@@ -84,9 +84,22 @@ def logins(small, large):
     say(f"raw Argon2id, {CORES} cores", f"{hashes:.1f}/s")
     for clients, value in ((8, eight), (64, crowd)):
         say(f"admin logins, {clients} clients", f"{value:.1f}/s", f"of raw {value / hashes:.2f}, " + ratio(value / hashes, 0.90))
+    beyond_the_hash()
     say("resident memory after 64 clients logged in", f"{small.memory():.0f} MiB")
     say(f"admin logins with {MANY:,} users / 1,000 users", f"{many:.1f} / {eight:.1f} = {many / eight:.2f}", ratio(many / eight, 0.95))
     say("unknown ids / right logins, 8 clients", f"{unknown:.1f} / {eight:.1f} = {unknown / eight:.2f}", ratio(unknown / eight, 0.95))
+
+
+def beyond_the_hash():
+    """A login with a hasher that does nothing: the speed of a hash is that of the memory, and would be most of the noise."""
+    service = Service(NOHASH, "/health/ready", settings("small"))
+    try:
+        warm(service, "login", 8, 60)
+        answer, = by_turns(lambda: wrk(service, "login", 8, SECONDS))
+        cpu = answer["cpu"] / 1000
+        say("processor time of a login beyond the hash", f"{cpu:.2f} ms", f"goal 1.0: {'met' if cpu <= 1.0 else 'MISSED'}")
+    finally:
+        service.stop()
 
 
 def beside_failures(service):
@@ -120,7 +133,7 @@ def hot_path(floor, small, silent, large):
     say("  while 8 clients fail logins", f"{busy:.0f}/s = {busy / free:.2f} kept", ratio(busy / free, 0.50))
     warm(large, "info", 16, 40)
     few, many = by_turns(rate(small, "info", 16, TOKENS, 2), rate(large, "info", 16, TOKENS, 2))
-    say(f"  with {MANY:,} sessions / 10,000", f"{many:.0f} / {few:.0f} = {many / few:.2f}", ratio(many / few, 0.95))
+    say(f"  with {MANY:,} sessions / 10,000", f"{many:.0f} / {few:.0f} = {many / few:.2f}", ratio(many / few, 0.97))
 
 
 def introspection(service):
@@ -152,7 +165,7 @@ def provider(floor):
         "small", Providers__Weapp__AppId="bench", Providers__Weapp__AppSecret="bench",
         Providers__Weapp__BaseUrl=f"http://127.0.0.1:{floor.port}"))
     try:
-        warm(service, "provider", 16, 20)
+        warm(service, "provider", 16, 60)
         ours, vendors = service.cpu(), floor.cpu()
         answer = wrk(service, "provider", 16, SECONDS)
         used, lent = service.cpu() - ours, floor.cpu() - vendors

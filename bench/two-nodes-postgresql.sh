@@ -2,7 +2,6 @@
 # Two processes on one PostgreSQL behind nginx: guesses, logins, states, captchas, idempotency keys, revocation, two super
 # admins, a mixed load, a node that is killed, a database that goes away. Prints what happened; exits 1 where a promise was broken.
 # Usage: bench/two-nodes-postgresql.sh [folder of AegisAuth.Api.dll]    Needs dotnet, nginx, PostgreSQL and python3.
-# Throughput without the price of a hash: dotnet build bench/nohash -c Release -o FOLDER; only=throughput nohash=NoHash.dll bench/two-nodes-postgresql.sh FOLDER
 set -eu
 cd "$(dirname "$0")/.."
 bin=$(realpath "${1:-AegisAuth.Api/bin/Release/net10.0}")

@@ -1,9 +1,10 @@
 """What two nodes on one PostgreSQL promise, tried over the wire. Started by two-nodes-postgresql.sh.
 
-The environment variable `only` names parts; `only=throughput` measures logins and is not run otherwise."""
-import asyncio, base64, collections, hashlib, http.client, json, multiprocessing, os, selectors, shutil, signal, socket, statistics, subprocess, sys, tempfile, threading, time
+The environment variable `only` names parts. How fast two nodes are is measured by two_nodes_speed.py."""
+import collections, hashlib, http.client, json, os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+from postgresql import DATABASE, administrators, sql
 
-BIN, DATABASE = os.environ["bin"], os.environ["database"]
+BIN = os.environ["bin"]
 PASSWORD = "AegisSpeed-2026"
 LOGIN = "/user/login/login_admin_info_by_aegisspeed_id"
 SECRET = "/user/login_admin_info/verify/get_secret_admin_password"
@@ -80,14 +81,6 @@ def token(port, id="ASD000001", step_up=True):
 
 def info(port, value):
     return call(port, "GET", "/user/info/get_admin_info", token=value)
-
-
-def sql(text):
-    import re
-    parts = dict(p.split("=", 1) for p in DATABASE.split(";"))
-    out = subprocess.run(["psql", "-h", parts["Host"], "-p", parts["Port"], "-U", parts["Username"], "-d", parts["Database"], "-Atc", text],
-                         capture_output=True, text=True, cwd="/")
-    return out.stdout.strip() or out.stderr.strip()
 
 
 def pg_ctl(*arguments):
@@ -255,17 +248,6 @@ def away(front, a, b, seconds=20):
     promise("no 500 at any time", not fives, dict(fives))
 
 
-def administrators():
-    """The ids of 32 accounts like the first one."""
-    names = [f"ASD9{i:05d}" for i in range(32)]
-    columns = ("role, organisation_id, enabled, nickname, password_hash, must_change_password, email, phone, real_name, avatar_url, parent_id, "
-               "group_id, is_retailer, balance, total_reward, created_at, updated_at")
-    for i, name in enumerate(names):
-        sql(f"INSERT INTO users (id, aegisspeed_id, user_name, user_name_key, invite_code, {columns}) SELECT {9000 + i}, '{name}', '{name.lower()}', "
-            f"'{name.lower()}', 'bench{i}', {columns} FROM users WHERE aegisspeed_id = 'ASD000001' ON CONFLICT DO NOTHING")
-    return names
-
-
 def mixed(front, a, b, seconds=20):
     """Sixteen administrators that log in, guess, step up, read and write the same user on both nodes."""
     names = administrators()
@@ -299,103 +281,14 @@ def mixed(front, a, b, seconds=20):
     promise("mixed: no deadlock", dead == 0, f"{dead}, and {rolled} transactions rolled back")
 
 
-class SlowRoad:
-    """The way to PostgreSQL with so many milliseconds more for each trip, there and back together."""
-
-    def __init__(self, port, milliseconds):
-        self.port, self.far, self.delay = free_port(), port, milliseconds / 2000
-        # A process of its own: it must not wait for the clients.
-        self.process = multiprocessing.get_context("fork").Process(target=self.serve, daemon=True)
-        self.process.start()
-        time.sleep(0.3)
-
-    def serve(self):
-        # The usual selector of Linux waits whole milliseconds.
-        with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selectors.SelectSelector())) as runner:
-            runner.run(self.run())
-
-    async def run(self):
-        async def copy(reader, writer):
-            try:
-                while data := await reader.read(65536):
-                    await asyncio.sleep(self.delay)
-                    writer.write(data)
-                    await writer.drain()
-            except OSError:
-                pass
-            writer.close()
-
-        async def accept(near_reader, near_writer):
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.far)
-            await asyncio.gather(copy(near_reader, far_writer), copy(far_reader, near_writer))
-
-        async with await asyncio.start_server(accept, "127.0.0.1", self.port) as server:
-            await server.serve_forever()
-
-
-def throughput(front, a, b):
-    """Logins of 32 administrators, near and far. Where nohash/ was built (`nohash` names its dll) the hash costs nothing."""
-    names = administrators()
-
-    def logins(nodes, addresses, seconds=4):
-        """Logins a second, and milliseconds of processor time that the nodes spent on one."""
-        before, stop, counts, wrong = sum(map(processor, nodes)), time.monotonic() + seconds, [0] * 32, []
-        def client(i):
-            body = json.dumps({"user_AegisSpeed_id": names[i], "user_password": PASSWORD})
-            connection = http.client.HTTPConnection("127.0.0.1", nodes[i % len(nodes)].port, timeout=30,
-                                                    source_address=(f"127.0.0.{2 + i if addresses > 1 else 2}", 0))
-            while time.monotonic() < stop:
-                connection.request("POST", LOGIN, body, {"Content-Type": "application/json"})
-                code = json.loads(connection.getresponse().read())["code"]
-                if code == "10000":
-                    counts[i] += 1
-                else:
-                    wrong.append(code)
-        parallel(32, client)
-        if wrong:
-            raise SystemExit(f"{len(wrong)} logins were refused: {collections.Counter(wrong)}")
-        return sum(counts) / seconds, (sum(map(processor, nodes)) - before) * 1000 / max(1, sum(counts))
-
-    def processor(node):
-        with open(f"/proc/{node.process.pid}/stat") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    global DATABASE
-    near, dll = DATABASE, os.environ.get("nohash", "AegisAuth.Api.dll")
-    print("\n| logins a second, 32 clients | one address | 32 addresses | ratio | processor time of a login |\n|---|---|---|---|---|")
-    for delay in (0, 1):
-        if delay:
-            port = dict(p.split("=", 1) for p in near.split(";"))["Port"]
-            DATABASE = near.replace(f"Port={port}", f"Port={SlowRoad(int(port), delay).port}")
-        # Two connections a node: less than this machine can do, so that what two nodes do more shows what they share.
-        for pool in (40, 2):
-            settings = {"ConnectionStrings__AegisAuth": f"{DATABASE};Maximum Pool Size={pool};Timeout=30", "Throttle__AddressFailures": "100000"}
-            pair = [Node(f"far{delay}pool{pool}{name}", dll, **settings) for name in ("one", "two")]
-            logins(pair, 32, 6)
-            figures = []
-            for used in (pair[:1], pair):
-                turns = [(logins(used, 1), logins(used, 32)) for _ in range(3)]
-                one, many = (statistics.median(turn[i][0] for turn in turns) for i in (0, 1))
-                cpu = statistics.median(turn[1][1] for turn in turns)
-                figures.append(many)
-                print(f"| {len(used)} node{'s'[:len(used) - 1]}, {pool} connections each, {delay} ms of network | {one:.0f} | {many:.0f} | "
-                      f"{one / many:.2f} | {cpu:.2f} ms |", flush=True)
-            print(f"| two nodes / one, {pool} connections each | | {figures[1] / figures[0]:.2f} | | |", flush=True)
-            for n in pair:
-                n.process.terminate()
-                n.process.wait(30)
-    DATABASE = near
-
-
 nodes = [Node("one"), Node("two")]
 front, nginx = proxy(nodes)
 time.sleep(0.5)
 try:
     print(f"## {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, two nodes on PostgreSQL, {os.cpu_count()} cores\n\n| promise | found | |\n|---|---|---|")
     only = sys.argv[1:] or os.environ.get("only", "").split()
-    for part in (guesses, handed_over, revocation, two_admins, mixed, killed, away, throughput):
-        if part.__name__ in (only or ["guesses", "handed_over", "revocation", "two_admins", "mixed", "killed", "away"]):
+    for part in (guesses, handed_over, revocation, two_admins, mixed, killed, away):
+        if not only or part.__name__ in only:
             part(front, *nodes)
     if not only:
         verify()

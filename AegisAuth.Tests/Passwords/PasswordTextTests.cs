@@ -27,6 +27,18 @@ public sealed class PasswordTextTests
     [Test]
     public void MayBePassword_HalfASurrogatePair_IsNone() => Assert.That(PasswordText.MayBePassword("half" + '\uD83D'), Is.False);
 
+    [TestCase(0xFDCF, true)]
+    [TestCase(0xFDD0, false)]
+    [TestCase(0xFDEF, false)]
+    [TestCase(0xFDF0, true)]
+    [TestCase(0xFFFD, true)]
+    [TestCase(0xFFFE, false)]
+    [TestCase(0x1FFFF, false)]
+    [TestCase(0x10FFFD, true)]
+    [TestCase(0x10FFFE, false)]
+    public void IsText_ACodePoint_IsNotANoncharacter(int point, bool expected) =>
+        Assert.That(PlainText.IsText("x" + char.ConvertFromUtf32(point)), Is.EqualTo(expected));
+
     [TestCase("", 0)]
     [TestCase("abc", 3)]
     [TestCase("e\u0301", 2)]

@@ -1,3 +1,4 @@
+using AegisAuth.Application.Common;
 using AegisAuth.Application.Sessions;
 using AegisAuth.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,20 @@ internal sealed class LastSeenBufferTests
         await WriteAsync(node);
 
         Assert.That(await SeenAsync(app), Is.EqualTo(opened + 60_000));
+    }
+
+    [Test]
+    public void Note_MoreSessionsThanFit_IsLeftUntilThereIsRoom()
+    {
+        using var buffer = new LastSeenBuffer(TimeProvider.System);
+        for (var i = 0; i < 100_001; i++)
+        {
+            buffer.Note(new AuthenticatedSession { SessionId = $"{i}" }, LastSeenBuffer.Exactness);
+        }
+
+        Assert.That(buffer.Take(int.MaxValue), Has.Count.EqualTo(100_000));
+        buffer.Note(new AuthenticatedSession { SessionId = "late" }, LastSeenBuffer.Exactness);
+        Assert.That(buffer.Take(int.MaxValue).Select(use => use.SessionId), Is.EqualTo(new[] { "late" }));
     }
 
     [Test]

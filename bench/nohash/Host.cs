@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AegisAuth.Application.Passwords;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AegisAuth.Bench.NoHash;
