@@ -27,6 +27,31 @@ public sealed class PasswordTextTests
     [Test]
     public void MayBePassword_HalfASurrogatePair_IsNone() => Assert.That(PasswordText.MayBePassword("half" + '\uD83D'), Is.False);
 
+    [Test]
+    public void MayBePassword_WrittenInMorePartsThanItHas_IsMeasuredInTheShorterForm()
+    {
+        var rest = new string('x', PasswordText.MaxLength - 1);
+
+        // One system sends this letter as two characters, and each system must take what can be chosen on the other.
+        Assert.That(PasswordText.MayBePassword("e\u0301" + rest), Is.True);
+        Assert.That(PasswordText.MayBePassword("e\u0301" + rest + "x"), Is.False);
+        // This one is two characters only in its normal form.
+        Assert.That(PasswordText.MayBePassword(new string('\u0958', PasswordText.MaxLength)), Is.True);
+    }
+
+    [TestCase("e\u0301", "\u00E9")]
+    [TestCase("\uFF11", "\uFF11", Description = "NFC, not NFKC: another character is another password.")]
+    public void Prepare_Text_IsItsNormalForm(string password, string expected) =>
+        Assert.That(PasswordText.Prepare(password), Is.EqualTo(expected));
+
+    [Test]
+    public void Prepare_NoText_StaysAsItIs()
+    {
+        var half = "e\u0301" + '\uD83D';
+
+        Assert.That(PasswordText.Prepare(half), Is.EqualTo(half));
+    }
+
     [TestCase(0xFDCF, true)]
     [TestCase(0xFDD0, false)]
     [TestCase(0xFDEF, false)]

@@ -89,6 +89,26 @@ internal sealed class SessionCacheTests
     }
 
     [Test]
+    public void Keep_TokensOfManySets_EachHasItsPlace()
+    {
+        // The last set, too.
+        byte[][] tokens =
+        [
+            .. Enumerable.Range(0, 64).Select(first => (byte[])[(byte)first, .. Hash[1..]]),
+            [.. Enumerable.Repeat((byte)255, 32)],
+        ];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            _cache.Keep(tokens[i], Session(i), _freshness.Begin());
+        }
+
+        Assert.That(
+            tokens.Select(token => _cache.Find(token)?.SessionId),
+            Is.EqualTo(Enumerable.Range(0, tokens.Length).Select(i => $"{i}"))
+        );
+    }
+
+    [Test]
     public void Learn_NumbersAsBefore_LengthensTheSecondUpToTen()
     {
         Learn();
@@ -123,14 +143,16 @@ internal sealed class SessionCacheTests
     }
 
     [Test]
-    public void Learn_NumberOfOneGroupChanged_ForgetsTheReadingsOfThatGroup()
+    public void Learn_NumberOfOneGroupChanged_ForgetsTheReadingsOfThatGroup([Values(0, 5, 31)] int group)
     {
+        var user = group + 32 * 7;
+        Assert.That(SessionFreshness.GroupOf(user), Is.EqualTo(group));
         Learn();
         byte[] other = [8, .. Hash[1..]];
-        _cache.Keep(Hash, Session(5 + 32 * 7), _freshness.Begin());
+        _cache.Keep(Hash, Session(user), _freshness.Begin());
         _cache.Keep(other, Session(6), _freshness.Begin());
 
-        Learn(changed: 5);
+        Learn(changed: group);
 
         Assert.That((_cache.Find(Hash), _cache.Find(other)?.SessionId), Is.EqualTo(((AuthenticatedSession?)null, "6")));
     }
