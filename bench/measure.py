@@ -84,10 +84,10 @@ def logins(small, large):
     say(f"raw Argon2id, {CORES} cores", f"{hashes:.1f}/s")
     for clients, value in ((8, eight), (64, crowd)):
         say(f"admin logins, {clients} clients", f"{value:.1f}/s", f"of raw {value / hashes:.2f}, " + ratio(value / hashes, 0.90))
-    beyond_the_hash()
     say("resident memory after 64 clients logged in", f"{small.memory():.0f} MiB")
     say(f"admin logins with {MANY:,} users / 1,000 users", f"{many:.1f} / {eight:.1f} = {many / eight:.2f}", ratio(many / eight, 0.95))
     say("unknown ids / right logins, 8 clients", f"{unknown:.1f} / {eight:.1f} = {unknown / eight:.2f}", ratio(unknown / eight, 0.95))
+    beyond_the_hash()
 
 
 def beyond_the_hash():

@@ -2,11 +2,11 @@
 import os, subprocess
 
 DATABASE = os.environ["database"]
+PARTS = dict(part.split("=", 1) for part in DATABASE.split(";"))
 
 
 def sql(text):
-    parts = dict(p.split("=", 1) for p in DATABASE.split(";"))
-    out = subprocess.run(["psql", "-h", parts["Host"], "-p", parts["Port"], "-U", parts["Username"], "-d", parts["Database"], "-Atc", text],
+    out = subprocess.run(["psql", "-h", PARTS["Host"], "-p", PARTS["Port"], "-U", PARTS["Username"], "-d", PARTS["Database"], "-Atc", text],
                          capture_output=True, text=True, cwd="/")
     return out.stdout.strip() or out.stderr.strip()
 

@@ -1,8 +1,9 @@
 """What two nodes on one PostgreSQL promise, tried over the wire. Started by two-nodes-postgresql.sh.
 
 The environment variable `only` names parts. How fast two nodes are is measured by two_nodes_speed.py."""
-import collections, hashlib, http.client, json, os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import collections, hashlib, http.client, json, os, shutil, signal, subprocess, sys, tempfile, threading, time
 from postgresql import DATABASE, administrators, sql
+from service import free_port
 
 BIN = os.environ["bin"]
 PASSWORD = "AegisSpeed-2026"
@@ -16,12 +17,6 @@ def promise(what, kept, found):
     print(f"| {what} | {found} | {'kept' if kept else 'BROKEN'} |")
     if not kept:
         broken.append(what)
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def call(port, method, path, body=None, token=None, headers=None, timeout=60):

@@ -3,7 +3,7 @@
 All by turns, medians of three; ratios are those of one turn. Clients, nodes and database share this machine, so beside each
 figure stands how much of it was busy: where that is all of it, the machine is the limit and not what the nodes share."""
 import asyncio, http.client, json, multiprocessing, selectors, statistics, sys, time
-from postgresql import DATABASE, administrators
+from postgresql import DATABASE, PARTS, administrators
 from service import Service, free_port, result, wrk_process
 
 FOLDER, CLIENTS, SECONDS = sys.argv[1], 32, 4
@@ -44,13 +44,13 @@ class SlowRoad:
             await server.serve_forever()
 
 
-def node(database, floor, connections, **more):
+def node(database, floor, connections):
     return Service(f"{FOLDER}/nohash/NoHash.dll", "/health/ready", {
         # Without profiles compiled code is final soon: with them the two cores compile for a minute and longer at this load.
         "DOTNET_TieredPGO": "0", "ASPNETCORE_ENVIRONMENT": "Development", "Database__Provider": "PostgreSql",
         "ConnectionStrings__AegisAuth": f"{database};Maximum Pool Size={connections};Timeout=30",
         "Serilog__MinimumLevel__Default": "Warning", "Throttle__AddressFailures": "1000000", "ForwardedHeaders__KnownProxies__0": "127.0.0.1",
-        "Providers__Weapp__AppId": "bench", "Providers__Weapp__AppSecret": "bench", "Providers__Weapp__BaseUrl": f"http://127.0.0.1:{floor.port}", **more})
+        "Providers__Weapp__AppId": "bench", "Providers__Weapp__AppSecret": "bench", "Providers__Weapp__BaseUrl": f"http://127.0.0.1:{floor.port}"})
 
 
 def busy():
@@ -134,7 +134,7 @@ def main():
     try:
         node(DATABASE, floor, 40).stop()
         names = administrators()
-        port = dict(p.split("=", 1) for p in DATABASE.split(";"))["Port"]
+        port = PARTS["Port"]
         print(f"## {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, one and two nodes on PostgreSQL\n\n| what | figure | |\n|---|---|---|")
         measured(DATABASE, floor, 40, lambda pair: token_checks(pair, names))
         # Two connections a node are less than this machine can do, so that what two nodes do more shows what they share.
